@@ -1,0 +1,84 @@
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Holds every Java source of the project to one format, or puts it into that format.
+ *
+ * <p>Run by Maven as a single source file: {@code Format.java check|apply ROOT}. Ends with status 1
+ * when {@code check} finds a file that is out of format, naming each.
+ */
+public final class Format {
+
+    private static final Set<String> SKIPPED =
+            Set.of("target", "node_modules", ".git", ".guanjia", "dist");
+
+    public static void main(String[] args) throws Exception {
+        var apply = args[0].equals("apply");
+        var root = Path.of(args[1]);
+        var formatter =
+                new Formatter(
+                        JavaFormatterOptions.builder()
+                                .style(Style.AOSP)
+                                .formatJavadoc(true)
+                                .build());
+        var unformatted = new ArrayList<Path>();
+        for (var file : sources(root)) {
+            var text = Files.readString(file);
+            String formatted;
+            try {
+                formatted = formatter.formatSourceAndFixImports(text);
+            } catch (com.google.googlejavaformat.java.FormatterException e) {
+                System.err.println(root.relativize(file) + " does not parse: " + e.getMessage());
+                System.exit(1);
+                return;
+            }
+            if (!formatted.equals(text)) {
+                unformatted.add(root.relativize(file));
+                if (apply) {
+                    Files.writeString(file, formatted);
+                }
+            }
+        }
+        unformatted.forEach(
+                file -> System.err.println((apply ? "formatted " : "out of format: ") + file));
+        if (!apply && !unformatted.isEmpty()) {
+            System.err.println("Run: mvn -Pformat");
+            System.exit(1);
+        }
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        var found = new ArrayList<Path>();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attrs) {
+                        var name = dir.getFileName();
+                        return !dir.equals(root) && SKIPPED.contains(name.toString())
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attrs) {
+                        if (file.toString().endsWith(".java")) {
+                            found.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return found.stream().sorted().toList();
+    }
+}
