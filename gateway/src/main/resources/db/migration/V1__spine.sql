@@ -82,6 +82,7 @@ create index message_changes on message (conversation_id, revision);
 -- One outgoing message on its way. It always ends in a state with a reason.
 create table delivery (
     id            uuid primary key,
+    seq           bigint generated always as identity, -- a party's deliveries go out in this order
     message_id    uuid not null unique references message,
     party_id      uuid not null references party,
     channel       text not null,
@@ -102,8 +103,8 @@ create table delivery (
     created_at    timestamptz not null,
     changed_at    timestamptz not null
 );
-create index delivery_due on delivery (lane, not_before, id) where state = 'queued';
-create index delivery_pending on delivery (party_id, id) where state in ('queued', 'held', 'sending');
+create index delivery_due on delivery (lane, not_before, seq) where state = 'queued';
+create index delivery_pending on delivery (party_id, seq) where state in ('queued', 'held', 'sending');
 create index delivery_leased on delivery (lease_until) where state = 'sending';
 create index delivery_expiring on delivery (expires_at) where state in ('queued', 'held');
 create index delivery_answer on delivery (party_id, answers) where answers is not null;
