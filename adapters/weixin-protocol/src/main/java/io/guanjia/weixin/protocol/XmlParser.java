@@ -1,9 +1,11 @@
 package io.guanjia.weixin.protocol;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 
 import io.guanjia.weixin.protocol.ProtocolException.Reason;
 
+import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 
 import java.io.StringReader;
@@ -39,7 +41,7 @@ final class XmlParser {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | UncheckedStreamException e) {
             throw new ProtocolException(Reason.MALFORMED);
         }
     }
@@ -146,6 +148,8 @@ final class XmlParser {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Lazily, the end of broken input would surface from getText() instead of next().
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setProperty(
                 XMLInputFactory.RESOLVER,
                 (XMLResolver)
