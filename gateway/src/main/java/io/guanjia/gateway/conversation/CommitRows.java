@@ -14,13 +14,15 @@ import io.guanjia.gateway.outbound.Lane;
 import io.guanjia.gateway.outbound.NewDelivery;
 import io.guanjia.gateway.outbound.Opening;
 import io.guanjia.gateway.outbound.PassiveChance;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Drafts as rows of each table, named as the columns that {@link ConversationCommit} reads. */
 final class CommitRows {
@@ -137,8 +139,7 @@ final class CommitRows {
         for (var line : episode.lines) {
             switch (line.direction()) {
                 case "in" -> {
-                    unanswered +=
-                            line.content() instanceof Event ? 0 : 1;
+                    unanswered += line.content() instanceof Event ? 0 : 1;
                     last = line;
                 }
                 case "out" -> {
@@ -169,7 +170,6 @@ final class CommitRows {
     private static String kind(Author author) {
         return author.kind().name().toLowerCase(Locale.ROOT);
     }
-}
 
     record Begun(UUID id, UUID party_id, String channel, String account, String party) {}
 

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.bot.Suggestion;
+
 import java.util.List;
 
 /** Who answers the customer. */

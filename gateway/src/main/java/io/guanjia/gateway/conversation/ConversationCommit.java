@@ -1,33 +1,23 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
-import io.guanjia.gateway.bot.Suggestion;
-import io.guanjia.gateway.conversation.Conversation.Waiting;
-import io.guanjia.gateway.conversation.Conversation.WithAgent;
-import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.Draft.Episode;
-import io.guanjia.gateway.conversation.Draft.Line;
-import io.guanjia.gateway.message.Author;
-import io.guanjia.gateway.message.Content;
-import io.guanjia.gateway.message.Event;
-import io.guanjia.gateway.outbound.Lane;
-import io.guanjia.gateway.outbound.NewDelivery;
 import io.guanjia.gateway.outbound.Outbox;
-import io.guanjia.gateway.outbound.PassiveChance;
 import io.guanjia.gateway.outbound.WindowLedger;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+
 import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Commits drafts: messages, state, the record of changes, deliveries and opened windows, all of a
@@ -206,8 +196,7 @@ final class ConversationCommit {
         return (now == null ? statement : statement.bind(1, now))
                 .fetch()
                 .rowsUpdated()
-                .flatMap(
-                        count -> count == rows.size() ? Mono.empty() : Mono.error(new Stale()));
+                .flatMap(count -> count == rows.size() ? Mono.empty() : Mono.error(new Stale()));
     }
 
     private record Locked(Conversation state, long revision) {}

@@ -15,14 +15,17 @@ import io.guanjia.gateway.outbound.Outbox;
 import io.guanjia.gateway.outbound.Receipts;
 import io.guanjia.gateway.outbound.WindowLedger;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
 
 /** Wires who answers. */
 @Configuration(proxyBeanMethods = false)

@@ -19,6 +19,13 @@ import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.outbound.Outbox;
 import io.guanjia.gateway.outbound.Receipts;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Works one lane's share of a batch: what the senders' messages lead to, committed at once.
@@ -139,8 +142,7 @@ final class ConversationEngine {
     }
 
     private static Draft.Party party(Map<Address, Draft.Party> parties, Address address) {
-        return Optional.ofNullable(parties.get(address))
-                .orElseThrow(ConversationCommit.Stale::new);
+        return Optional.ofNullable(parties.get(address)).orElseThrow(ConversationCommit.Stale::new);
     }
 
     private Mono<List<Draft>> drafts(
@@ -163,12 +165,7 @@ final class ConversationEngine {
     private static List<Incoming> fresh(List<Incoming> incoming, Set<Known> known) {
         var seen = new HashSet<>(known);
         return incoming.stream()
-                .filter(
-                        one ->
-                                seen.add(
-                                        new Known(
-                                                one.message().from(),
-                                                one.message().dedupeKey())))
+                .filter(one -> seen.add(new Known(one.message().from(), one.message().dedupeKey())))
                 .toList();
     }
 

@@ -6,10 +6,12 @@ import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.r2dbc.spi.Readable;
-import java.util.List;
-import java.util.Objects;
+
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+import java.util.Objects;
 
 /** Between rows and types. */
 final class ConversationJson {
@@ -37,11 +39,9 @@ final class ConversationJson {
                             mapper.readValue(row.get("offered", String.class), SUGGESTIONS));
             case "waiting" ->
                     new Waiting(
-                            WaitReason.of(
-                                    Objects.requireNonNull(row.get("reason", String.class))),
+                            WaitReason.of(Objects.requireNonNull(row.get("reason", String.class))),
                             Boolean.TRUE.equals(row.get("told_unavailable", Boolean.class)));
-            case "agent" ->
-                    new WithAgent(Objects.requireNonNull(row.get("agent", String.class)));
+            case "agent" -> new WithAgent(Objects.requireNonNull(row.get("agent", String.class)));
             case "closed" -> new Closed();
             default -> throw new IllegalStateException("unknown state " + state);
         };

@@ -1,12 +1,14 @@
 package io.guanjia.gateway.conversation;
 
 import jakarta.validation.constraints.Min;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Settings under {@code guanjia.conversation}.

@@ -5,6 +5,12 @@ import io.guanjia.gateway.conversation.Draft.Open;
 import io.guanjia.gateway.conversation.Draft.Party;
 import io.guanjia.gateway.message.Address;
 import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,9 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Reads what the engine and the desk decide upon. Batches travel as one JSON parameter, so that one
@@ -111,10 +114,7 @@ final class ConversationStore {
     Flux<Known> known(Collection<Key> keys) {
         return db.sql(KNOWN)
                 .bind(0, json.write(keys))
-                .map(
-                        row ->
-                                new Known(
-                                        address(row), text(row, "dedupe_key")))
+                .map(row -> new Known(address(row), text(row, "dedupe_key")))
                 .all();
     }
 

@@ -15,14 +15,16 @@ import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.outbound.Deliveries;
 import io.guanjia.gateway.outbound.Outbox;
+
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** Carries out what people at the desk command, each in one transaction. */
 final class DeskWork implements DeskCommands {
@@ -219,8 +221,7 @@ final class DeskWork implements DeskCommands {
     }
 
     private static void requireHolder(Conversation now, Actor by) {
-        var holds =
-                now instanceof WithAgent agent && agent.username().equals(by.username());
+        var holds = now instanceof WithAgent agent && agent.username().equals(by.username());
         if (!holds && !by.supervises()) {
             throw new DeskRefusal.NotYours();
         }

@@ -12,9 +12,11 @@ import io.guanjia.gateway.handoff.Desk;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what comes next in a conversation. Pure: the same input gives the same turn, and nothing
@@ -57,8 +59,7 @@ final class Dialogue {
      * @param answer the bot's, when {@link #question} asked for one; null otherwise
      * @param desk whether there is anybody to hand over to
      */
-    Turn after(
-            Conversation conversation, Content content, @Nullable BotAnswer answer, Desk desk) {
+    Turn after(Conversation conversation, Content content, @Nullable BotAnswer answer, Desk desk) {
         return switch (conversation) {
             case WithBot withBot -> withBot(withBot, content, answer, desk);
             case Waiting waiting -> waiting(waiting, content, desk);
@@ -66,8 +67,7 @@ final class Dialogue {
         };
     }
 
-    private Turn withBot(
-            WithBot now, Content content, @Nullable BotAnswer answer, Desk desk) {
+    private Turn withBot(WithBot now, Content content, @Nullable BotAnswer answer, Desk desk) {
         if (answer != null) {
             return answered(now, answer, desk);
         }
@@ -77,17 +77,17 @@ final class Dialogue {
             case Event _ -> Turn.silent(now);
             case Content.Unreadable _ -> handOver(now, WaitReason.UNREADABLE, Author.SYSTEM, desk);
             case Content.Text _,
-                            Content.Choice _,
-                            Content.Image _,
-                            Content.Voice _,
-                            Content.Video _,
-                            Content.File _,
-                            Content.Location _,
-                            Content.Link _,
-                            Content.MiniProgram _,
-                            Content.Suggestions _,
-                            Content.Template _,
-                            Content.Native _ ->
+                    Content.Choice _,
+                    Content.Image _,
+                    Content.Voice _,
+                    Content.Video _,
+                    Content.File _,
+                    Content.Location _,
+                    Content.Link _,
+                    Content.MiniProgram _,
+                    Content.Suggestions _,
+                    Content.Template _,
+                    Content.Native _ ->
                     missed(now, List.of(), phrases.onlyWords(), desk);
         };
     }
@@ -150,9 +150,7 @@ final class Dialogue {
                 ? Turn.silent(now)
                 : new Turn(
                         new Waiting(now.reason(), true),
-                        List.of(
-                                new Saying(
-                                        Author.SYSTEM, phrases.handover(now.reason(), desk))),
+                        List.of(new Saying(Author.SYSTEM, phrases.handover(now.reason(), desk))),
                         List.of());
     }
 
@@ -160,9 +158,7 @@ final class Dialogue {
     private static Turn ended(Conversation now) {
         var closed = new Closed();
         return new Turn(
-                closed,
-                List.of(),
-                List.of(new Change(now, closed, Author.CUSTOMER, "unfollowed")));
+                closed, List.of(), List.of(new Change(now, closed, Author.CUSTOMER, "unfollowed")));
     }
 
     private static Turn say(Conversation next, Content content) {
@@ -173,9 +169,7 @@ final class Dialogue {
     Turn taken(Conversation now, String username) {
         var next = new WithAgent(username);
         return new Turn(
-                next,
-                List.of(),
-                List.of(new Change(now, next, Author.agent(username), "taken")));
+                next, List.of(), List.of(new Change(now, next, Author.agent(username), "taken")));
     }
 
     /** A person gives it back to the bot, and the customer is told so in one sentence. */
@@ -190,8 +184,6 @@ final class Dialogue {
     Turn closed(Conversation now, String username) {
         var next = new Closed();
         return new Turn(
-                next,
-                List.of(),
-                List.of(new Change(now, next, Author.agent(username), "closed")));
+                next, List.of(), List.of(new Change(now, next, Author.agent(username), "closed")));
     }
 }

@@ -10,11 +10,13 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Trigger;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one party's share of a batch comes to, before it is committed. Grows turn by turn; belongs
@@ -72,7 +74,8 @@ final class Draft {
     record Chance(String dedupeKey, Instant until) {}
 
     /** One change of state, on record. {@code from} is null where a conversation begins. */
-    record Step(@Nullable Conversation from, Conversation to, Author by, String reason, Instant at) {}
+    record Step(
+            @Nullable Conversation from, Conversation to, Author by, String reason, Instant at) {}
 
     /** One conversation's share. */
     static final class Episode {

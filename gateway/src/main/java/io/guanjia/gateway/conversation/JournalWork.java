@@ -8,20 +8,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Takes the journal in fixed lanes and sees that every record ends: worked, or filed as impossible.
@@ -107,8 +110,7 @@ final class JournalWork implements JournalReader {
 
     private Mono<Void> alone(Stored record) {
         return together(List.of(record))
-                .retryWhen(
-                        Retry.max(POISON_TRIES - 1L).filter(e -> !(e instanceof Undecodable)))
+                .retryWhen(Retry.max(POISON_TRIES - 1L).filter(e -> !(e instanceof Undecodable)))
                 .onErrorResume(failure -> bury(record, failure));
     }
 

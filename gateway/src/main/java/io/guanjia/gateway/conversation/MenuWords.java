@@ -1,6 +1,7 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.message.Event;
+
 import java.util.Map;
 import java.util.Optional;
 

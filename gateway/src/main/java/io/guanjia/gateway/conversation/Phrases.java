@@ -2,12 +2,14 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.handoff.Desk;
 import io.guanjia.gateway.message.Content;
+
+import org.springframework.context.MessageSource;
+
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.springframework.context.MessageSource;
 
 /** What the customer reads from us, apart from the bot's knowledge. In one voice, from one file. */
 final class Phrases {

@@ -2,8 +2,10 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
-import java.util.Locale;
+
 import org.springframework.context.MessageSource;
+
+import java.util.Locale;
 
 /** A message in one line, for lists. */
 final class Preview {

@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
+
 import java.util.List;
 
 /**

@@ -1,8 +1,9 @@
 package io.guanjia.gateway.handoff;
 
+import reactor.core.publisher.Mono;
+
 import java.time.Clock;
 import java.time.LocalTime;
-import reactor.core.publisher.Mono;
 
 /** When people are at the desk: in the opening hours, and only if somebody is really there. */
 public final class DeskHours {
@@ -17,17 +18,13 @@ public final class DeskHours {
         this.clock = clock;
     }
 
-    /** The desk at this moment. A failure to find out counts as open: the queue is never refused. */
+    /**
+     * The desk at this moment. A failure to find out counts as open: the queue is never refused.
+     */
     public Mono<Desk> now() {
         return (inHours() ? attendance.anyoneAvailable() : Mono.just(false))
                 .onErrorReturn(true)
-                .map(
-                        open ->
-                                new Desk(
-                                        open,
-                                        settings.days(),
-                                        settings.opens(),
-                                        settings.closes()));
+                .map(open -> new Desk(open, settings.days(), settings.opens(), settings.closes()));
     }
 
     private boolean inHours() {

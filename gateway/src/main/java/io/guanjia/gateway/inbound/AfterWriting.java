@@ -6,9 +6,12 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
+
 import reactor.core.publisher.Mono;
 
-/** A response with something to do once it has been written; not if the other side went away first. */
+/**
+ * A response with something to do once it has been written; not if the other side went away first.
+ */
 record AfterWriting(ServerResponse response, Mono<Void> then) implements ServerResponse {
 
     @Override

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.inbound;
 
 import io.guanjia.gateway.channel.CallbackResponse;
+
 import java.util.List;
 import java.util.UUID;
 

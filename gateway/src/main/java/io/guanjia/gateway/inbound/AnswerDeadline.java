@@ -2,6 +2,7 @@ package io.guanjia.gateway.inbound;
 
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.PassiveReplies;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

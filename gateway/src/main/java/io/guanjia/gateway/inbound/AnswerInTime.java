@@ -6,13 +6,15 @@ import io.guanjia.gateway.inbound.Tries.Try;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.outbound.PassiveReplies;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import reactor.core.publisher.Mono;
 
 /**
  * The five-second rule: an answer that is ready in time goes back in the response.
@@ -95,7 +97,8 @@ final class AnswerInTime {
             return word.flatMap(
                             answered ->
                                     answered
-                                            ? claim(form).map(Outcome::said)
+                                            ? claim(form)
+                                                    .map(Outcome::said)
                                                     .defaultIfEmpty(Outcome.NOTHING)
                                             : Mono.just(Outcome.NOTHING))
                     .switchIfEmpty(Mono.defer(() -> withoutWord(form)))
@@ -134,8 +137,7 @@ final class AnswerInTime {
                                                             response ->
                                                                     new Answer(
                                                                             response,
-                                                                            reply
-                                                                                    .deliveries()))));
+                                                                            reply.deliveries()))));
         }
     }
 

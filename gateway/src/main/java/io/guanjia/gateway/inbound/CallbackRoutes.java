@@ -7,8 +7,7 @@ import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
 import io.guanjia.gateway.inbound.ReceiveCallback.UnknownAccount;
 import io.guanjia.gateway.journal.JournalUnavailable;
-import java.time.Clock;
-import java.util.function.Function;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -21,7 +20,11 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+
 import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.function.Function;
 
 /**
  * {@code /callbacks/{channel}/{account}}, where platforms call.

@@ -5,12 +5,14 @@ import io.guanjia.gateway.journal.Journal;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.outbound.PassiveReplies;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+
+import java.time.Clock;
 
 /** Wires the endpoint that platforms call. */
 @Configuration(proxyBeanMethods = false)

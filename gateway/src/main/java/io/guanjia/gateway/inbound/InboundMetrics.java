@@ -3,6 +3,7 @@ package io.guanjia.gateway.inbound;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.message.Inbound;
 import io.micrometer.core.instrument.MeterRegistry;
+
 import java.util.List;
 
 /** Counts callbacks and what they bring. Labels hold names from our settings, never a request's. */

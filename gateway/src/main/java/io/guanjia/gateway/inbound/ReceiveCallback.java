@@ -9,9 +9,12 @@ import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.journal.Journal;
 import io.guanjia.gateway.journal.JournalRecord;
 import io.guanjia.gateway.message.InboundMessage;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
+
+import java.time.Instant;
 
 /** Takes one callback in, and says how to answer it. */
 final class ReceiveCallback {
@@ -55,8 +58,7 @@ final class ReceiveCallback {
         metrics.received(callback, reading.inbound());
         var answerable = answerable(account, reading);
         return answerable == null
-                ? append(reading, null)
-                        .thenReturn(Answer.of(reading.answers().acknowledgement()))
+                ? append(reading, null).thenReturn(Answer.of(reading.answers().acknowledgement()))
                 : keepAndAnswer(callback, account, reading, answerable);
     }
 

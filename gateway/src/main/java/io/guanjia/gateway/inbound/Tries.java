@@ -2,13 +2,17 @@ package io.guanjia.gateway.inbound;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.InboundMessage;
+
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Duration;
 import java.util.Objects;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import reactor.core.publisher.Mono;
 
 /**
  * Knows which of the platform's tries of a message this is. Makes repeats cheap; what it forgets or

@@ -1,9 +1,11 @@
 package io.guanjia.gateway.live;
 
 import io.guanjia.gateway.message.Address;
+
+import reactor.core.publisher.Mono;
+
 import java.time.Duration;
 import java.util.Collection;
-import reactor.core.publisher.Mono;
 
 /**
  * Where a callback that is held open learns that its message has been worked on, on whichever node.

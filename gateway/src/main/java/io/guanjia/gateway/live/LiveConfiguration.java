@@ -3,6 +3,7 @@ package io.guanjia.gateway.live;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what nodes tell each other. */

@@ -2,23 +2,28 @@ package io.guanjia.gateway.live;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.guanjia.gateway.message.Address;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
+
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * The doorbell and the answer board over one Redis pub/sub topic. What happens on this node is
@@ -107,14 +112,14 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     @Override
     public void start() {
         listening =
-                listen()
-                        .repeat()
+                listen().repeat()
                         .retryWhen(
                                 Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                                         .maxBackoff(Duration.ofSeconds(2))
                                         .doBeforeRetry(
                                                 signal ->
-                                                        log.debug("Redis is away; listening again")))
+                                                        log.debug(
+                                                                "Redis is away; listening again")))
                         .subscribe();
     }
 
