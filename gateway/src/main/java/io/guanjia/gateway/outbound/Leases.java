@@ -67,7 +67,7 @@ final class Leases {
 
     private static final String NEXT =
             "select min(not_before) as next from delivery where state = 'queued' and not_before >"
-                + " :now";
+                    + " :now";
 
     private static final String LEASE =
             """
