@@ -1,0 +1,4 @@
+package io.guanjia.security;
+
+/** x. */
+final class SecurityRules {}

@@ -1,0 +1,4 @@
+package io.guanjia.web;
+
+/** x. */
+final class Problems {}
