@@ -1,0 +1,89 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.live.Doorbell;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+
+/** Puts the way out together. Needs the channels, a clock, a database and somebody to tell. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboundSettings.class)
+public class OutboundConfiguration {
+
+    @Bean
+    Pulse outboundPulse() {
+        return new Pulse();
+    }
+
+    @Bean
+    Changes outboundChanges(DatabaseClient database, Doorbell doorbell, Pulse pulse) {
+        return new Changes(database, doorbell, pulse);
+    }
+
+    @Bean
+    StoredContent storedContent(JsonMapper json) {
+        return new StoredContent(json);
+    }
+
+    @Bean
+    Outbox outbox(DatabaseClient database, Channels channels, Pulse pulse, Clock clock) {
+        return new Outbox(database, channels, pulse, asStored(clock));
+    }
+
+    @Bean
+    WindowLedger windowLedger(
+            DatabaseClient database, Channels channels, Changes changes, Clock clock) {
+        return new WindowLedger(database, channels, changes, asStored(clock));
+    }
+
+    @Bean
+    PassiveReplies passiveReplies(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Channels channels,
+            Changes changes,
+            StoredContent stored,
+            Pulse pulse,
+            OutboundSettings settings,
+            Clock clock) {
+        return new PassiveReplies(
+                database, transaction, channels, changes, stored, pulse, settings, asStored(clock));
+    }
+
+    @Bean
+    Receipts receipts(
+            DatabaseClient database, Changes changes, OutboundSettings settings, Clock clock) {
+        return new Receipts(database, changes, settings, asStored(clock));
+    }
+
+    @Bean
+    Deliveries deliveries(
+            DatabaseClient database,
+            Channels channels,
+            Changes changes,
+            StoredContent stored,
+            OutboundSettings settings,
+            Clock clock) {
+        return new Deliveries(database, channels, changes, stored, settings, asStored(clock));
+    }
+
+    @Bean
+    Circuits circuits(
+            DatabaseClient database, Pulse pulse, OutboundSettings settings, Clock clock) {
+        return new Circuits(database, pulse, settings, asStored(clock));
+    }
+
+    /** The time as PostgreSQL keeps it, so that what was stored equals what it is compared with. */
+    private static Clock asStored(Clock clock) {
+        return Clock.tick(clock, ChronoUnit.MICROS.getDuration());
+    }
+}
