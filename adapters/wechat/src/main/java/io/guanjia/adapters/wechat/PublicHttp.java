@@ -3,7 +3,6 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +27,29 @@ final class PublicHttp {
 
     private static final int REDIRECTS = 3;
     private static final Set<Integer> PORTS = Set.of(-1, 80, 443);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client;
 
+    /**
+     * @param resolvers decide which addresses may be contacted at all
+     */
     PublicHttp(ConnectionProvider connections, AddressResolverGroup<InetSocketAddress> resolvers) {
         this.client =
                 HttpClient.create(connections)
-                        .resolver(new PublicAddresses(resolvers))
+                        .resolver(resolvers)
                         .followRedirect(false)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 3_000)
-                        .responseTimeout(Duration.ofSeconds(10));
+                        .option(
+                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                (int) CONNECT_TIMEOUT.toMillis())
+                        .responseTimeout(RESPONSE_TIMEOUT);
     }
 
-    /** Asks the machine's name servers. */
-    static PublicHttp overDns(ConnectionProvider connections, DnsAddressResolverGroup nameServers) {
-        return new PublicHttp(connections, nameServers);
+    /** Contacts public addresses only, as these name servers know them. */
+    static PublicHttp over(
+            ConnectionProvider connections, AddressResolverGroup<InetSocketAddress> nameServers) {
+        return new PublicHttp(connections, new PublicAddresses(nameServers));
     }
 
     /** Gets an address. Fails with {@link MediaUnavailable}. */

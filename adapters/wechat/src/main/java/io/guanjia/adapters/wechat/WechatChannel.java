@@ -15,7 +15,7 @@ import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.AddressResolverGroup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -43,13 +44,14 @@ public final class WechatChannel implements Channel, AutoCloseable {
     /**
      * @param tokens access tokens shared with the other nodes
      * @param files where files of ours are, for sending
+     * @param nameServers resolve the addresses that messages name; private results are dropped
      */
     public WechatChannel(
             List<WechatAccount> accounts,
             SharedTokens tokens,
             MediaStore files,
             JsonMapper json,
-            DnsAddressResolverGroup nameServers,
+            AddressResolverGroup<InetSocketAddress> nameServers,
             Clock clock) {
         this.connections = WechatHttp.connections();
         this.around =
@@ -57,7 +59,7 @@ public final class WechatChannel implements Channel, AutoCloseable {
                         tokens,
                         files,
                         connections,
-                        PublicHttp.overDns(connections, nameServers),
+                        PublicHttp.over(connections, nameServers),
                         json,
                         clock);
         replaceAccounts(accounts);
