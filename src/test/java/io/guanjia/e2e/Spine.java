@@ -46,7 +46,7 @@ final class Spine implements AutoCloseable {
         var database = "spine_" + number;
         servers.postgres().createDatabase(database);
 
-        var demo = account.apply(AccountSettings.named("demo"));
+        var demo = account.apply(AccountSettings.named("demo", URI.create("http://127.0.0.1:9/")));
         var sandbox = Sandbox.start(SandboxSettings.forTests(demo));
         var properties = new HashMap<String, String>(servers.springProperties(database));
         var prefix = "guanjia.channels.wechat.accounts[0].";

@@ -28,13 +28,13 @@ public class MediaConfiguration {
     }
 
     @Bean
-    MediaStore mediaStore(
+    MediaFolder mediaFolder(
             DatabaseClient database,
             MediaSettings settings,
             Ids ids,
             Clock clock,
             @Qualifier("mediaThreads") Scheduler threads) {
-        return new MediaStore(database, settings, ids, clock, threads);
+        return new MediaFolder(database, settings, ids, clock, threads);
     }
 
     @Bean

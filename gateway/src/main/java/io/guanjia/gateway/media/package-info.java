@@ -1,7 +1,7 @@
 /**
  * Files that messages carry.
  *
- * <p>Start at {@link io.guanjia.gateway.media.MediaStore}, where they are kept; {@link
+ * <p>Start at {@link io.guanjia.gateway.media.MediaFolder}, where they are kept; {@link
  * io.guanjia.gateway.media.SafeFetch} gets one from an address that somebody outside has named.
  * What a file is, its own first bytes say, and nothing else.
  */

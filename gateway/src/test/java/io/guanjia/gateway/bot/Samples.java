@@ -22,6 +22,11 @@ final class Samples {
             new Binder(new MapConfigurationPropertySource())
                     .bindOrCreate("guanjia.bot", BotSettings.class);
 
+    /** A test run after the first need not encode the knowledge again. */
+    static final VectorFile VECTORS = new VectorFile(Path.of("target/bot.vectors"));
+
+    private static final LiveKnowledge SHIPPED = shipped();
+
     private Samples() {}
 
     /** What a customer might write, and the entry that answers it; none where we have no answer. */
@@ -38,14 +43,15 @@ final class Samples {
     }
 
     static Bot bot(Judgement judgement) {
-        return new KnowledgeBot(live(KNOWLEDGE), judgement, Schedulers.newSingle("bot", true));
+        return new KnowledgeBot(SHIPPED, judgement, Schedulers.newSingle("bot", true));
     }
 
-    static LiveKnowledge live(Path folder) {
+    private static LiveKnowledge shipped() {
         var live =
                 new LiveKnowledge(
-                        new KnowledgeFolder(folder),
+                        new KnowledgeFolder(KNOWLEDGE),
                         BgeEncoder::shared,
+                        VECTORS,
                         Duration.ofHours(1),
                         Clock.systemUTC());
         live.start();

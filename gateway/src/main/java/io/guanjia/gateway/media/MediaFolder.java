@@ -1,6 +1,9 @@
 package io.guanjia.gateway.media;
 
 import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.channel.MediaStore;
+import io.guanjia.gateway.channel.MediaStream;
+import io.guanjia.gateway.channel.MediaUnavailable;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -27,7 +30,7 @@ import java.util.UUID;
  * <p>A file is streamed to disk, never held in memory. It is in its place before its row exists, so
  * a row always has its file.
  */
-public final class MediaStore {
+public final class MediaFolder implements MediaStore {
 
     private static final String INSERT =
             """
@@ -45,7 +48,7 @@ public final class MediaStore {
     private final Clock clock;
     private final Scheduler blocking;
 
-    MediaStore(
+    MediaFolder(
             DatabaseClient database,
             MediaSettings settings,
             Ids ids,
@@ -88,8 +91,28 @@ public final class MediaStore {
                 upload -> Mono.fromRunnable(upload::close).subscribeOn(blocking));
     }
 
-    /** A file that was kept; empty where there is none with this id. */
-    public Mono<OpenMedia> open(UUID id) {
+    /** As {@link #save(Flux, String, String, long)}, of a file on its way through us. */
+    public Mono<StoredMedia> save(MediaStream stream, long limit) {
+        return save(stream.bytes(), stream.mimeType(), stream.name(), limit);
+    }
+
+    @Override
+    public Mono<MediaStream> open(String id) {
+        return Mono.fromCallable(() -> UUID.fromString(id))
+                .flatMap(this::find)
+                .onErrorMap(IllegalArgumentException.class, e -> gone())
+                .switchIfEmpty(Mono.error(MediaFolder::gone))
+                .map(
+                        media ->
+                                new MediaStream(
+                                        media.name(),
+                                        media.mimeType(),
+                                        media.size(),
+                                        read(place(media.id()))));
+    }
+
+    /** What we know of a file; empty where there is none with this id. */
+    public Mono<StoredMedia> find(UUID id) {
         return database.sql(FIND)
                 .bind("id", id)
                 .map(
@@ -99,8 +122,11 @@ public final class MediaStore {
                                         Objects.requireNonNull(row.get("mime_type", String.class)),
                                         Objects.requireNonNull(row.get("size", Long.class)),
                                         row.get("name", String.class)))
-                .one()
-                .map(media -> new OpenMedia(media, read(place(id))));
+                .one();
+    }
+
+    private static MediaUnavailable gone() {
+        return new MediaUnavailable("not kept here", true);
     }
 
     private Mono<StoredMedia> keep(
@@ -133,6 +159,7 @@ public final class MediaStore {
 
     private Flux<DataBuffer> read(Path file) {
         return DataBufferUtils.read(file, DefaultDataBufferFactory.sharedInstance, CHUNK)
+                .onErrorMap(IOException.class, e -> gone())
                 .subscribeOn(blocking);
     }
 
