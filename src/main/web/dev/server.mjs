@@ -53,6 +53,7 @@ function counts(user) {
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://desk')
   if (Date.now() < awayUntil && !url.pathname.startsWith('/dev/')) {
+    if (process.env.LOUD) console.log('refused', request.method, url.pathname)
     request.socket.destroy()
     return
   }
