@@ -41,7 +41,9 @@ abstract class WithDemoAccount {
         server = new AccountServer("demo");
         sandbox = Sandbox.start(sandboxSettings());
         account = sandbox.wechat("demo");
-        client = new AccountClient(sandbox.wechatApiBase(), server.settings());
+        client =
+                new AccountClient(
+                        sandbox.wechatApiBase(), server.settings(), Duration.ofSeconds(2));
         lilei = account.customer("李雷");
     }
 
