@@ -64,13 +64,4 @@ class SandboxMainTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
     }
-
-    @Test
-    void itStartsInWellUnderASecondOnceClassesAreLoaded() {
-        Sandbox.start(SandboxSettings.forTests()).stop();
-
-        long before = System.nanoTime();
-        Sandbox.start(SandboxSettings.forTests()).stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
-    }
 }

@@ -135,7 +135,7 @@ function clockCard() {
     shift.textContent = ahead ? t('clock.ahead', { time: span(ahead) }) : t('clock.right');
   };
   const advance = (label, by) => h('button.plain.small', {
-    type: 'button', onclick: () => attempt(() => api.setClock({ advance: by })),
+    type: 'button', onclick: () => attempt(() => store.setClock({ advance: by })),
   }, t(label));
   store.on(['clock'], draw);
   setInterval(draw, 1000);
@@ -145,7 +145,7 @@ function clockCard() {
     h('div.buttons', null,
       advance('clock.minute', 'PT1M'), advance('clock.hour', 'PT1H'), advance('clock.twodays', 'PT48H'),
       h('button.plain.small', {
-        type: 'button', onclick: () => attempt(() => api.setClock({ shift: 'PT0S' })),
+        type: 'button', onclick: () => attempt(() => store.setClock({ shift: 'PT0S' })),
       }, t('clock.back'))));
 }
 

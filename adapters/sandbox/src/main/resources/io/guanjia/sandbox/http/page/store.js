@@ -67,7 +67,15 @@ async function loadAccounts() {
 }
 
 async function loadClock() {
-  const clock = await api.clock();
+  tell(await api.clock());
+}
+
+/** Moves the sandbox's clock. */
+export async function setClock(change) {
+  tell(await api.setClock(change));
+}
+
+function tell(clock) {
   state.clockShift = Date.parse(clock.now) - Date.now();
   if (Math.abs(state.clockShift) < 1500) state.clockShift = 0;
   emit('clock');
