@@ -94,16 +94,19 @@ create table delivery (
     state         text not null check (state in
                     ('queued', 'held', 'sending', 'accepted', 'delivered', 'read', 'refused', 'expired', 'unknown')),
     reason        text,
-    attempts      int not null default 0,
+    attempts      int not null default 0, -- tries that failed through no fault of the message
     not_before    timestamptz not null, -- not to be sent by the ordinary way before this
     expires_at    timestamptz not null, -- not worth sending after this
+    lease         uuid, -- whose try this is: only that one may write what became of it
+    leased_at     timestamptz, -- when the last try began
     lease_until   timestamptz, -- in state sending: whoever holds it has until then
     answers       text, -- the dedupe key of the inbound message this answers, while a passive reply is possible
     platform_id   text,
     created_at    timestamptz not null,
     changed_at    timestamptz not null
 );
-create index delivery_due on delivery (lane, not_before, seq) where state = 'queued';
+create index delivery_way on delivery (channel, account, api, lane, seq) where state = 'queued';
+create index delivery_due on delivery (not_before) where state = 'queued';
 create index delivery_pending on delivery (party_id, seq) where state in ('queued', 'held', 'sending');
 create index delivery_leased on delivery (lease_until) where state = 'sending';
 create index delivery_expiring on delivery (expires_at) where state in ('queued', 'held');
@@ -116,19 +119,34 @@ create table reply_window (
     trigger     text not null,
     messages    int not null,
     used        int not null default 0,
-    opened_at   timestamptz not null,
+    opened_at   timestamptz not null, -- by the platform's clock
     expires_at  timestamptz not null,
+    recorded_at timestamptz not null, -- by ours: a try that began before says nothing about it
     primary key (party_id, trigger)
 );
+
+-- What became of messages we do not know yet: a receipt can overtake the commit of the id it names.
+create table parked_receipt (
+    channel      text not null,
+    account      text not null,
+    platform_id  text not null,
+    outcome      text not null check (outcome in ('delivered', 'read', 'failed')),
+    reason       text,
+    parked_at    timestamptz not null,
+    primary key (channel, account, platform_id, outcome)
+);
+create index parked_receipt_age on parked_receipt (parked_at);
 
 -- Ways out that are shut: a used-up daily quota, a wrong secret. Kept here so that a restart forgets nothing.
 create table circuit (
     channel    text not null,
     account    text not null,
     api        text not null, -- '*' for the whole account
+    kind       text not null check (kind in ('throttled', 'blocked')), -- the second is worth an alarm
     reason     text not null,
     opened_at  timestamptz not null,
     until      timestamptz, -- null: until a person acts or a probe succeeds
+    probe_at   timestamptz, -- where until is null: when one message may try again
     primary key (channel, account, api)
 );
 

@@ -2,6 +2,7 @@ package io.guanjia.gateway.channel;
 
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 
 import reactor.core.publisher.Mono;
@@ -50,6 +51,14 @@ public interface Channel {
     /** Shows or hides the sign that somebody is typing. Does nothing where a channel has none. */
     default Mono<Void> typing(Address to, boolean on) {
         return Mono.empty();
+    }
+
+    /**
+     * Opens a file that a party sent, while the platform still has it. Contacts the platform and
+     * public addresses only, whatever the message said. Fails with {@link MediaUnavailable}.
+     */
+    default Mono<MediaStream> fetch(Address from, Media media) {
+        return Mono.error(new MediaUnavailable("this channel has no files", true));
     }
 
     /**

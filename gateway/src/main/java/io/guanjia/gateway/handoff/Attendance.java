@@ -1,4 +1,4 @@
-package io.guanjia.gateway.conversation;
+package io.guanjia.gateway.handoff;
 
 import reactor.core.publisher.Mono;
 

@@ -1,0 +1,162 @@
+package io.guanjia.gateway.bot;
+
+import io.guanjia.gateway.bot.KnowledgeFile.Placed;
+import io.guanjia.gateway.bot.KnowledgeStatus.Problem;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The folder that knowledge editors write to. Every method reads the disk, so takes its time. */
+final class KnowledgeFolder {
+
+    private static final String RULES = "rules.txt";
+    private static final String BUILT_IN_RULES = "/bot/rules.txt";
+
+    /** How a file looks from outside, to tell whether it changed. */
+    record Stamp(FileTime changed, long size) {}
+
+    private final Path root;
+
+    KnowledgeFolder(Path root) {
+        this.root = root;
+    }
+
+    /** Equal to an earlier one as long as nothing in the folder has changed. */
+    Map<Path, Stamp> stamps() throws IOException {
+        var stamps = new HashMap<Path, Stamp>();
+        for (var file : files()) {
+            stamps.put(file, new Stamp(Files.getLastModifiedTime(file), Files.size(file)));
+        }
+        return stamps;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws KnowledgeException naming all that is wrong, if anything is
+     */
+    Knowledge read() {
+        var problems = new ArrayList<Problem>();
+        try {
+            var placed = new ArrayList<Placed>();
+            var rules = builtInRules();
+            for (var file : files()) {
+                var name = root.relativize(file).toString();
+                var text = text(file, name, problems);
+                if (name.equals(RULES)) {
+                    rules = text.map(words -> Rules.parse(name, words, problems)).orElse(rules);
+                } else {
+                    text.ifPresent(it -> placed.addAll(KnowledgeFile.parse(name, it, problems)));
+                }
+            }
+            compare(placed, rules, problems);
+            if (placed.isEmpty() && problems.isEmpty()) {
+                problems.add(problem("holds no question: put Markdown files into it"));
+            }
+            if (problems.isEmpty()) {
+                return new Knowledge(placed.stream().map(Placed::entry).toList(), rules);
+            }
+        } catch (IOException e) {
+            problems.add(problem("can't be read: " + e));
+        }
+        throw new KnowledgeException(root, problems);
+    }
+
+    /** Sorted, so that problems are reported in the same order every time. */
+    private List<Path> files() throws IOException {
+        try (var found = Files.walk(root)) {
+            return found.filter(file -> isOurs(root.relativize(file))).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Leaves out the manual, and what editors leave behind while they save. */
+    private static boolean isOurs(Path file) {
+        var name = file.getFileName().toString();
+        return file.toString().equals(RULES)
+                || (name.endsWith(".md") && !name.startsWith(".") && !name.equals("README.md"));
+    }
+
+    private static Optional<String> text(Path file, String name, List<Problem> problems)
+            throws IOException {
+        try {
+            var text = Files.readString(file);
+            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            problems.add(
+                    new Problem(
+                            name,
+                            firstBadLine(file),
+                            "is not UTF-8: save the file in that encoding"));
+            return Optional.empty();
+        }
+    }
+
+    private static int firstBadLine(Path file) throws IOException {
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return 1
+                + (int)
+                        text.substring(0, text.indexOf('\uFFFD'))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
+    }
+
+    /** What is wrong between entries, in whatever files they are. */
+    private static void compare(List<Placed> placed, Rules rules, List<Problem> problems) {
+        var ids = new HashMap<String, Placed>();
+        var wordings = new HashMap<String, Placed>();
+        for (var one : placed) {
+            var sameId = ids.putIfAbsent(one.entry().id(), one);
+            if (sameId != null) {
+                problems.add(problem(one, "the id " + one.entry().id(), sameId));
+            }
+            for (var wording : one.entry().wordings().collect(Collectors.toSet())) {
+                var sentence = rules.withoutFillers(Utterance.of(wording));
+                var same = wordings.putIfAbsent(sentence.compact(), one);
+                if (same != null && same != one) {
+                    problems.add(problem(one, "the wording \"" + wording + "\"", same));
+                }
+            }
+        }
+    }
+
+    private static Problem problem(Placed one, String what, Placed other) {
+        return new Problem(
+                one.file(), one.line(), what + " is taken by " + other.file() + ":" + other.line());
+    }
+
+    private static Problem problem(String text) {
+        return new Problem(".", 1, text);
+    }
+
+    private static Rules builtInRules() throws IOException {
+        try (var rules = KnowledgeFolder.class.getResourceAsStream(BUILT_IN_RULES)) {
+            if (rules == null) {
+                throw new IOException(BUILT_IN_RULES + " is not on the class path");
+            }
+            var problems = new ArrayList<Problem>();
+            var parsed =
+                    Rules.parse(
+                            BUILT_IN_RULES,
+                            new String(rules.readAllBytes(), StandardCharsets.UTF_8),
+                            problems);
+            if (!problems.isEmpty()) {
+                throw new IOException(problems.toString());
+            }
+            return parsed;
+        }
+    }
+}
