@@ -1,0 +1,345 @@
+package io.guanjia.sandbox.wechat;
+
+import io.guanjia.sandbox.history.History;
+import io.guanjia.sandbox.wechat.callback.Answer;
+import io.guanjia.sandbox.wechat.message.Action;
+import io.guanjia.sandbox.wechat.message.Bubble;
+import io.guanjia.sandbox.wechat.message.Event;
+import io.guanjia.sandbox.wechat.message.Message;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Someone with a phone, as seen by one official account.
+ *
+ * <p>The methods in the third person ({@link #says}, {@link #clicks} …) do something and wait until
+ * the account's server has taken the callback or missed it three times: they block, and are for
+ * tests. {@link #starts} does not wait. Safe for use by several threads.
+ */
+public final class Customer {
+
+    /** What a customer reads when the account's server does not answer properly. */
+    public static final String OUT_OF_ORDER = "该公众号提供的服务出现故障，请稍后再试";
+
+    /** How long the waiting methods wait; longer than three tries take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration TYPING_LASTS = Duration.ofSeconds(15);
+    private static final Duration INTERACTION_LASTS = Duration.ofSeconds(30);
+
+    private final WechatAccount account;
+    private final String name;
+    private final String openId;
+    private final Instant since;
+    private final History<Seen> chat;
+    private final ReplyWindow window = new ReplyWindow();
+    private final Map<String, Integer> subscriptions = new HashMap<>();
+    private boolean following;
+    private boolean blocksTemplates;
+    private @Nullable String scene;
+    private @Nullable Instant lastMessage;
+    private @Nullable Instant typingUntil;
+
+    Customer(WechatAccount account, String name, boolean following, int chatKept, Instant since) {
+        this.account = account;
+        this.name = name;
+        this.openId = Ids.openId(account.settings().appId(), name);
+        this.following = following;
+        this.chat = new History<>(chatKept);
+        this.since = since;
+    }
+
+    // What there is to know
+
+    public String name() {
+        return name;
+    }
+
+    /** The same for the same name and account, also after a restart. */
+    public String openId() {
+        return openId;
+    }
+
+    /** The same for the same name in every account bound to the open platform, else null. */
+    public @Nullable String unionId() {
+        return account.settings().openPlatform() ? Ids.unionId(name) : null;
+    }
+
+    public synchronized boolean following() {
+        return following;
+    }
+
+    /** When the customer first appeared. */
+    public Instant since() {
+        return since;
+    }
+
+    /** What the QR code stood for through which the customer came, or null. */
+    public synchronized @Nullable String scene() {
+        return scene;
+    }
+
+    /** Whether 对方正在输入 is on the screen. */
+    public synchronized boolean seesTyping() {
+        return typingUntil != null && account.now().isBefore(typingUntil);
+    }
+
+    /** How many customer-service messages the account may still send. */
+    public synchronized int allowance() {
+        return window.remaining(account.now());
+    }
+
+    /** Until when it may send them, or null when it may not. */
+    public synchronized @Nullable Instant allowanceUntil() {
+        return window.until(account.now());
+    }
+
+    // What the customer sees
+
+    /** Everything in the chat that is still kept, the customer's own part included. */
+    public List<Seen> chat() {
+        return chat.all();
+    }
+
+    /**
+     * The part of {@link #chat} numbered above {@code number}, its latest {@code limit} entries.
+     */
+    public List<Seen> chatAfter(long number, int limit) {
+        return chat.after(number, limit);
+    }
+
+    /** How many things there ever were in the chat. */
+    public long chatted() {
+        return chat.total();
+    }
+
+    /** What came to the customer, oldest first; error notices of the platform included. */
+    public List<Seen> sees() {
+        return received(chat.all());
+    }
+
+    /** The words of what {@link #sees}. */
+    public List<String> reads() {
+        return sees().stream().map(Seen::words).toList();
+    }
+
+    /**
+     * Waits until at least {@code count} things have come, and returns them all.
+     *
+     * @throws AssertionError when they do not within ten seconds
+     */
+    public List<Seen> awaitSees(int count) {
+        return awaitSees(count, Duration.ofSeconds(10));
+    }
+
+    /** As {@link #awaitSees(int)}, for another time. */
+    public List<Seen> awaitSees(int count, Duration timeout) {
+        try {
+            if (!chat.await(all -> received(all).size() >= count, timeout)) {
+                throw new AssertionError(
+                        name + " sees " + sees().size() + " instead of " + count + ": " + reads());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting", e);
+        }
+        return sees();
+    }
+
+    private static List<Seen> received(List<Seen> all) {
+        return all.stream().filter(seen -> seen.via() != Via.CUSTOMER).toList();
+    }
+
+    // What the customer does
+
+    public CallbackOutcome says(String content) {
+        return does(new Message.Text(content));
+    }
+
+    /** Taps an entry of a {@code msgmenu}. */
+    public CallbackOutcome chooses(Bubble.Menu.Choice choice) {
+        return does(new Message.MenuChoice(choice.id(), choice.content()));
+    }
+
+    /** Sends a picture, such as a PNG file's content. */
+    public CallbackOutcome sendsImage(byte[] picture) {
+        var media = account.media().keep("image", "image/png", "picture.png", picture);
+        return does(new Message.Image(media.id()));
+    }
+
+    /** Sends a voice note. */
+    public CallbackOutcome sendsVoice(byte[] amr) {
+        var media = account.media().keep("voice", "audio/amr", "voice.amr", amr);
+        return does(new Message.Voice(media.id(), "amr", null));
+    }
+
+    public CallbackOutcome clicks(String menuKey) {
+        return does(new Event.Click(menuKey));
+    }
+
+    public CallbackOutcome subscribes() {
+        return does(new Event.Subscribe(null));
+    }
+
+    /** Scans a QR code of the account, which makes a stranger a follower. */
+    public CallbackOutcome scans(String scene) {
+        return does(following() ? new Event.Scan(scene) : new Event.Subscribe(scene));
+    }
+
+    public CallbackOutcome unsubscribes() {
+        return does(new Event.Unsubscribe());
+    }
+
+    /** Allows one more subscription message of that template. */
+    public CallbackOutcome accepts(String templateId) {
+        return does(new Event.AnswerSubscription(templateId, true));
+    }
+
+    /** From now on, template messages end as {@code failed:user block}; or no longer. */
+    public synchronized void blocksTemplates(boolean blocks) {
+        this.blocksTemplates = blocks;
+    }
+
+    /** Does anything, and waits for the end of its callback. */
+    public CallbackOutcome does(Action action) {
+        try {
+            return starts(action).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the callback did not end", e);
+        }
+    }
+
+    /**
+     * Does anything. The callback is on its way when this returns; the future completes with its
+     * end.
+     *
+     * @throws IllegalStateException when the customer cannot do that now: write to an account that
+     *     is not followed, follow one twice
+     */
+    public CompletableFuture<CallbackOutcome> starts(Action action) {
+        apply(action);
+        return account.report(this, action);
+    }
+
+    private void apply(Action action) {
+        synchronized (this) {
+            requirePossible(action);
+            var now = account.now();
+            switch (action) {
+                case Event.Subscribe subscribe -> follow(subscribe.scene());
+                case Event.Unsubscribe leaving -> leave();
+                case Event.AnswerSubscription answer ->
+                        subscriptions.merge(
+                                answer.templateId(), answer.accept() ? 1 : 0, Integer::sum);
+                case Event.ChangeSubscription change -> {
+                    if (!change.accept()) {
+                        subscriptions.remove(change.templateId());
+                    }
+                }
+                case Message message -> lastMessage = now;
+                case Event other -> {}
+            }
+            var allowance = account.settings().limits().allowances().get(action.trigger());
+            if (allowance != null) {
+                window.grant(action.trigger(), allowance, now);
+            }
+        }
+        switch (action) {
+            case Message message -> show(Via.CUSTOMER, message.bubble(), null);
+            case Event event ->
+                    show(Via.CUSTOMER, new Bubble.Deed(event.event(), event.detail()), null);
+        }
+    }
+
+    private void requirePossible(Action action) {
+        var subscribing = action instanceof Event.Subscribe;
+        if (subscribing == following) {
+            throw new IllegalStateException(
+                    name + (following ? " follows the account already" : " does not follow it"));
+        }
+    }
+
+    private void follow(@Nullable String through) {
+        following = true;
+        scene = through;
+    }
+
+    private void leave() {
+        following = false;
+        window.close();
+        subscriptions.clear();
+        typingUntil = null;
+    }
+
+    // What the platform does to the customer
+
+    /** Shows what came of a callback. */
+    void hears(Action action, Answer answer) {
+        if (!action.awaitsAnswer() || !following()) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Reply reply -> receive(Via.PASSIVE, reply.bubble(), null);
+            case Answer.Unacceptable refused ->
+                    receive(Via.PLATFORM, new Bubble.Notice(OUT_OF_ORDER), null);
+            case Answer.Missing missed ->
+                    receive(Via.PLATFORM, new Bubble.Notice(OUT_OF_ORDER), null);
+            case Answer.Silence silence -> {}
+            case Answer.HandOver handOver -> {}
+            case Answer.NotSent notSent -> {}
+        }
+    }
+
+    /** Shows something that the account sent. */
+    void receive(Via via, Bubble bubble, @Nullable String servicer) {
+        synchronized (this) {
+            typingUntil = null;
+        }
+        show(via, bubble, servicer);
+    }
+
+    private void show(Via via, Bubble bubble, @Nullable String servicer) {
+        chat.add(number -> new Seen(number, account.now(), via, bubble, servicer));
+        account.shown(this, via);
+    }
+
+    /** Takes one customer-service message from the allowance. */
+    synchronized ReplyWindow.Verdict takeAllowance() {
+        return window.take(account.now());
+    }
+
+    /** Takes one subscription message from what was accepted; false when there is none. */
+    synchronized boolean takeSubscription(String templateId) {
+        int left = subscriptions.getOrDefault(templateId, 0);
+        if (left == 0) {
+            return false;
+        }
+        subscriptions.put(templateId, left - 1);
+        return true;
+    }
+
+    synchronized boolean blocksTemplates() {
+        return blocksTemplates;
+    }
+
+    synchronized boolean wroteRecently() {
+        return lastMessage != null && account.now().isBefore(lastMessage.plus(INTERACTION_LASTS));
+    }
+
+    synchronized void typing(boolean on) {
+        typingUntil = on ? account.now().plus(TYPING_LASTS) : null;
+    }
+}

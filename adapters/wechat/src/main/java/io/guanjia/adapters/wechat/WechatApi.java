@@ -1,0 +1,96 @@
+package io.guanjia.adapters.wechat;
+
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.DeliveryException;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+/** Calls the API of one account with a token, and with a new one once when it was stale. */
+final class WechatApi {
+
+    private final WechatHttp http;
+    private final AccessTokens tokens;
+    private final Clock clock;
+
+    WechatApi(WechatHttp http, AccessTokens tokens, Clock clock) {
+        this.http = http;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** Sends one message. Fails with {@link DeliveryException}. */
+    Mono<Accepted> send(Api api, String body) {
+        return call(api, token -> http.post(api, token, body)).map(WechatApi::accepted);
+    }
+
+    /**
+     * Makes a call and fails with {@link DeliveryException} when its answer holds an error code.
+     * Media that the platform no longer has fail with {@link MediaGone}.
+     */
+    Mono<JsonNode> call(Api api, Function<String, Mono<JsonNode>> request) {
+        return tokens.current()
+                .flatMap(
+                        token ->
+                                request.apply(token)
+                                        .flatMap(
+                                                answer ->
+                                                        error(answer) == WechatError.STALE_TOKEN
+                                                                ? tokens.replace(token)
+                                                                        .flatMap(request)
+                                                                : Mono.just(answer)))
+                .flatMap(answer -> checked(api, answer));
+    }
+
+    private Mono<JsonNode> checked(Api api, JsonNode answer) {
+        int code = code(answer);
+        if (code == 0 || WechatError.of(code) == WechatError.ALREADY_SENT) {
+            return Mono.just(answer);
+        }
+        if (WechatError.of(code) == WechatError.MEDIA_GONE) {
+            return Mono.error(new MediaGone(WechatError.describe(code)));
+        }
+        return Mono.error(exception(api, code));
+    }
+
+    private DeliveryException exception(Api api, int code) {
+        return WechatError.of(code).toException(api, WechatError.describe(code), clock.instant());
+    }
+
+    private static @Nullable WechatError error(JsonNode answer) {
+        int code = code(answer);
+        return code == 0 ? null : WechatError.of(code);
+    }
+
+    private static int code(JsonNode answer) {
+        return answer.path("errcode").asInt(0);
+    }
+
+    /** Template and subscription messages are answered with {@code msgid}, others without. */
+    private static Accepted accepted(JsonNode answer) {
+        var id = answer.path("msgid").asString("");
+        return new Accepted(id.isEmpty() ? answer.path("msg_id").asString("") : id);
+    }
+
+    /** The platform has forgotten a media id. */
+    static final class MediaGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        MediaGone(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.guanjia.gateway.channel;
+
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Media;
+import io.guanjia.gateway.message.OutboundMessage;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+
+/**
+ * A social channel as the gateway sees it: something that can be read and written.
+ *
+ * <p>A channel translates; it does not decide. Deduplication, ordering, retries, windows, pace and
+ * quiet hours belong to the gateway, so they are written once and every channel gets them. A bean
+ * of this type is all it takes to add a channel.
+ */
+public interface Channel {
+
+    /** The name used in callback paths and stored with every message, such as {@code wecom-kf}. */
+    String name();
+
+    /** Our accounts on this channel as they are now. May differ from call to call. */
+    Collection<ChannelAccount> accounts();
+
+    /**
+     * Answers the one-off check a channel makes when its callback address is set. Fails with {@link
+     * CallbackRejected}.
+     */
+    Mono<CallbackResponse> handshake(Callback callback);
+
+    /**
+     * Verifies a callback and returns what it brings, oldest first; nothing for a bare
+     * acknowledgement. Never blocks and touches no network. Fails with {@link CallbackRejected}.
+     */
+    Mono<Reading> read(Callback callback);
+
+    /**
+     * By which of the platform's APIs this content goes. Pace and circuits are kept for each, and
+     * only what {@link Route#usesWindow} draws on the customer's reply window.
+     */
+    Route route(Content content);
+
+    /**
+     * Delivers one message and emits the channel's id for it. Tries once, apart from refreshing a
+     * stale access token. Fails only with {@link DeliveryException}.
+     */
+    Mono<Accepted> deliver(OutboundMessage message);
+
+    /** Shows or hides the sign that somebody is typing. Does nothing where a channel has none. */
+    default Mono<Void> typing(Address to, boolean on) {
+        return Mono.empty();
+    }
+
+    /**
+     * Opens a file that a party sent, while the platform still has it. Contacts the platform and
+     * public addresses only, whatever the message said. Fails with {@link MediaUnavailable}.
+     */
+    default Mono<MediaStream> fetch(Address from, Media media) {
+        return Mono.error(new MediaUnavailable("this channel has no files", true));
+    }
+
+    /**
+     * One way out.
+     *
+     * @param api our short name for the platform's API, such as {@code custom-send}; the same names
+     *     as in {@link ChannelAccount#pace} and {@link DeliveryException.Blocked#api}
+     */
+    record Route(String api, boolean usesWindow) {}
+
+    /**
+     * The platform took a message.
+     *
+     * @param platformId what a later {@code Receipt} will name, empty where there will be none
+     */
+    record Accepted(String platformId) {}
+}

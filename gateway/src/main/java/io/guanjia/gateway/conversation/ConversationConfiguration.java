@@ -1,0 +1,118 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.bot.Bot;
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.handoff.Attendance;
+import io.guanjia.gateway.handoff.DeskHours;
+import io.guanjia.gateway.handoff.HandoffSettings;
+import io.guanjia.gateway.journal.JournalCodec;
+import io.guanjia.gateway.journal.JournalSettings;
+import io.guanjia.gateway.live.AnswerBoard;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.outbound.Deliveries;
+import io.guanjia.gateway.outbound.Outbox;
+import io.guanjia.gateway.outbound.Receipts;
+import io.guanjia.gateway.outbound.WindowLedger;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+
+/** Wires who answers. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ConversationSettings.class, HandoffSettings.class})
+public class ConversationConfiguration {
+
+    @Bean
+    DeskHours deskHours(HandoffSettings settings, Attendance attendance, Clock clock) {
+        return new DeskHours(settings, attendance, clock);
+    }
+
+    @Bean
+    Dialogue dialogue(ConversationSettings settings, MessageSource messages) {
+        return new Dialogue(
+                settings.botFailures(),
+                new Phrases(messages, settings.locale()),
+                new MenuWords(settings.menu()));
+    }
+
+    @Bean
+    ConversationJson conversationJson(JsonMapper json) {
+        return new ConversationJson(json);
+    }
+
+    @Bean
+    ConversationStore conversationStore(
+            DatabaseClient db, ConversationJson json, Ids ids, Clock clock) {
+        return new ConversationStore(db, json, ids, clock);
+    }
+
+    @Bean
+    ConversationCommit conversationCommit(
+            DatabaseClient db,
+            TransactionalOperator transactions,
+            ConversationJson json,
+            Outbox outbox,
+            WindowLedger windows,
+            MessageSource messages,
+            ConversationSettings settings,
+            Ids ids) {
+        var preview = new Preview(messages, settings.locale());
+        return new ConversationCommit(
+                db, transactions, json, outbox, windows, preview, settings, ids);
+    }
+
+    @Bean
+    ConversationEngine conversationEngine(
+            ConversationStore store,
+            ConversationCommit commit,
+            Dialogue dialogue,
+            Bot bot,
+            DeskHours hours,
+            Receipts receipts,
+            Outbox outbox,
+            Doorbell doorbell,
+            AnswerBoard board,
+            ConversationSettings settings,
+            Ids ids,
+            Clock clock) {
+        return new ConversationEngine(
+                store, commit, dialogue, bot, hours, receipts, outbox, doorbell, board, settings,
+                ids, clock);
+    }
+
+    @Bean
+    JournalWork journalWork(
+            JournalSettings journal,
+            JournalCodec codec,
+            ConversationEngine engine,
+            ConversationStore store,
+            MeterRegistry meters,
+            Clock clock) {
+        return new JournalWork(journal.lanes(), codec, engine, store, meters, clock);
+    }
+
+    @Bean
+    DeskCommands deskCommands(
+            ConversationStore store,
+            ConversationCommit commit,
+            Dialogue dialogue,
+            Deliveries deliveries,
+            Channels channels,
+            Outbox outbox,
+            Doorbell doorbell,
+            Ids ids,
+            Clock clock) {
+        return new DeskWork(
+                store, commit, dialogue, deliveries, channels, outbox, doorbell, ids, clock);
+    }
+}

@@ -1,0 +1,252 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.bot.Bot;
+import io.guanjia.gateway.bot.BotAnswer;
+import io.guanjia.gateway.bot.Question;
+import io.guanjia.gateway.bot.Suggestion;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
+import io.guanjia.gateway.conversation.ConversationStore.Key;
+import io.guanjia.gateway.conversation.ConversationStore.Known;
+import io.guanjia.gateway.handoff.Desk;
+import io.guanjia.gateway.handoff.DeskHours;
+import io.guanjia.gateway.journal.JournalRecord;
+import io.guanjia.gateway.live.AnswerBoard;
+import io.guanjia.gateway.live.AnswerBoard.Worked;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.Receipt;
+import io.guanjia.gateway.outbound.Outbox;
+import io.guanjia.gateway.outbound.Receipts;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Works one lane's share of a batch: what the senders' messages lead to, committed at once.
+ *
+ * <p>Safe to repeat whole: until the commit nothing has left the building, and what a commit has
+ * done the next try finds done.
+ */
+final class ConversationEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
+
+    /** The bot thinks about this many customers' words at a time; its own threads are the bound. */
+    private static final int SIDE_BY_SIDE = 16;
+
+    private final ConversationStore store;
+    private final ConversationCommit commit;
+    private final Dialogue dialogue;
+    private final Bot bot;
+    private final DeskHours hours;
+    private final Receipts receipts;
+    private final Outbox outbox;
+    private final Doorbell doorbell;
+    private final AnswerBoard board;
+    private final ConversationSettings settings;
+    private final Ids ids;
+    private final Clock clock;
+
+    ConversationEngine(
+            ConversationStore store,
+            ConversationCommit commit,
+            Dialogue dialogue,
+            Bot bot,
+            DeskHours hours,
+            Receipts receipts,
+            Outbox outbox,
+            Doorbell doorbell,
+            AnswerBoard board,
+            ConversationSettings settings,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.commit = commit;
+        this.dialogue = dialogue;
+        this.bot = bot;
+        this.hours = hours;
+        this.receipts = receipts;
+        this.outbox = outbox;
+        this.doorbell = doorbell;
+        this.board = board;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Completes once every record has had its effect. Any failure means that none has. */
+    Mono<Void> work(List<JournalRecord> records) {
+        var messages = new LinkedHashMap<Address, List<Incoming>>();
+        var reports = new ArrayList<Receipt>();
+        for (var record : records) {
+            switch (record.inbound()) {
+                case InboundMessage message ->
+                        messages.computeIfAbsent(message.from(), from -> new ArrayList<>())
+                                .add(new Incoming(message, record));
+                case Receipt receipt -> reports.add(receipt);
+            }
+        }
+        return (messages.isEmpty() ? Mono.<Void>empty() : converse(messages))
+                .then(reports.isEmpty() ? Mono.empty() : receipts.apply(reports));
+    }
+
+    private record Incoming(InboundMessage message, JournalRecord record) {}
+
+    private Mono<Void> converse(Map<Address, List<Incoming>> messages) {
+        return store.parties(messages.keySet())
+                .zipWhen(parties -> known(messages, parties))
+                .zipWith(hours.now())
+                .flatMap(
+                        loaded ->
+                                drafts(
+                                        messages,
+                                        loaded.getT1().getT1(),
+                                        loaded.getT1().getT2(),
+                                        loaded.getT2()))
+                .flatMap(
+                        drafts ->
+                                commit.commit(drafts, clock.instant())
+                                        .flatMap(changed -> tell(messages, drafts, changed)));
+    }
+
+    private Mono<Void> tell(
+            Map<Address, List<Incoming>> messages, List<Draft> drafts, List<UUID> changed) {
+        return board.announce(worked(messages, drafts))
+                .then(Mono.fromRunnable(outbox::kick))
+                .then(doorbell.ring(changed));
+    }
+
+    private Mono<Set<Known>> known(
+            Map<Address, List<Incoming>> messages, Map<Address, Draft.Party> parties) {
+        var keys = new ArrayList<Key>();
+        messages.forEach(
+                (from, incoming) ->
+                        incoming.forEach(
+                                one ->
+                                        keys.add(
+                                                new Key(
+                                                        party(parties, from).id(),
+                                                        one.message().dedupeKey()))));
+        return store.known(keys).collect(Collectors.toSet());
+    }
+
+    private static Draft.Party party(Map<Address, Draft.Party> parties, Address address) {
+        return Optional.ofNullable(parties.get(address)).orElseThrow(ConversationCommit.Stale::new);
+    }
+
+    private Mono<List<Draft>> drafts(
+            Map<Address, List<Incoming>> messages,
+            Map<Address, Draft.Party> parties,
+            Set<Known> known,
+            Desk desk) {
+        return Flux.fromIterable(messages.entrySet())
+                .flatMap(
+                        entry ->
+                                draft(
+                                        party(parties, entry.getKey()),
+                                        fresh(entry.getValue(), known),
+                                        desk),
+                        SIDE_BY_SIDE)
+                .collectList();
+    }
+
+    /** Without what has had its effect before, and without repeats within the batch. */
+    private static List<Incoming> fresh(List<Incoming> incoming, Set<Known> known) {
+        var seen = new HashSet<>(known);
+        return incoming.stream()
+                .filter(one -> seen.add(new Known(one.message().from(), one.message().dedupeKey())))
+                .toList();
+    }
+
+    /** One customer's messages, one after the other. */
+    private Mono<Draft> draft(Draft.Party party, List<Incoming> incoming, Desk desk) {
+        if (incoming.isEmpty()) {
+            return Mono.empty();
+        }
+        var draft = new Draft(party, ids);
+        return Flux.fromIterable(incoming)
+                .concatMap(
+                        one ->
+                                turn(draft.state(), one.message(), desk)
+                                        .map(turn -> new Step(one, turn))
+                                        .map(step -> add(draft, step)))
+                .then(Mono.just(draft));
+    }
+
+    private record Step(Incoming incoming, Turn turn) {}
+
+    private Draft add(Draft draft, Step step) {
+        var record = step.incoming().record();
+        draft.add(step.incoming().message(), record.answerBy(), step.turn(), clock.instant());
+        return draft;
+    }
+
+    private Mono<Turn> turn(Conversation now, InboundMessage message, Desk desk) {
+        return Mono.justOrEmpty(dialogue.question(now, message.content()))
+                .flatMap(words -> ask(now, words, message, desk))
+                .switchIfEmpty(
+                        Mono.fromSupplier(
+                                () -> dialogue.after(now, message.content(), null, desk)));
+    }
+
+    private Mono<Turn> ask(Conversation now, String words, InboundMessage message, Desk desk) {
+        List<Suggestion> offered = now instanceof WithBot withBot ? withBot.offered() : List.of();
+        return bot.answer(new Question(words, offered, settings.locale().toLanguageTag()))
+                .timeout(settings.botTimeout())
+                .map(Optional::of)
+                .onErrorResume(
+                        failure -> {
+                            log.warn("The bot is out of order; calling a person", failure);
+                            return Mono.just(Optional.<BotAnswer>empty());
+                        })
+                .map(
+                        answer ->
+                                answer.map(
+                                                given ->
+                                                        dialogue.after(
+                                                                now,
+                                                                message.content(),
+                                                                given,
+                                                                desk))
+                                        .orElseGet(() -> dialogue.withoutBot(now, desk)));
+    }
+
+    /**
+     * Whoever holds a callback open for one of these may look now. A repeat may have been answered
+     * when it came first.
+     */
+    private List<Worked> worked(Map<Address, List<Incoming>> messages, List<Draft> drafts) {
+        Instant now = clock.instant();
+        var unanswered =
+                drafts.stream()
+                        .flatMap(draft -> draft.unanswered().stream())
+                        .collect(Collectors.toSet());
+        return messages.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> answerable(one.record(), now))
+                .map(one -> AnswerBoard.key(one.message().from(), one.message().dedupeKey()))
+                .map(key -> new Worked(key, !unanswered.contains(key)))
+                .toList();
+    }
+
+    private static boolean answerable(JournalRecord record, Instant now) {
+        return record.answerBy() != null && record.answerBy().isAfter(now);
+    }
+}

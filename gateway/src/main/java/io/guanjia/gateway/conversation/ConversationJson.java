@@ -1,0 +1,49 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.bot.Suggestion;
+import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Waiting;
+import io.guanjia.gateway.conversation.Conversation.WithAgent;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
+import io.r2dbc.spi.Readable;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Between rows and types. */
+final class ConversationJson {
+
+    private static final TypeReference<List<Suggestion>> SUGGESTIONS = new TypeReference<>() {};
+
+    private final JsonMapper mapper;
+
+    ConversationJson(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** PostgreSQL keeps no NUL in text, and no channel has a use for one. */
+    String write(Object value) {
+        return mapper.writeValueAsString(value).replace("\\u0000", "");
+    }
+
+    /** Reads the columns state, agent, reason, bot_failures, offered and told_unavailable. */
+    Conversation conversation(Readable row) {
+        var state = Objects.requireNonNull(row.get("state", String.class));
+        return switch (state) {
+            case "bot" ->
+                    new WithBot(
+                            Objects.requireNonNull(row.get("bot_failures", Integer.class)),
+                            mapper.readValue(row.get("offered", String.class), SUGGESTIONS));
+            case "waiting" ->
+                    new Waiting(
+                            WaitReason.of(Objects.requireNonNull(row.get("reason", String.class))),
+                            Boolean.TRUE.equals(row.get("told_unavailable", Boolean.class)));
+            case "agent" -> new WithAgent(Objects.requireNonNull(row.get("agent", String.class)));
+            case "closed" -> new Closed();
+            default -> throw new IllegalStateException("unknown state " + state);
+        };
+    }
+}

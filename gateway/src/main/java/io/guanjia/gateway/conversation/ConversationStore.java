@@ -1,0 +1,205 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.conversation.Draft.Open;
+import io.guanjia.gateway.conversation.Draft.Party;
+import io.guanjia.gateway.message.Address;
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what the engine and the desk decide upon. Batches travel as one JSON parameter, so that one
+ * prepared statement serves every size.
+ */
+final class ConversationStore {
+
+    private static final String LOAD =
+            """
+            select p.id as party_id, p.channel, p.account, p.party, p.following,
+                   c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
+                   c.told_unavailable
+            from jsonb_to_recordset($1::jsonb) as i(channel text, account text, party text)
+            join party p on p.channel = i.channel and p.account = i.account and p.party = i.party
+            left join conversation c on c.party_id = p.id and c.state <> 'closed'
+            """;
+
+    private static final String MEET =
+            """
+            insert into party (id, channel, account, party, first_seen_at)
+            select i.id, i.channel, i.account, i.party, $2
+            from jsonb_to_recordset($1::jsonb) as i(id uuid, channel text, account text, party text)
+            on conflict (channel, account, party) do nothing
+            """;
+
+    private static final String KNOWN =
+            """
+            select p.channel, p.account, p.party, m.dedupe_key
+            from jsonb_to_recordset($1::jsonb) as i(party uuid, key text)
+            join message m on m.party_id = i.party and m.direction = 'in' and m.dedupe_key = i.key
+            join party p on p.id = m.party_id
+            """;
+
+    private static final String LOAD_ONE =
+            """
+            select p.id as party_id, p.channel, p.account, p.party, p.following,
+                   c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
+                   c.told_unavailable
+            from conversation c join party p on p.id = c.party_id
+            where c.id = $1
+            """;
+
+    private final DatabaseClient db;
+    private final ConversationJson json;
+    private final Ids ids;
+    private final Clock clock;
+
+    ConversationStore(DatabaseClient db, ConversationJson json, Ids ids, Clock clock) {
+        this.db = db;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The parties at these addresses, each with the conversation that is going on, if any. */
+    Mono<Map<Address, Party>> parties(Set<Address> addresses) {
+        return load(addresses)
+                .flatMap(
+                        found -> {
+                            var strangers =
+                                    addresses.stream().filter(a -> !found.containsKey(a)).toList();
+                            return strangers.isEmpty()
+                                    ? Mono.just(found)
+                                    : meet(strangers).then(load(addresses));
+                        });
+    }
+
+    private Mono<Map<Address, Party>> load(Collection<Address> addresses) {
+        return db.sql(LOAD)
+                .bind(0, json.write(addresses.stream().map(AddressRow::of).toList()))
+                .map(this::party)
+                .all()
+                .collect(Collectors.toMap(Party::address, Function.identity()));
+    }
+
+    private Mono<Void> meet(List<Address> strangers) {
+        var rows =
+                strangers.stream()
+                        .sorted((a, b) -> a.key().compareTo(b.key())) // one order: no deadlock
+                        .map(a -> new NewParty(ids.next(), a.channel(), a.account(), a.party()))
+                        .toList();
+        return db.sql(MEET)
+                .bind(0, json.write(rows))
+                .bind(1, clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    /** Those of the given messages that have had their effect already. */
+    Flux<Known> known(Collection<Key> keys) {
+        return db.sql(KNOWN)
+                .bind(0, json.write(keys))
+                .map(row -> new Known(address(row), text(row, "dedupe_key")))
+                .all();
+    }
+
+    /** One conversation with its party, also when it is closed. */
+    Mono<Party> conversation(UUID id) {
+        return db.sql(LOAD_ONE).bind(0, id).map(this::party).one();
+    }
+
+    /** The message that the desk has sent or noted under this id of its own before, if any. */
+    Mono<UUID> lineOf(UUID party, String direction, String clientId) {
+        return db.sql(
+                        """
+                        select id from message
+                        where party_id = $1 and direction = $2 and dedupe_key = $3
+                        """)
+                .bind(0, party)
+                .bind(1, direction)
+                .bind(2, clientId)
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .one();
+    }
+
+    /** The party an outgoing message went to, with the conversation that is going on now. */
+    Mono<Party> aboutMessage(UUID message) {
+        return db.sql(
+                        """
+                        select coalesce(
+                            (select c.id from conversation c
+                             where c.party_id = m.party_id and c.state <> 'closed'),
+                            m.conversation_id) as id
+                        from message m where m.id = $1 and m.direction = 'out'
+                        """)
+                .bind(0, message)
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .one()
+                .flatMap(this::conversation);
+    }
+
+    /** Files a record that nothing can be done with. The same record is filed once. */
+    Mono<Void> bury(int partition, long offset, String reason, byte[] record, Instant at) {
+        return db.sql(
+                        """
+                        insert into dead_letter (id, at, partition, kafka_offset, reason, record)
+                        values ($1, $2, $3, $4, $5, $6)
+                        on conflict (partition, kafka_offset) do nothing
+                        """)
+                .bind(0, ids.next())
+                .bind(1, at)
+                .bind(2, partition)
+                .bind(3, offset)
+                .bind(4, reason)
+                .bind(5, record)
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    private Party party(Readable row) {
+        var id = row.get("id", UUID.class);
+        return new Party(
+                Objects.requireNonNull(row.get("party_id", UUID.class)),
+                address(row),
+                Boolean.TRUE.equals(row.get("following", Boolean.class)),
+                id == null ? null : new Open(id, json.conversation(row)));
+    }
+
+    private static Address address(Readable row) {
+        return new Address(text(row, "channel"), text(row, "account"), text(row, "party"));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    private record AddressRow(String channel, String account, String party) {
+        static AddressRow of(Address address) {
+            return new AddressRow(address.channel(), address.account(), address.party());
+        }
+    }
+
+    private record NewParty(UUID id, String channel, String account, String party) {}
+
+    /** A message to be looked up. */
+    record Key(UUID party, String key) {}
+
+    /** A message that is there. */
+    record Known(Address from, String dedupeKey) {}
+}

@@ -1,0 +1,240 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Waiting;
+import io.guanjia.gateway.conversation.Conversation.WithAgent;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
+import io.guanjia.gateway.conversation.ConversationCommit.Stale;
+import io.guanjia.gateway.conversation.Draft.Line;
+import io.guanjia.gateway.conversation.Draft.Party;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.message.Author;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.outbound.Deliveries;
+import io.guanjia.gateway.outbound.Outbox;
+
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Carries out what people at the desk command, each in one transaction. */
+final class DeskWork implements DeskCommands {
+
+    /** Two people at once, or a person and a customer: the slower one decides again. */
+    private static final Retry WHEN_STALE = Retry.max(20).filter(Stale.class::isInstance);
+
+    private final ConversationStore store;
+    private final ConversationCommit commit;
+    private final Dialogue dialogue;
+    private final Deliveries deliveries;
+    private final Channels channels;
+    private final Outbox outbox;
+    private final Doorbell doorbell;
+    private final Ids ids;
+    private final Clock clock;
+
+    DeskWork(
+            ConversationStore store,
+            ConversationCommit commit,
+            Dialogue dialogue,
+            Deliveries deliveries,
+            Channels channels,
+            Outbox outbox,
+            Doorbell doorbell,
+            Ids ids,
+            Clock clock) {
+        this.store = store;
+        this.commit = commit;
+        this.dialogue = dialogue;
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.outbox = outbox;
+        this.doorbell = doorbell;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> take(UUID conversation, Actor by) {
+        return change(
+                conversation,
+                now ->
+                        switch (now) {
+                            case WithBot _, Waiting _ -> dialogue.taken(now, by.username());
+                            case WithAgent agent when agent.username().equals(by.username()) ->
+                                    Turn.silent(now);
+                            case WithAgent agent -> {
+                                if (!by.supervises()) {
+                                    throw new DeskRefusal.Taken(agent.username());
+                                }
+                                yield dialogue.taken(now, by.username());
+                            }
+                            case Closed _ -> throw new DeskRefusal.Closed();
+                        });
+    }
+
+    @Override
+    public Mono<Void> handBack(UUID conversation, Actor by) {
+        return change(
+                conversation,
+                now ->
+                        switch (now) {
+                            case WithBot _ -> Turn.silent(now);
+                            case Waiting _, WithAgent _ -> {
+                                requireHolder(now, by);
+                                yield dialogue.handedBack(now, by.username());
+                            }
+                            case Closed _ -> throw new DeskRefusal.Closed();
+                        });
+    }
+
+    @Override
+    public Mono<Void> close(UUID conversation, Actor by) {
+        return change(
+                conversation,
+                now ->
+                        switch (now) {
+                            case WithBot _, Waiting _ -> dialogue.closed(now, by.username());
+                            case WithAgent agent -> {
+                                if (!agent.username().equals(by.username()) && !by.supervises()) {
+                                    throw new DeskRefusal.Taken(agent.username());
+                                }
+                                yield dialogue.closed(now, by.username());
+                            }
+                            case Closed _ -> Turn.silent(now);
+                        });
+    }
+
+    /** Decides upon the state as it is now and commits that, again if somebody was quicker. */
+    private Mono<Void> change(UUID id, Function<Conversation, Turn> decide) {
+        return require(id)
+                .flatMap(
+                        party -> {
+                            var now = state(party);
+                            var turn = decide.apply(now);
+                            if (turn.next().equals(now)) {
+                                return Mono.empty();
+                            }
+                            var draft = new Draft(party, ids);
+                            draft.add(turn, clock.instant());
+                            return commit(draft);
+                        })
+                .retryWhen(WHEN_STALE);
+    }
+
+    @Override
+    public Mono<UUID> reply(UUID conversation, Actor by, String clientId, Content content) {
+        return require(conversation)
+                .flatMap(
+                        party -> {
+                            var line = line("out", by, clientId, content);
+                            return store.lineOf(party.id(), "out", clientId)
+                                    .switchIfEmpty(
+                                            Mono.defer(
+                                                    () -> {
+                                                        requireSpeaker(state(party), by);
+                                                        requireSayable(party, content);
+                                                        return add(party, line);
+                                                    }));
+                        })
+                .retryWhen(WHEN_STALE);
+    }
+
+    @Override
+    public Mono<UUID> note(UUID conversation, Actor by, String clientId, String body) {
+        return require(conversation)
+                .flatMap(
+                        party -> {
+                            var line = line("note", by, clientId, new Content.Text(body));
+                            return store.lineOf(party.id(), "note", clientId)
+                                    .switchIfEmpty(Mono.defer(() -> add(party, line)));
+                        })
+                .retryWhen(WHEN_STALE);
+    }
+
+    @Override
+    public Mono<Void> retry(UUID message, Actor by) {
+        return store.aboutMessage(message)
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
+                .flatMap(
+                        party -> {
+                            requireHolder(state(party), by);
+                            return deliveries.retry(message);
+                        })
+                .flatMap(
+                        again ->
+                                again
+                                        ? Mono.fromRunnable(outbox::kick)
+                                        : Mono.error(new DeskRefusal.NotRetryable()));
+    }
+
+    private Line line(String direction, Actor by, String clientId, Content content) {
+        var now = clock.instant();
+        return new Line(
+                ids.next(),
+                direction,
+                Author.agent(by.username()),
+                content,
+                null,
+                null,
+                clientId,
+                now,
+                now,
+                null);
+    }
+
+    private Mono<UUID> add(Party party, Line line) {
+        var draft = new Draft(party, ids);
+        draft.add(line);
+        return commit(draft).thenReturn(line.id());
+    }
+
+    private Mono<Void> commit(Draft draft) {
+        return commit.commit(List.of(draft), clock.instant())
+                .flatMap(changed -> doorbell.ring(changed).then(Mono.fromRunnable(outbox::kick)));
+    }
+
+    private Mono<Party> require(UUID conversation) {
+        return store.conversation(conversation)
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new));
+    }
+
+    private static Conversation state(Party party) {
+        return Objects.requireNonNull(party.open()).state();
+    }
+
+    private static void requireSpeaker(Conversation now, Actor by) {
+        switch (now) {
+            case WithAgent agent when agent.username().equals(by.username()) -> {}
+            case Closed _ -> throw new DeskRefusal.Closed();
+            case WithAgent _, WithBot _, Waiting _ -> throw new DeskRefusal.NotYours();
+        }
+    }
+
+    private static void requireHolder(Conversation now, Actor by) {
+        var holds = now instanceof WithAgent agent && agent.username().equals(by.username());
+        if (!holds && !by.supervises()) {
+            throw new DeskRefusal.NotYours();
+        }
+    }
+
+    private void requireSayable(Party party, Content content) {
+        var address = party.address();
+        ChannelAccount account =
+                channels.findAccount(address.channel(), address.account())
+                        .orElseThrow(DeskRefusal.CannotSay::new);
+        if (content instanceof Content.Text text
+                && text.body().getBytes(StandardCharsets.UTF_8).length > account.maxTextBytes()) {
+            throw new DeskRefusal.TooLong(account.maxTextBytes());
+        }
+    }
+}

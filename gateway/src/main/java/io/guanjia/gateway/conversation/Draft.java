@@ -1,0 +1,201 @@
+package io.guanjia.gateway.conversation;
+
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
+import io.guanjia.gateway.conversation.Turn.Change;
+import io.guanjia.gateway.live.AnswerBoard;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.Trigger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What one party's share of a batch comes to, before it is committed. Grows turn by turn; belongs
+ * to one chain at a time.
+ */
+final class Draft {
+
+    private final Party party;
+    private final Ids ids;
+    private final List<Episode> episodes = new ArrayList<>();
+    private final List<Opened> openings = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
+    private boolean following;
+
+    Draft(Party party, Ids ids) {
+        this.party = party;
+        this.ids = ids;
+        following = party.following();
+        if (party.open() != null) {
+            episodes.add(new Episode(party.open().id(), party.open(), party.open().state()));
+        }
+    }
+
+    /**
+     * An outside party as loaded.
+     *
+     * @param open the conversation that is going on, null when there is none
+     */
+    record Party(UUID id, Address address, boolean following, @Nullable Open open) {}
+
+    /** A conversation as loaded. */
+    record Open(UUID id, Conversation state) {}
+
+    /** A reply window that a message opened. */
+    record Opened(Trigger trigger, Instant at) {}
+
+    /**
+     * Something said or noted.
+     *
+     * @param answers for what we say: the inbound message it could answer in a response, and until
+     *     when
+     */
+    record Line(
+            UUID id,
+            String direction,
+            Author author,
+            Content content,
+            @Nullable String raw,
+            @Nullable String externalId,
+            @Nullable String dedupeKey,
+            Instant sentAt,
+            Instant receivedAt,
+            @Nullable Chance answers) {}
+
+    /** The chance to say something in the response to a callback. */
+    record Chance(String dedupeKey, Instant until) {}
+
+    /** One change of state, on record. {@code from} is null where a conversation begins. */
+    record Step(
+            @Nullable Conversation from, Conversation to, Author by, String reason, Instant at) {}
+
+    /** One conversation's share. */
+    static final class Episode {
+        final UUID id;
+        final @Nullable Open loaded;
+        Conversation state;
+        final List<Line> lines = new ArrayList<>();
+        final List<Step> steps = new ArrayList<>();
+
+        private Episode(UUID id, @Nullable Open loaded, Conversation state) {
+            this.id = id;
+            this.loaded = loaded;
+            this.state = state;
+        }
+    }
+
+    Party party() {
+        return party;
+    }
+
+    List<Episode> episodes() {
+        return episodes;
+    }
+
+    List<Opened> openings() {
+        return openings;
+    }
+
+    /** The messages that led to nothing being said, by their keys on the answer board. */
+    List<String> unanswered() {
+        return unanswered;
+    }
+
+    boolean following() {
+        return following;
+    }
+
+    /** The state the next message meets. A closed conversation is followed by a new one. */
+    Conversation state() {
+        var last = episodes.isEmpty() ? null : episodes.getLast();
+        return last == null || last.state instanceof Closed ? WithBot.FRESH : last.state;
+    }
+
+    /** Adds a message of the party's and what it led to. */
+    void add(InboundMessage message, @Nullable Instant answerBy, Turn turn, Instant now) {
+        var episode = current(now);
+        episode.lines.add(
+                new Line(
+                        ids.next(),
+                        "in",
+                        Author.CUSTOMER,
+                        message.content(),
+                        message.raw(),
+                        message.externalId(),
+                        message.dedupeKey(),
+                        message.sentAt(),
+                        message.receivedAt(),
+                        null));
+        if (message.trigger() != null) {
+            openings.add(new Opened(message.trigger(), message.sentAt()));
+        }
+        following = followingAfter(message.content());
+        if (turn.says().isEmpty()) {
+            unanswered.add(AnswerBoard.key(message.from(), message.dedupeKey()));
+        }
+        var chance = answerBy == null ? null : new Chance(message.dedupeKey(), answerBy);
+        apply(episode, turn, chance, now);
+    }
+
+    /** Adds what came of a command at the desk. */
+    void add(Turn turn, Instant now) {
+        apply(current(now), turn, null, now);
+    }
+
+    /** Adds a person's words or note to the conversation as loaded, be it open or over. */
+    void add(Line line) {
+        episodes.getLast().lines.add(line);
+    }
+
+    private void apply(Episode episode, Turn turn, @Nullable Chance chance, Instant now) {
+        for (var saying : turn.says()) {
+            episode.lines.add(
+                    new Line(
+                            ids.next(),
+                            "out",
+                            saying.author(),
+                            saying.content(),
+                            null,
+                            null,
+                            null,
+                            now,
+                            now,
+                            // A response carries one message: only the first has the chance.
+                            saying.equals(turn.says().getFirst()) ? chance : null));
+        }
+        for (Change change : turn.changes()) {
+            episode.steps.add(
+                    new Step(change.from(), change.to(), change.by(), change.reason(), now));
+        }
+        episode.state = turn.next();
+    }
+
+    private Episode current(Instant now) {
+        var last = episodes.isEmpty() ? null : episodes.getLast();
+        if (last != null && !(last.state instanceof Closed)) {
+            return last;
+        }
+        var next = new Episode(ids.next(), null, WithBot.FRESH);
+        next.steps.add(new Step(null, WithBot.FRESH, Author.CUSTOMER, "began", now));
+        episodes.add(next);
+        return next;
+    }
+
+    private boolean followingAfter(Content content) {
+        return switch (content) {
+            case Event.Followed _ -> true;
+            case Event.Unfollowed _ -> false;
+            default -> following;
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package io.guanjia.gateway.handoff;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.Set;
+
+/**
+ * The desk as a customer who asks for a person finds it.
+ *
+ * @param open whether somebody is there to answer
+ * @param days on which days somebody is
+ * @param opens from when on
+ * @param closes until when; midnight is the end of the day
+ */
+public record Desk(boolean open, Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {}

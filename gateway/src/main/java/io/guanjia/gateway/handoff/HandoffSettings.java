@@ -1,0 +1,43 @@
+package io.guanjia.gateway.handoff;
+
+import jakarta.validation.constraints.NotEmpty;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Set;
+
+/**
+ * Settings under {@code guanjia.handoff}: when people are at the desk.
+ *
+ * @param zone where the hours are counted
+ * @param days on which days
+ * @param opens from when, such as {@code 09:00}
+ * @param closes until when; {@code 00:00} is the end of the day
+ */
+@Validated
+@ConfigurationProperties("guanjia.handoff")
+public record HandoffSettings(
+        @DefaultValue("Asia/Shanghai") ZoneId zone,
+        @DefaultValue({
+                    "MONDAY",
+                    "TUESDAY",
+                    "WEDNESDAY",
+                    "THURSDAY",
+                    "FRIDAY",
+                    "SATURDAY",
+                    "SUNDAY"
+                })
+                @NotEmpty
+                Set<DayOfWeek> days,
+        @DefaultValue("09:00") LocalTime opens,
+        @DefaultValue("21:00") LocalTime closes) {
+
+    public HandoffSettings {
+        days = Set.copyOf(days);
+    }
+}

@@ -1,0 +1,160 @@
+package io.guanjia.gateway.inbound;
+
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Reading;
+import io.guanjia.gateway.inbound.Tries.Try;
+import io.guanjia.gateway.live.AnswerBoard;
+import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.outbound.PassiveReplies;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The five-second rule: an answer that is ready in time goes back in the response.
+ *
+ * <p>Where we may also push, a response is held back only for a moment, and an answer that misses
+ * it follows by itself. Where we may not, the platform's tries are the only chance: a try whose
+ * answer is not ready is left to run out, so that the next one comes, and the last is acknowledged,
+ * so that the customer never reads that the service is out of order.
+ */
+final class AnswerInTime {
+
+    /** A claim that takes longer is as good as none. */
+    private static final Duration CLAIM_WITHIN = Duration.ofMillis(300);
+
+    private final AnswerBoard board;
+    private final PassiveReplies replies;
+    private final Clock clock;
+    private final Patience patience = new Patience();
+
+    AnswerInTime(AnswerBoard board, PassiveReplies replies, Clock clock) {
+        this.board = board;
+        this.replies = replies;
+        this.clock = clock;
+    }
+
+    /** Whether anybody would ever answer this in a response. */
+    static boolean mayBeAnswered(InboundMessage message) {
+        return message.trigger() != null;
+    }
+
+    /** Begins to listen for the answer, at once. */
+    Waiting await(
+            ChannelAccount account, InboundMessage message, Try attempt, AnswerDeadline deadline) {
+        var worthWaiting = !account.canPush() || patience.worthWaiting();
+        var word =
+                worthWaiting
+                        ? board.await(
+                                message.from(), message.dedupeKey(), until(deadline.speakBy()))
+                        : Mono.<Boolean>empty();
+        return new Waiting(
+                account,
+                message,
+                attempt,
+                deadline,
+                worthWaiting && account.canPush() ? patience.learnFrom(word) : word);
+    }
+
+    Mono<Void> confirm(List<UUID> said) {
+        return said.isEmpty() ? Mono.empty() : replies.confirm(said);
+    }
+
+    private Duration until(Instant instant) {
+        var left = Duration.between(clock.instant(), instant);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** One callback that waits for its answer. */
+    final class Waiting {
+        private final ChannelAccount account;
+        private final InboundMessage message;
+        private final Try attempt;
+        private final AnswerDeadline deadline;
+        private final Mono<Boolean> word;
+
+        private Waiting(
+                ChannelAccount account,
+                InboundMessage message,
+                Try attempt,
+                AnswerDeadline deadline,
+                Mono<Boolean> word) {
+            this.account = account;
+            this.message = message;
+            this.attempt = attempt;
+            this.deadline = deadline;
+            this.word = word;
+        }
+
+        /** Emits the answer, or the bare acknowledgement once there is nothing more to wait for. */
+        Mono<Answer> answer(Reading.Answers form) {
+            var readyBefore = attempt.number() > 1 ? claim(form) : Mono.<Answer>empty();
+            return readyBefore
+                    .switchIfEmpty(Mono.defer(() -> onceWorked(form)))
+                    .defaultIfEmpty(Answer.of(form.acknowledgement()));
+        }
+
+        private Mono<Answer> onceWorked(Reading.Answers form) {
+            return word.flatMap(
+                            answered ->
+                                    // Without a way to push, something older may wait to be said.
+                                    answered || !account.canPush()
+                                            ? claim(form)
+                                                    .map(Outcome::said)
+                                                    .defaultIfEmpty(Outcome.NOTHING)
+                                            : Mono.just(Outcome.NOTHING))
+                    .switchIfEmpty(Mono.defer(() -> withoutWord(form)))
+                    .flatMap(outcome -> Mono.justOrEmpty(outcome.answer()));
+        }
+
+        /** No word came. It may have been lost, so an account with no other way looks once more. */
+        private Mono<Outcome> withoutWord(Reading.Answers form) {
+            if (account.canPush()) {
+                return Mono.just(Outcome.NOTHING);
+            }
+            return claim(form)
+                    .map(Outcome::said)
+                    .switchIfEmpty(
+                            Mono.defer(
+                                    () ->
+                                            attempt.last()
+                                                    ? Mono.just(Outcome.NOTHING)
+                                                    : Mono.delay(until(deadline.letGo()))
+                                                            .thenReturn(Outcome.NOTHING)));
+        }
+
+        private Mono<Answer> claim(Reading.Answers form) {
+            return replies.claim(
+                            message.from(),
+                            message.dedupeKey(),
+                            content -> form.passively(content).isPresent(),
+                            account.maxTextBytes())
+                    .timeout(CLAIM_WITHIN)
+                    .onErrorComplete()
+                    .flatMap(
+                            reply ->
+                                    Mono.justOrEmpty(
+                                            form.passively(reply.content())
+                                                    .map(
+                                                            response ->
+                                                                    new Answer(
+                                                                            response,
+                                                                            reply.deliveries()))));
+        }
+    }
+
+    /** What waiting came to. */
+    private record Outcome(Optional<Answer> answer) {
+        static final Outcome NOTHING = new Outcome(Optional.empty());
+
+        static Outcome said(Answer answer) {
+            return new Outcome(Optional.of(answer));
+        }
+    }
+}

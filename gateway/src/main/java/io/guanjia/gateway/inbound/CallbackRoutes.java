@@ -1,0 +1,148 @@
+package io.guanjia.gateway.inbound;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallbackRejected;
+import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.inbound.ReceiveCallback.UnknownAccount;
+import io.guanjia.gateway.journal.JournalUnavailable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * {@code /callbacks/{channel}/{account}}, where platforms call.
+ *
+ * <p>Every refusal of one status has the same words, so that a forger learns nothing from them.
+ */
+final class CallbackRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackRoutes.class);
+    private static final int BODY_LIMIT = 64 * 1024;
+
+    private final ReceiveCallback receive;
+    private final AnswerInTime answers;
+    private final InboundMetrics metrics;
+    private final Clock clock;
+
+    CallbackRoutes(
+            ReceiveCallback receive, AnswerInTime answers, InboundMetrics metrics, Clock clock) {
+        this.receive = receive;
+        this.answers = answers;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        return route().GET("/callbacks/{channel}/{account}", this::handshake)
+                .POST("/callbacks/{channel}/{account}", this::callback)
+                .build();
+    }
+
+    private Mono<ServerResponse> handshake(ServerRequest request) {
+        return callback(request, new byte[0])
+                .flatMap(receive::handshake)
+                .flatMap(CallbackRoutes::respond)
+                .onErrorResume(refusal(request));
+    }
+
+    private Mono<ServerResponse> callback(ServerRequest request) {
+        return DataBufferUtils.join(request.bodyToFlux(DataBuffer.class), BODY_LIMIT)
+                .map(CallbackRoutes::bytes)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> callback(request, body))
+                .flatMap(receive::receive)
+                .flatMap(this::respond)
+                .onErrorResume(refusal(request));
+    }
+
+    private Mono<Callback> callback(ServerRequest request, byte[] body) {
+        return Mono.fromSupplier(
+                () ->
+                        new Callback(
+                                request.pathVariable("channel"),
+                                request.pathVariable("account"),
+                                request.queryParams().toSingleValueMap(),
+                                request.headers().firstHeader(HttpHeaders.CONTENT_TYPE),
+                                body,
+                                clock.instant()));
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        var bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private Mono<ServerResponse> respond(Answer answer) {
+        return respond(answer.response())
+                .map(
+                        response ->
+                                answer.said().isEmpty()
+                                        ? response
+                                        : new AfterWriting(
+                                                response,
+                                                Mono.defer(() -> answers.confirm(answer.said()))));
+    }
+
+    private static Mono<ServerResponse> respond(CallbackResponse response) {
+        return ServerResponse.ok()
+                .header(HttpHeaders.CONTENT_TYPE, response.contentType())
+                .bodyValue(response.body());
+    }
+
+    private Function<Throwable, Mono<ServerResponse>> refusal(ServerRequest request) {
+        return failure ->
+                switch (failure) {
+                    case UnknownAccount _ -> refuse("-", "unknown", HttpStatus.NOT_FOUND);
+                    case CallbackRejected rejected ->
+                            refuse(
+                                    request.pathVariable("channel"),
+                                    rejected.reason(),
+                                    switch (rejected.kind()) {
+                                        case FORBIDDEN -> HttpStatus.FORBIDDEN;
+                                        case MALFORMED -> HttpStatus.BAD_REQUEST;
+                                    });
+                    case DataBufferLimitException _ ->
+                            refuse("-", "too-large", HttpStatus.CONTENT_TOO_LARGE);
+                    case JournalUnavailable _ ->
+                            refuse("-", "journal", HttpStatus.SERVICE_UNAVAILABLE);
+                    default -> Mono.error(failure);
+                };
+    }
+
+    private Mono<ServerResponse> refuse(String channel, String reason, HttpStatus status) {
+        metrics.refused(channel, reason);
+        log.warn("Refused a callback: {} ({})", status.value(), reason);
+        var problem = ProblemDetail.forStatus(status);
+        problem.setProperty(
+                "code",
+                switch (status) {
+                    case NOT_FOUND -> "not-found";
+                    case FORBIDDEN -> "forbidden";
+                    case CONTENT_TOO_LARGE -> "too-large";
+                    case SERVICE_UNAVAILABLE -> "try-again";
+                    default -> "malformed";
+                });
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyValue(problem);
+    }
+}

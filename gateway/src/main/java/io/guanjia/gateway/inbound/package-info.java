@@ -1,0 +1,12 @@
+/**
+ * Takes in what platforms call us with: one endpoint for all channels.
+ *
+ * <p>Start at {@link io.guanjia.gateway.inbound.ReceiveCallback}. A callback is answered only after
+ * the journal has what it brought. {@link io.guanjia.gateway.inbound.Tries} knows which of the
+ * platform's tries this is; {@link io.guanjia.gateway.inbound.AnswerInTime} puts the answer into
+ * the response when it is ready in time.
+ */
+@NullMarked
+package io.guanjia.gateway.inbound;
+
+import org.jspecify.annotations.NullMarked;

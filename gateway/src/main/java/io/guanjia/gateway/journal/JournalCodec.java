@@ -1,0 +1,35 @@
+package io.guanjia.gateway.journal;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a record is written in the journal and the spool. Readers accept fields they do not know. */
+public final class JournalCodec {
+
+    private final JsonMapper json;
+
+    public JournalCodec(JsonMapper json) {
+        this.json = json;
+    }
+
+    byte[] encode(JournalRecord record) {
+        return json.writeValueAsBytes(record);
+    }
+
+    /** Fails with {@link Undecodable}. */
+    public JournalRecord decode(byte[] value) {
+        try {
+            return json.readValue(value, JournalRecord.class);
+        } catch (JacksonException | IllegalArgumentException e) {
+            // The parser's own message quotes what it read, which is personal data.
+            throw new Undecodable(e.getClass().getSimpleName());
+        }
+    }
+
+    /** A record that no release so far can read. */
+    public static final class Undecodable extends RuntimeException {
+        Undecodable(String reason) {
+            super("undecodable record: " + reason, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.guanjia.gateway.journal;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings under {@code guanjia.journal}.
+ *
+ * @param topic the Kafka topic; made at the start if it is not there
+ * @param partitions how many it is made with; also the most nodes that can share the work
+ * @param replicas copies of each partition when it is made; three in production
+ * @param group the consumer group that all nodes join
+ * @param timeout how long the broker may take to confirm before the spool takes over
+ * @param linger how long the producer waits for company; batches cost latency
+ * @param batch most records worked on at once
+ * @param lanes how many senders' messages are worked on side by side on one node
+ * @param spool where records go while Kafka is away. On a disk of its own if possible
+ * @param spoolLimit most bytes in it; past that the platforms are told to try again
+ */
+@Validated
+@ConfigurationProperties("guanjia.journal")
+public record JournalSettings(
+        @DefaultValue("guanjia.inbound") @NotBlank String topic,
+        @DefaultValue("12") @Min(1) int partitions,
+        @DefaultValue("1") @Min(1) short replicas,
+        @DefaultValue("guanjia") @NotBlank String group,
+        @DefaultValue("2500ms") Duration timeout,
+        @DefaultValue("1ms") Duration linger,
+        @DefaultValue("500") @Min(1) int batch,
+        @DefaultValue("8") @Min(1) int lanes,
+        @DefaultValue("data/spool") Path spool,
+        @DefaultValue("1GB") DataSize spoolLimit) {}

@@ -1,0 +1,83 @@
+package io.guanjia.gateway.journal;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Makes the topic if it is not there. Goes on trying in the background while Kafka is away: the
+ * gateway starts without it and spools.
+ */
+final class JournalTopic implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalTopic.class);
+
+    private final JournalSettings settings;
+    private final Map<String, Object> kafka;
+    private volatile @Nullable Disposable making;
+
+    JournalTopic(JournalSettings settings, Map<String, Object> kafka) {
+        this.settings = settings;
+        this.kafka = new HashMap<>(kafka);
+        this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    }
+
+    private void make() {
+        var topic = new NewTopic(settings.topic(), settings.partitions(), settings.replicas());
+        try (var admin = Admin.create(kafka)) {
+            admin.createTopics(List.of(topic)).all().get();
+            log.info("Made the journal's topic {}", settings.topic());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new JournalUnavailable("the topic could not be made", e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void start() {
+        making =
+                Mono.fromRunnable(this::make)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(2)))
+                        .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        var task = making;
+        making = null;
+        if (task != null) {
+            task.dispose();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return making != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return -100;
+    }
+}

@@ -1,0 +1,42 @@
+package io.guanjia.gateway.message;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/** Something the outside party did rather than said. */
+public sealed interface Event extends Content {
+
+    /** The party follows the account. {@code scene} says which QR code led here, if one did. */
+    record Followed(@Nullable String scene, @Nullable String ticket) implements Event {}
+
+    /** The party left. Nothing can be sent any more. */
+    record Unfollowed() implements Event {}
+
+    /** A party who already follows scanned a QR code of ours. */
+    record Scanned(String scene, @Nullable String ticket) implements Event {}
+
+    /**
+     * The party used the account's menu.
+     *
+     * @param kind the platform's lower-case word, such as {@code click}, {@code view} or {@code
+     *     scancode_waitmsg}
+     * @param key the entry's key, or its address for {@code view}
+     * @param extra what came with it, such as a scan's result
+     */
+    record MenuTapped(String kind, String key, Map<String, Object> extra) implements Event {
+        public MenuTapped {
+            extra = Map.copyOf(extra);
+        }
+    }
+
+    /** The party's app reported where it is. {@code precision} is in metres. */
+    record LocationReported(double latitude, double longitude, double precision) implements Event {}
+
+    /** Any other event, by the platform's own lower-case name and with all its fields. */
+    record Other(String name, Map<String, Object> fields) implements Event {
+        public Other {
+            fields = Map.copyOf(fields);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.Channels;
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What became of messages, and what a person can do about it. */
+public final class Deliveries {
+
+    private static final String READ =
+            "select message_id, state, reason from delivery where message_id = any(:messages)";
+
+    private static final String FIND =
+            """
+            select d.channel, d.account, m.content::text as content
+            from delivery d join message m on m.id = d.message_id
+            where d.message_id = :message and d.state in ('refused', 'expired', 'unknown')
+            """;
+
+    private static final String RETRY =
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id
+                    from delivery d join message m on m.id = d.message_id
+                    where d.message_id = :message
+                    """,
+                    """
+                    state = :state, reason = :reason, api = :api, uses_window = :window,
+                    seq = default, attempts = 0, not_before = :now, expires_at = :expiring,
+                    answers = null, lease = null, lease_until = null, platform_id = null
+                    """
+                            .strip(),
+                    "d.state in ('refused', 'expired', 'unknown')",
+                    Changes.Locked.WAIT,
+                    "");
+
+    private final DatabaseClient database;
+    private final Channels channels;
+    private final Changes changes;
+    private final StoredContent stored;
+    private final OutboundSettings settings;
+    private final Clock clock;
+
+    Deliveries(
+            DatabaseClient database,
+            Channels channels,
+            Changes changes,
+            StoredContent stored,
+            OutboundSettings settings,
+            Clock clock) {
+        this.database = database;
+        this.channels = channels;
+        this.changes = changes;
+        this.stored = stored;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** By message. One without a delivery is left out. */
+    public Mono<Map<UUID, DeliveryStatus>> of(Collection<UUID> messages) {
+        if (messages.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return database.sql(READ)
+                .bind("messages", messages.toArray(UUID[]::new))
+                .map(
+                        row ->
+                                Map.entry(
+                                        Columns.required(row, "message_id", UUID.class),
+                                        new DeliveryStatus(
+                                                DeliveryState.of(
+                                                        Columns.required(
+                                                                row, "state", String.class)),
+                                                row.get("reason", String.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /**
+     * Sends a message again that was refused, has expired, or of which nobody knows whether it
+     * arrived. It takes its place behind what the party has waiting by now. May run in the caller's
+     * transaction; emits whether there was such a message.
+     */
+    public Mono<Boolean> retry(UUID message) {
+        return database.sql(FIND)
+                .bind("message", message)
+                .map(this::route)
+                .one()
+                .flatMap(route -> route.map(found -> requeue(message, found)).orElse(Mono.just(0)))
+                .map(changed -> changed > 0)
+                .defaultIfEmpty(false);
+    }
+
+    /** Looked up anew: the settings may have changed since. */
+    private Optional<NewRoute> route(Readable row) {
+        var channel = Columns.required(row, "channel", String.class);
+        var account = Columns.required(row, "account", String.class);
+        return channels.findAccount(channel, account)
+                .flatMap(
+                        found ->
+                                stored.read(Columns.required(row, "content", String.class))
+                                        .map(channels.require(channel)::route)
+                                        .map(
+                                                route ->
+                                                        new NewRoute(
+                                                                route.api(),
+                                                                route.usesWindow(),
+                                                                found.canPush())));
+    }
+
+    private Mono<Integer> requeue(UUID message, NewRoute route) {
+        var now = clock.instant();
+        return changes.apply(
+                RETRY,
+                sql -> {
+                    var common =
+                            sql.bind("message", message)
+                                    .bind("api", route.api)
+                                    .bind("window", route.usesWindow)
+                                    .bind("now", now)
+                                    .bind("expiring", now.plus(settings.retryLife()));
+                    return route.canPush
+                            ? common.bind("state", DeliveryState.QUEUED.stored())
+                                    .bindNull("reason", String.class)
+                            : common.bind("state", DeliveryState.HELD.stored())
+                                    .bind("reason", Reasons.NO_PUSH);
+                });
+    }
+
+    private record NewRoute(String api, boolean usesWindow, boolean canPush) {}
+}

@@ -1,0 +1,242 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Lets a callback that is still open carry an answer in its own response, which costs no quota.
+ *
+ * <p>What is claimed here is not sent by the ordinary way. Confirm it once the response is written;
+ * a claim that nobody confirms ends as {@code unknown}, because the response may have got through.
+ */
+public final class PassiveReplies {
+
+    private static final String LOOK =
+            """
+            select d.id, d.seq, d.state, d.answers is not distinct from :answers as answer,
+                d.leased_at, d.expires_at, d.lane, m.content::text as content,
+                exists (
+                    select 1 from delivery e
+                    where e.party_id = d.party_id and e.seq < d.seq and e.lane < 2
+                        and e.answers is distinct from :answers
+                        and (e.state = 'sending' or (e.state = 'queued' and e.not_before <= :now
+                            and not exists (%s)))
+                ) as overtakes
+            from delivery d join message m on m.id = d.message_id
+            where d.party_id = (select id from party
+                    where channel = :channel and account = :account and party = :party)
+                and (d.answers = :answers or (:held and d.state = 'held'))
+            order by d.seq
+            for update of d
+            """
+                    .formatted(Circuits.shut("e"));
+
+    private static final String CLAIM =
+            """
+            update delivery
+            set state = 'sending', reason = null, answers = :answers, lease = :lease,
+                leased_at = :now, lease_until = :until, changed_at = :now
+            where id = any(:ids)
+            """;
+
+    /** Those that the platform has taken as far as we know stay as they are. */
+    private static final String CLAIM_AGAIN =
+            """
+            update delivery
+            set state = 'sending', reason = null, lease_until = :until, changed_at = :now
+            where id = any(:ids) and state in ('sending', 'unknown')
+            """;
+
+    private static final String GIVE_UP_CHANCE =
+            """
+            update delivery
+            set answers = null, not_before = least(not_before, :now), changed_at = :now
+            where id = any(:ids)
+            """;
+
+    private static final String CONFIRM =
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id
+                    from delivery d join message m on m.id = d.message_id
+                    where d.id = any(:ids)
+                    """,
+                    "state = 'accepted', reason = null, lease = null, lease_until = null",
+                    "d.state in ('sending', 'unknown') and d.answers is not null",
+                    Changes.Locked.WAIT,
+                    "");
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final Channels channels;
+    private final Changes changes;
+    private final StoredContent stored;
+    private final Pulse pulse;
+    private final OutboundSettings settings;
+    private final Clock clock;
+
+    PassiveReplies(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Channels channels,
+            Changes changes,
+            StoredContent stored,
+            Pulse pulse,
+            OutboundSettings settings,
+            Clock clock) {
+        this.database = database;
+        this.transaction = transaction;
+        this.channels = channels;
+        this.changes = changes;
+        this.stored = stored;
+        this.pulse = pulse;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Claims what answers one inbound message; empty when there is nothing to claim (yet).
+     *
+     * <p>Where the account cannot push, what was held for the party before goes along: all of it is
+     * words, so it becomes one text, in order, as much as fits. The rest stays held.
+     *
+     * <p>A retry of the same callback, on whichever node, gets the same reply again while it is not
+     * known to have arrived. Two callbacks never get the same one otherwise.
+     *
+     * <p>An answer that cannot be said this way, or that would overtake something about to go out,
+     * loses its chance and is sent by the ordinary way at once.
+     *
+     * @param answers the dedupe key of the inbound message
+     * @param speakable whether the callback's response can say this
+     * @param maxBytes the longest text it takes, in UTF-8
+     */
+    public Mono<PassiveReply> claim(
+            Address to, String answers, Predicate<Content> speakable, int maxBytes) {
+        return claim(to, answers, new PassiveChoice.Room(speakable, maxBytes), false);
+    }
+
+    /**
+     * As {@link #claim}, but also without an answer to this message: the last moment for an account
+     * that cannot push to get out what it holds for the party. Other accounts hold nothing that
+     * could go this way.
+     */
+    public Mono<PassiveReply> claimHeld(
+            Address to, String answers, Predicate<Content> speakable, int maxBytes) {
+        return claim(to, answers, new PassiveChoice.Room(speakable, maxBytes), true);
+    }
+
+    /**
+     * The response that carried these was written. Safe to repeat. Their state becomes {@code
+     * accepted}.
+     */
+    public Mono<Void> confirm(Collection<UUID> deliveries) {
+        return deliveries.isEmpty()
+                ? Mono.empty()
+                : changes.apply(
+                                CONFIRM,
+                                sql ->
+                                        sql.bind("ids", deliveries.toArray(UUID[]::new))
+                                                .bind("now", clock.instant()))
+                        .then();
+    }
+
+    private Mono<PassiveReply> claim(
+            Address to, String answers, PassiveChoice.Room room, boolean heldAlone) {
+        return Mono.defer(
+                () -> {
+                    var account = channels.findAccount(to.channel(), to.account()).orElse(null);
+                    if (account == null || account.passive() == null) {
+                        return Mono.empty();
+                    }
+                    var canPush = account.canPush();
+                    var retries = retrySpan(account.passive());
+                    return look(to, answers, canPush, retries)
+                            .map(
+                                    lines ->
+                                            canPush
+                                                    ? PassiveChoice.first(lines, room)
+                                                    : PassiveChoice.merged(lines, room, heldAlone))
+                            .flatMap(choice -> carryOut(choice, answers).thenReturn(choice))
+                            .as(transaction::transactional)
+                            .flatMap(this::afterwards);
+                });
+    }
+
+    private Mono<PassiveReply> afterwards(PassiveChoice choice) {
+        return Mono.fromSupplier(
+                () -> {
+                    if (!choice.missed().isEmpty()) {
+                        pulse.kick();
+                    }
+                    return choice.reply();
+                });
+    }
+
+    /** How long the platform may still come back with the same callback. */
+    private Duration retrySpan(ChannelAccount.PassiveReplies passive) {
+        return passive.patience().multipliedBy(passive.tries()).plus(settings.passiveSlack());
+    }
+
+    private Mono<List<PassiveChoice.Line>> look(
+            Address to, String answers, boolean canPush, Duration retries) {
+        var now = clock.instant();
+        return database.sql(LOOK)
+                .bind("channel", to.channel())
+                .bind("account", to.account())
+                .bind("party", to.party())
+                .bind("answers", answers)
+                .bind("held", !canPush)
+                .bind("now", now)
+                .map(row -> PassiveChoice.Line.read(row, stored, now, retries))
+                .all()
+                .collectList();
+    }
+
+    private Mono<Void> carryOut(PassiveChoice choice, String answers) {
+        var now = clock.instant();
+        var until = now.plus(settings.passiveLease());
+        return switch (choice) {
+            case PassiveChoice.Nothing(var missed) -> giveUpChance(missed, now);
+            case PassiveChoice.Again(var reply) ->
+                    database.sql(CLAIM_AGAIN)
+                            .bind("ids", reply.deliveries().toArray(UUID[]::new))
+                            .bind("until", until)
+                            .bind("now", now)
+                            .then();
+            case PassiveChoice.Fresh(var reply, var missed) ->
+                    database.sql(CLAIM)
+                            .bind("ids", reply.deliveries().toArray(UUID[]::new))
+                            .bind("answers", answers)
+                            .bind("lease", UUID.randomUUID())
+                            .bind("until", until)
+                            .bind("now", now)
+                            .then()
+                            .then(giveUpChance(missed, now));
+        };
+    }
+
+    private Mono<Void> giveUpChance(List<UUID> missed, Instant now) {
+        return missed.isEmpty()
+                ? Mono.empty()
+                : database.sql(GIVE_UP_CHANCE)
+                        .bind("ids", missed.toArray(UUID[]::new))
+                        .bind("now", now)
+                        .then();
+    }
+}

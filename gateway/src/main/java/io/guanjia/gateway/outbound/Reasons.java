@@ -1,0 +1,68 @@
+package io.guanjia.gateway.outbound;
+
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/**
+ * Why a delivery is where it is.
+ *
+ * <p>A stored reason is either one of these codes or a platform's own words. {@link #words} turns
+ * both into something to show.
+ */
+public final class Reasons {
+
+    /** The account may only answer. */
+    static final String NO_PUSH = "no-push";
+
+    /** The reply window is closed or used up. */
+    static final String WINDOW = "window";
+
+    /** The customer did not write in time. */
+    static final String NEVER_WROTE = "never-wrote";
+
+    /** It could not be sent in time. */
+    static final String TOO_LATE = "too-late";
+
+    /** The node that was sending it went away. */
+    static final String NODE_LOST = "node-lost";
+
+    /**
+     * It was given to the platform as a passive reply, and nobody confirmed that it was written.
+     */
+    static final String UNCONFIRMED = "unconfirmed";
+
+    /** The platform did not answer. */
+    static final String NO_ANSWER = "no-answer";
+
+    /** Something broke while it was being sent. */
+    static final String BROKEN = "broken";
+
+    /** The account is not in the settings any more. */
+    static final String NO_ACCOUNT = "no-account";
+
+    /** The stored message cannot be read. */
+    static final String UNREADABLE = "unreadable";
+
+    /** The platform took it and then failed to deliver it, without saying why. */
+    static final String UNDELIVERED = "undelivered";
+
+    private static final String BUNDLE = "io.guanjia.gateway.outbound.reasons";
+
+    private Reasons() {}
+
+    /** A stored reason in words: Chinese unless {@code locale} is English. */
+    public static String words(String reason, Locale locale) {
+        var language = locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.ROOT;
+        try {
+            return ResourceBundle.getBundle(
+                            BUNDLE,
+                            language,
+                            ResourceBundle.Control.getNoFallbackControl(
+                                    ResourceBundle.Control.FORMAT_PROPERTIES))
+                    .getString(reason);
+        } catch (MissingResourceException platformsOwnWords) {
+            return reason;
+        }
+    }
+}

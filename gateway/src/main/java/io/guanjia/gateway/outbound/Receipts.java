@@ -1,0 +1,195 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.message.Receipt;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes the platforms' word on what became of our messages.
+ *
+ * <p>A receipt can be here before the id it names is committed. It is parked then; whoever stores
+ * the id looks for parked receipts after the commit, and whoever parks one looks for the id again
+ * afterwards, so that one of the two finds the other.
+ */
+public final class Receipts {
+
+    private static final String SET =
+            """
+            state = case t.outcome when 'failed' then 'refused' else t.outcome end,
+            reason = case t.outcome when 'failed' then coalesce(t.reason, 'undelivered') end
+            """
+                    .strip();
+
+    /** Read is more than delivered, delivered is more than accepted; nothing goes back. */
+    private static final String FORWARD =
+            """
+            d.state = 'accepted' or (d.state = 'delivered' and t.outcome = 'read')
+            """;
+
+    private static final String GIVEN =
+            """
+            unnest(:channels::text[], :accounts::text[], :ids::text[], :outcomes::text[],
+                :reasons::text[]) as r(channel, account, platform_id, outcome, reason)
+            """;
+
+    private static final String APPLY =
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id, r.outcome, r.reason
+                    from %s
+                    join delivery d on d.channel = r.channel and d.account = r.account
+                        and d.platform_id = r.platform_id
+                    join message m on m.id = d.message_id
+                    """
+                            .formatted(GIVEN),
+                    SET,
+                    FORWARD,
+                    Changes.Locked.WAIT,
+                    "");
+
+    private static final String PARK =
+            """
+            insert into parked_receipt (channel, account, platform_id, outcome, reason, parked_at)
+            select r.channel, r.account, r.platform_id, r.outcome, r.reason, :now
+            from %s
+            where not exists (select 1 from delivery d where d.channel = r.channel
+                and d.account = r.account and d.platform_id = r.platform_id)
+            on conflict do nothing
+            """
+                    .formatted(GIVEN);
+
+    private static final String SETTLE =
+            Changes.statement(
+                    """
+                    found as (
+                        delete from parked_receipt r using delivery d
+                        where d.channel = r.channel and d.account = r.account
+                            and d.platform_id = r.platform_id
+                            and (:everything or r.platform_id = any(:ids))
+                        returning d.id, r.outcome, r.reason
+                    ),
+                    """,
+                    """
+                    select distinct on (d.id) d.id, d.message_id, m.conversation_id,
+                        found.outcome, found.reason
+                    from found join delivery d on d.id = found.id
+                    join message m on m.id = d.message_id
+                    order by d.id, array_position(array['read', 'delivered', 'failed'],
+                        found.outcome)
+                    """,
+                    SET,
+                    FORWARD,
+                    Changes.Locked.WAIT,
+                    "");
+
+    private static final String FORGET = "delete from parked_receipt where parked_at < :before";
+
+    private final DatabaseClient database;
+    private final Changes changes;
+    private final OutboundSettings settings;
+    private final Clock clock;
+
+    Receipts(DatabaseClient database, Changes changes, OutboundSettings settings, Clock clock) {
+        this.database = database;
+        this.changes = changes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies receipts. Repeating is harmless, and so is any order: a delivery never goes back, and
+     * one that arrived stays so. A failure means {@code refused}, with the platform's reason.
+     *
+     * <p>Best called outside a transaction; within one, a receipt that came too early is found by
+     * the next sweep.
+     */
+    public Mono<Void> apply(List<Receipt> receipts) {
+        if (receipts.isEmpty()) {
+            return Mono.empty();
+        }
+        var best =
+                receipts.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Receipts::subject,
+                                        Function.identity(),
+                                        BinaryOperator.maxBy(
+                                                Comparator.comparingInt(Receipts::weight))))
+                        .values();
+        return changes.apply(APPLY, sql -> given(sql, best))
+                .then(given(database.sql(PARK), best).fetch().rowsUpdated())
+                .filter(parked -> parked > 0)
+                .flatMap(
+                        parked ->
+                                settle(best.stream().map(Receipt::platformId).distinct().toList()))
+                .then();
+    }
+
+    /** The ids of these messages are stored now: applies what was parked for them. */
+    Mono<Void> settle(List<String> platformIds) {
+        return settle(false, platformIds.toArray(String[]::new));
+    }
+
+    /** Applies whatever has become applicable, and forgets what nobody asked for. */
+    Mono<Void> sweep() {
+        return settle(true, new String[0])
+                .then(
+                        database.sql(FORGET)
+                                .bind("before", clock.instant().minus(settings.keepReceipts()))
+                                .then());
+    }
+
+    private Mono<Void> settle(boolean everything, String[] platformIds) {
+        return changes.apply(
+                        SETTLE,
+                        sql ->
+                                sql.bind("everything", everything)
+                                        .bind("ids", platformIds)
+                                        .bind("now", clock.instant()))
+                .then();
+    }
+
+    private GenericExecuteSpec given(GenericExecuteSpec sql, Collection<Receipt> receipts) {
+        return sql.bind("channels", texts(receipts, receipt -> receipt.from().channel()))
+                .bind("accounts", texts(receipts, receipt -> receipt.from().account()))
+                .bind("ids", texts(receipts, Receipt::platformId))
+                .bind("outcomes", texts(receipts, Receipts::outcome))
+                .bind("reasons", texts(receipts, Receipt::reason))
+                .bind("now", clock.instant());
+    }
+
+    private static @Nullable String[] texts(
+            Collection<Receipt> receipts, Function<Receipt, @Nullable String> value) {
+        return receipts.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String outcome(Receipt receipt) {
+        return receipt.outcome().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> subject(Receipt receipt) {
+        return List.of(receipt.from().channel(), receipt.from().account(), receipt.platformId());
+    }
+
+    private static int weight(Receipt receipt) {
+        return switch (receipt.outcome()) {
+            case FAILED -> 0;
+            case DELIVERED -> 1;
+            case READ -> 2;
+        };
+    }
+}

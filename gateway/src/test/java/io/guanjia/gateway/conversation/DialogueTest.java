@@ -1,0 +1,216 @@
+package io.guanjia.gateway.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guanjia.gateway.bot.BotAnswer;
+import io.guanjia.gateway.bot.BotAnswer.WantsPerson.Reason;
+import io.guanjia.gateway.bot.Suggestion;
+import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Waiting;
+import io.guanjia.gateway.conversation.Conversation.WithAgent;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
+import io.guanjia.gateway.handoff.Desk;
+import io.guanjia.gateway.message.Author;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.Media;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+class DialogueTest {
+
+    private static final Desk OPEN =
+            new Desk(true, EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(21, 0));
+    private static final Desk NOBODY =
+            new Desk(
+                    false,
+                    EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                    LocalTime.of(9, 0),
+                    LocalTime.MIDNIGHT);
+    private static final WithBot FRESH = WithBot.FRESH;
+    private static final BotAnswer CLUELESS = new BotAnswer.OutOfDepth("这个问题我还不会");
+
+    private final Dialogue dialogue =
+            new Dialogue(
+                    2, new Phrases(messages(), Locale.CHINA), new MenuWords(Map.of("BILL", "查账单")));
+
+    @Test
+    void theBotAnswersWhatItIsSureOf() {
+        var turn =
+                dialogue.after(
+                        FRESH, text("怎么查账单"), new BotAnswer.Answered("bill", "在首页点账单", 0.9), OPEN);
+
+        assertThat(turn.next()).isEqualTo(FRESH);
+        assertThat(said(turn)).containsExactly("在首页点账单");
+        assertThat(turn.changes()).isEmpty();
+    }
+
+    @Test
+    void callsAPersonWhenTheBotMissesTwice() {
+        var first = dialogue.after(FRESH, text("那个啥"), CLUELESS, OPEN);
+        assertThat(first.next()).isEqualTo(new WithBot(1, List.of()));
+
+        var second = dialogue.after(first.next(), text("就是那个"), CLUELESS, OPEN);
+        assertThat(second.next()).isEqualTo(new Waiting(WaitReason.BOT_FAILED, false));
+        assertThat(said(second)).singleElement().asString().contains("正在为您转接人工客服");
+        assertThat(second.changes())
+                .singleElement()
+                .extracting(Turn.Change::reason)
+                .isEqualTo("bot-failed");
+    }
+
+    @Test
+    void anAnswerInBetweenForgivesTheMiss() {
+        var missed = new WithBot(1, List.of());
+
+        var turn =
+                dialogue.after(
+                        missed, text("怎么查账单"), new BotAnswer.Answered("bill", "在首页点账单", 0.9), OPEN);
+
+        assertThat(turn.next()).isEqualTo(FRESH);
+    }
+
+    @Test
+    void asksBackWithSuggestionsAndRemembersThem() {
+        var offered =
+                List.of(
+                        new Suggestion("a", "查账单"),
+                        new Suggestion("b", "查额度"),
+                        new Suggestion("c", "查积分"));
+
+        var turn = dialogue.after(FRESH, text("查"), new BotAnswer.Unsure("您想问的是：", offered), OPEN);
+
+        assertThat(turn.next()).isEqualTo(new WithBot(1, offered));
+        assertThat(turn.says().getFirst().content())
+                .isInstanceOfSatisfying(
+                        Content.Suggestions.class,
+                        said ->
+                                assertThat(said.options())
+                                        .extracting(Content.Option::label)
+                                        .containsExactly("查账单", "查额度", "查积分"));
+    }
+
+    @Test
+    void whoAsksForAPersonGetsIntoTheQueue() {
+        var turn =
+                dialogue.after(FRESH, text("转人工"), new BotAnswer.WantsPerson(Reason.ASKED), OPEN);
+
+        assertThat(turn.next()).isEqualTo(new Waiting(WaitReason.ASKED, false));
+        assertThat(turn.changes().getFirst().by()).isEqualTo(Author.CUSTOMER);
+    }
+
+    @Test
+    void whenNobodyIsThereTheCustomerLearnsTheHoursAndStaysInTheQueue() {
+        var turn =
+                dialogue.after(FRESH, text("转人工"), new BotAnswer.WantsPerson(Reason.ASKED), NOBODY);
+
+        assertThat(turn.next()).isEqualTo(new Waiting(WaitReason.ASKED, true));
+        assertThat(said(turn)).singleElement().asString().contains("周一、周五 09:00–24:00");
+
+        var again = dialogue.after(turn.next(), text("在吗"), null, NOBODY);
+        assertThat(again.says()).as("told once").isEmpty();
+    }
+
+    @Test
+    void whoStillWaitsAtClosingTimeIsTold() {
+        var turn = dialogue.after(new Waiting(WaitReason.ASKED, false), text("还要多久"), null, NOBODY);
+
+        assertThat(turn.next()).isEqualTo(new Waiting(WaitReason.ASKED, true));
+        assertThat(said(turn)).hasSize(1);
+    }
+
+    @Test
+    void theBotKeepsQuietWhileAPersonIsInCharge() {
+        var withAgent = new WithAgent("xiaoli");
+
+        assertThat(dialogue.question(withAgent, text("怎么查账单"))).isEmpty();
+        assertThat(dialogue.after(withAgent, text("怎么查账单"), null, OPEN))
+                .isEqualTo(Turn.silent(withAgent));
+    }
+
+    @Test
+    void theBotIsBackAfterAPersonHandsBackAndTheCustomerIsToldOnce() {
+        var turn = dialogue.handedBack(new WithAgent("xiaoli"), "xiaoli");
+
+        assertThat(turn.next()).isEqualTo(FRESH);
+        assertThat(said(turn)).hasSize(1);
+        assertThat(dialogue.question(turn.next(), text("怎么查账单"))).contains("怎么查账单");
+    }
+
+    @Test
+    void whatNobodyCanReadGoesToAPersonAtOnce() {
+        var turn = dialogue.after(FRESH, new Content.Unreadable("<xml/>"), null, OPEN);
+
+        assertThat(turn.next()).isEqualTo(new Waiting(WaitReason.UNREADABLE, false));
+    }
+
+    @Test
+    void aPictureIsAskedAboutInWordsFirst() {
+        var picture = new Content.Image(Media.onPlatform("m1", null));
+
+        var first = dialogue.after(FRESH, picture, null, OPEN);
+        assertThat(said(first)).singleElement().asString().contains("只能看懂文字");
+
+        var second = dialogue.after(first.next(), picture, null, OPEN);
+        assertThat(second.next()).isInstanceOf(Waiting.class);
+    }
+
+    @Test
+    void aVoiceNoteThatThePlatformUnderstoodIsAsGoodAsWords() {
+        var voice = new Content.Voice(Media.onPlatform("m1", null), "怎么查账单", "amr");
+
+        assertThat(dialogue.question(FRESH, voice)).contains("怎么查账单");
+    }
+
+    @Test
+    void aMenuEntryWithWordsIsAsGoodAsSayingThem() {
+        assertThat(dialogue.question(FRESH, new Event.MenuTapped("click", "BILL", Map.of())))
+                .contains("查账单");
+        assertThat(dialogue.question(FRESH, new Event.MenuTapped("view", "BILL", Map.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void newFollowersAreWelcomedAndLeaversLeaveTheQueue() {
+        assertThat(said(dialogue.after(FRESH, new Event.Followed("shop-7", "t"), null, OPEN)))
+                .hasSize(1);
+
+        var left =
+                dialogue.after(
+                        new Waiting(WaitReason.ASKED, false), new Event.Unfollowed(), null, OPEN);
+        assertThat(left.next()).isEqualTo(new Closed());
+        assertThat(left.says()).isEmpty();
+    }
+
+    @Test
+    void aBrokenBotCallsAPerson() {
+        assertThat(dialogue.withoutBot(FRESH, OPEN).next())
+                .isEqualTo(new Waiting(WaitReason.BOT_FAILED, false));
+    }
+
+    private static Content text(String body) {
+        return new Content.Text(body);
+    }
+
+    private static List<String> said(Turn turn) {
+        return turn.says().stream()
+                .map(saying -> ((Content.Text) saying.content()).body())
+                .toList();
+    }
+
+    private static ResourceBundleMessageSource messages() {
+        var messages = new ResourceBundleMessageSource();
+        messages.setBasename("customer");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return messages;
+    }
+}
