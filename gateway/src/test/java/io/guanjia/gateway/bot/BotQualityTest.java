@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * How well the bot does with the shipped knowledge; prints the figures.
  *
- * <p>{@code heldout.tsv} has a bot's promise: nothing is set by it, so what is measured on it is
- * what a customer meets. Its author is also the knowledge's, so real questions will do somewhat
- * worse.
+ * <p>Nothing is set by {@code heldout.tsv}, so what is measured on it is near to what a customer
+ * meets. But its author is also the knowledge's: expect real questions to do somewhat worse, and
+ * replace both files by real ones.
  */
 class BotQualityTest {
 
