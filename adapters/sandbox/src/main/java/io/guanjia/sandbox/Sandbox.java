@@ -1,11 +1,13 @@
 package io.guanjia.sandbox;
 
 import io.guanjia.sandbox.history.Changes;
+import io.guanjia.sandbox.http.Page;
 import io.guanjia.sandbox.wechat.PlatformParts;
 import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.WechatPlatform;
 import io.guanjia.sandbox.wechat.api.ApiServer;
 import io.guanjia.sandbox.wechat.callback.CallbackSender;
+import io.guanjia.sandbox.wechat.control.WechatControl;
 import io.guanjia.sandbox.wechat.message.Pictures;
 
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -118,7 +120,12 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private DisposableServer listen(SandboxSettings settings, Pictures pictures) {
-        var router = new ApiServer(wechat, pictures, clock).router();
+        var router =
+                new ApiServer(wechat, pictures, clock)
+                        .router()
+                        .and(new WechatControl(wechat).router())
+                        .and(new SandboxControl(this, changes).router())
+                        .and(new Page().router());
         var strategies =
                 HandlerStrategies.builder()
                         .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_BODY))

@@ -20,9 +20,8 @@ import java.time.Duration;
  * @param waiting how many questions may wait for a thread before more are refused
  * @param ours the cosine to the nearest wording, in 0..1, below which a question is out of scope;
  *     lower means more suggestions, fewer customers told that we don't know
- * @param sure the confidence, in 0..1, from which the bot answers without asking back; lower means
- *     more answers, and more wrong ones
- * @param sharpness how much a lead over the next entry adds to confidence
+ * @param sure the chance of being right, in 0..1, from which the bot answers without asking back;
+ *     lower means more answers, and more wrong ones
  */
 @Validated
 @ConfigurationProperties("guanjia.bot")
@@ -30,11 +29,10 @@ record BotSettings(
         @NotNull @DefaultValue("config/knowledge") Path knowledge,
         @NotNull @DefaultValue("2s") Duration reloadEvery,
         @Min(1) @DefaultValue("1000") int waiting,
-        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.55") double ours,
-        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.6") double sure,
-        @DecimalMin("1") @DefaultValue("40") double sharpness) {
+        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.58") double ours,
+        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.94") double sure) {
 
     Judgement judgement() {
-        return new Judgement(ours, sure, sharpness);
+        return new Judgement(ours, sure);
     }
 }

@@ -78,12 +78,16 @@ final class KnowledgeBot implements Bot {
     }
 
     private BotAnswer judge(Heard heard, List<Match> ranked) {
-        var verdict = judgement.of(ranked);
-        return switch (verdict) {
-            case Judgement.Sure sure -> answered(sure.entry(), sure.confidence(), heard);
-            case Judgement.Likely _ -> unsure(heard, ranked);
+        return switch (judgement.of(ranked)) {
+            case Judgement.Sure sure when !namesOthers(heard) ->
+                    answered(sure.entry(), sure.confidence(), heard);
+            case Judgement.Sure _, Judgement.Likely _ -> unsure(heard, ranked);
             case Judgement.Foreign _ -> outOfDepth(heard);
         };
+    }
+
+    private boolean namesOthers(Heard heard) {
+        return knowledge.knowledge().rules().namesOthers(heard.said());
     }
 
     private static BotAnswer answered(Entry entry, double confidence, Heard heard) {

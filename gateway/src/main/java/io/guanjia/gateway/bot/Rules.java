@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * What is decided by words alone, before anything is understood: who must be handed to a person,
- * who declines all suggestions, and which words mean nothing.
+ * who declines all suggestions, who may be asking about someone else's business, and which words
+ * mean nothing.
  *
  * <p>The words are in {@code rules.txt}, whose head explains its form.
  */
@@ -27,6 +28,7 @@ final class Rules {
         COMPLAINT,
         ASKED,
         NONE_OF_THESE,
+        OTHERS,
         FILLERS;
 
         String title() {
@@ -131,6 +133,11 @@ final class Rules {
 
     boolean declines(Utterance sentence) {
         return match(Section.NONE_OF_THESE, sentence);
+    }
+
+    /** Whether the sentence names another company or authority, so may be about their business. */
+    boolean namesOthers(Utterance sentence) {
+        return match(Section.OTHERS, sentence);
     }
 
     /** The sentence without greetings and the like, unless they are all there is. */

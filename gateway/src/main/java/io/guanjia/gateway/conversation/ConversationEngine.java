@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -119,12 +120,17 @@ final class ConversationEngine {
                                         loaded.getT1().getT1(),
                                         loaded.getT1().getT2(),
                                         loaded.getT2()))
-                .flatMap(drafts -> commit.commit(drafts, clock.instant()))
                 .flatMap(
-                        changed ->
-                                board.announce(worked(messages))
-                                        .then(Mono.fromRunnable(outbox::kick))
-                                        .then(doorbell.ring(changed)));
+                        drafts ->
+                                commit.commit(drafts, clock.instant())
+                                        .flatMap(changed -> tell(messages, drafts, changed)));
+    }
+
+    private Mono<Void> tell(
+            Map<Address, List<Incoming>> messages, List<Draft> drafts, List<UUID> changed) {
+        return board.announce(worked(messages, drafts))
+                .then(Mono.fromRunnable(outbox::kick))
+                .then(doorbell.ring(changed));
     }
 
     private Mono<Set<Known>> known(
@@ -222,18 +228,21 @@ final class ConversationEngine {
                                         .orElseGet(() -> dialogue.withoutBot(now, desk)));
     }
 
-    /** Whoever holds a callback open for one of these may look now, repeats included. */
-    private List<Worked> worked(Map<Address, List<Incoming>> messages) {
+    /**
+     * Whoever holds a callback open for one of these may look now. A repeat may have been answered
+     * when it came first.
+     */
+    private List<Worked> worked(Map<Address, List<Incoming>> messages, List<Draft> drafts) {
         Instant now = clock.instant();
+        var unanswered =
+                drafts.stream()
+                        .flatMap(draft -> draft.unanswered().stream())
+                        .collect(Collectors.toSet());
         return messages.values().stream()
                 .flatMap(List::stream)
                 .filter(one -> answerable(one.record(), now))
-                .map(
-                        one ->
-                                new Worked(
-                                        AnswerBoard.key(
-                                                one.message().from(), one.message().dedupeKey()),
-                                        true))
+                .map(one -> AnswerBoard.key(one.message().from(), one.message().dedupeKey()))
+                .map(key -> new Worked(key, !unanswered.contains(key)))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.Conversation.Closed;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.Turn.Change;
+import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -28,6 +29,7 @@ final class Draft {
     private final Ids ids;
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Opened> openings = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
     private boolean following;
 
     Draft(Party party, Ids ids) {
@@ -104,6 +106,11 @@ final class Draft {
         return openings;
     }
 
+    /** The messages that led to nothing being said, by their keys on the answer board. */
+    List<String> unanswered() {
+        return unanswered;
+    }
+
     boolean following() {
         return following;
     }
@@ -133,6 +140,9 @@ final class Draft {
             openings.add(new Opened(message.trigger(), message.sentAt()));
         }
         following = followingAfter(message.content());
+        if (turn.says().isEmpty()) {
+            unanswered.add(AnswerBoard.key(message.from(), message.dedupeKey()));
+        }
         var chance = answerBy == null ? null : new Chance(message.dedupeKey(), answerBy);
         apply(episode, turn, chance, now);
     }

@@ -32,6 +32,7 @@ final class AnswerInTime {
     private final AnswerBoard board;
     private final PassiveReplies replies;
     private final Clock clock;
+    private final Patience patience = new Patience();
 
     AnswerInTime(AnswerBoard board, PassiveReplies replies, Clock clock) {
         this.board = board;
@@ -47,12 +48,18 @@ final class AnswerInTime {
     /** Begins to listen for the answer, at once. */
     Waiting await(
             ChannelAccount account, InboundMessage message, Try attempt, AnswerDeadline deadline) {
+        var worthWaiting = !account.canPush() || patience.worthWaiting();
+        var word =
+                worthWaiting
+                        ? board.await(
+                                message.from(), message.dedupeKey(), until(deadline.speakBy()))
+                        : Mono.<Boolean>empty();
         return new Waiting(
                 account,
                 message,
                 attempt,
                 deadline,
-                board.await(message.from(), message.dedupeKey(), until(deadline.speakBy())));
+                worthWaiting && account.canPush() ? patience.learnFrom(word) : word);
     }
 
     Mono<Void> confirm(List<UUID> said) {
@@ -96,7 +103,8 @@ final class AnswerInTime {
         private Mono<Answer> onceWorked(Reading.Answers form) {
             return word.flatMap(
                             answered ->
-                                    answered
+                                    // Without a way to push, something older may wait to be said.
+                                    answered || !account.canPush()
                                             ? claim(form)
                                                     .map(Outcome::said)
                                                     .defaultIfEmpty(Outcome.NOTHING)

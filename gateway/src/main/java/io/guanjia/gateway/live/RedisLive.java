@@ -136,4 +136,10 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     public boolean isRunning() {
         return listening != null;
     }
+
+    /** Listens before anything is announced, and until nothing is any more. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
 }

@@ -2,10 +2,13 @@ package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.live.Doorbell;
+import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -80,6 +83,67 @@ public class OutboundConfiguration {
     Circuits circuits(
             DatabaseClient database, Pulse pulse, OutboundSettings settings, Clock clock) {
         return new Circuits(database, pulse, settings, asStored(clock));
+    }
+
+    @Bean
+    Leases leases(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Changes changes,
+            StoredContent stored,
+            OutboundSettings settings,
+            Clock clock) {
+        return new Leases(database, transaction, changes, stored, settings, asStored(clock));
+    }
+
+    @Bean
+    OutboundMetrics outboundMetrics(
+            MeterRegistry registry, DatabaseClient database, Circuits circuits, Clock clock) {
+        return new OutboundMetrics(registry, database, circuits, clock);
+    }
+
+    @Bean
+    Pace pace(ObjectProvider<ReactiveStringRedisTemplate> redis, Clock clock) {
+        var alone = new LocalPace();
+        var shared = redis.getIfAvailable();
+        return shared == null ? alone : new SharedPace(shared, alone, clock);
+    }
+
+    @Bean
+    Sender sender(
+            Leases leases,
+            Changes changes,
+            Circuits circuits,
+            Receipts receipts,
+            Channels channels,
+            Pace pace,
+            Pulse pulse,
+            OutboundMetrics metrics,
+            OutboundSettings settings,
+            Clock clock) {
+        var slots = new Slots(settings);
+        return new Sender(
+                new Round(leases, circuits, channels, pace, slots, metrics, settings),
+                leases,
+                new Outcomes(changes, circuits, settings, asStored(clock)),
+                receipts,
+                circuits,
+                channels,
+                slots,
+                pulse,
+                metrics,
+                settings);
+    }
+
+    @Bean
+    Sweep sweep(
+            Changes changes,
+            Circuits circuits,
+            Receipts receipts,
+            OutboundMetrics metrics,
+            OutboundSettings settings,
+            Clock clock) {
+        return new Sweep(changes, circuits, receipts, metrics, settings, asStored(clock));
     }
 
     /** The time as PostgreSQL keeps it, so that what was stored equals what it is compared with. */

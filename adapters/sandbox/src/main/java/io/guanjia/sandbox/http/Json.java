@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+
 /**
  * JSON as the stand-ins speak it: durations and instants as ISO-8601 text, unknown fields refused.
  */
@@ -41,5 +44,58 @@ public final class Json {
     public static String text(JsonNode node, String field) {
         var value = node.path(field);
         return value.isValueNode() && !value.isNull() ? value.asString() : "";
+    }
+
+    /**
+     * Reads a record, all of whose parts that are not marked nullable must be there.
+     *
+     * @throws IllegalArgumentException naming what is missing or wrong
+     */
+    public static <T> T read(JsonNode node, Class<T> type) {
+        try {
+            var value = MAPPER.treeToValue(node, type);
+            requireComplete(value, "");
+            return value;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(reason(e), e);
+        }
+    }
+
+    private static void requireComplete(@Nullable Object value, String path) {
+        if (value instanceof Collection<?> all) {
+            all.forEach(one -> requireComplete(one, path));
+        }
+        if (!(value instanceof Record)) {
+            return;
+        }
+        for (var component : value.getClass().getRecordComponents()) {
+            var part = part(value, component);
+            if (part != null) {
+                requireComplete(part, path + component.getName() + ".");
+            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new IllegalArgumentException(path + component.getName() + " is missing");
+            }
+        }
+    }
+
+    private static @Nullable Object part(Object value, RecordComponent component) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
+    }
+
+    /** What a person can act on: the innermost message, without where in our code it came up. */
+    private static String reason(JacksonException e) {
+        var cause = e.getCause();
+        var message =
+                cause != null && cause.getMessage() != null
+                        ? cause.getMessage()
+                        : e.getOriginalMessage();
+        var where = e.getPath().isEmpty() ? "" : e.getPathReference() + ": ";
+        return where.replaceAll("[\\w.$]+\\[\"", "").replace("\"]", "") + message;
     }
 }

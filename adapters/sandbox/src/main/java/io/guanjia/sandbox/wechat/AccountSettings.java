@@ -36,6 +36,9 @@ public record AccountSettings(
         boolean openPlatform,
         Limits limits) {
 
+    /** The callback address of an account that has not got one yet. Nobody listens there. */
+    public static final URI NOWHERE = URI.create("http://127.0.0.1:9/not-set");
+
     public AccountSettings {
         if (!name.matches("[A-Za-z0-9-]{1,40}")) {
             throw new IllegalArgumentException(

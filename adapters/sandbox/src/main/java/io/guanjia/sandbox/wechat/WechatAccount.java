@@ -33,6 +33,8 @@ import java.util.function.LongFunction;
  */
 public final class WechatAccount {
 
+    private static final int CHAT_KEPT_OF_EXTRAS = 20;
+
     private final PlatformParts parts;
     private final Map<String, Customer> byName = new ConcurrentHashMap<>();
     private final Map<String, Customer> byOpenId = new ConcurrentHashMap<>();
@@ -51,6 +53,7 @@ public final class WechatAccount {
     private volatile Tokens tokens;
     private volatile Quotas quotas;
     private volatile @Nullable String menu;
+    private volatile @Nullable Rush latestRush;
 
     WechatAccount(AccountSettings settings, PlatformParts parts) {
         this.settings = settings;
@@ -108,23 +111,40 @@ public final class WechatAccount {
 
     /** The follower of that name, who is one already when asked for the first time. */
     public Customer customer(String name) {
-        return customer(name, true);
+        return customer(name, true, parts.chatKept());
     }
 
     /** Someone who does not follow the account when asked for the first time. */
     public Customer stranger(String name) {
-        return customer(name, false);
+        return customer(name, false, parts.chatKept());
     }
 
-    private Customer customer(String name, boolean following) {
+    /** One of so many that nobody will read all their chats. */
+    Customer extra(String name) {
+        return customer(name, true, Math.min(parts.chatKept(), CHAT_KEPT_OF_EXTRAS));
+    }
+
+    private Customer customer(String name, boolean following, int chatKept) {
         return byName.computeIfAbsent(
                 name,
                 newcomer -> {
-                    var customer = new Customer(this, newcomer, following, parts.chatKept(), now());
+                    var customer = new Customer(this, newcomer, following, chatKept, now());
                     byOpenId.put(customer.openId(), customer);
                     publish("customers", "");
                     return customer;
                 });
+    }
+
+    /** Lets many customers write at once. */
+    public Rush rush(Rush.Plan plan) {
+        var begun = new Rush(this, plan).begin();
+        latestRush = begun;
+        return begun;
+    }
+
+    /** The rush that began last, or null. */
+    public @Nullable Rush latestRush() {
+        return latestRush;
     }
 
     /** The customer with that openid, or null. */
@@ -224,6 +244,11 @@ public final class WechatAccount {
         tokens = new Tokens(parts.clock(), settings.limits());
         quotas = new Quotas(parts.clock(), settings.limits().perDay());
         publish("customers", "");
+    }
+
+    /** Tells pages to read the faults again. */
+    public void faultsChanged() {
+        publish("faults", "");
     }
 
     // For the rest of the platform

@@ -1,5 +1,7 @@
 package io.guanjia.sandbox.wechat;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.guanjia.sandbox.http.Json;
 
 import tools.jackson.databind.JsonNode;
@@ -79,15 +81,24 @@ final class AccountClient {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<String> handler) {
         try {
-            return http.send(
-                    request.timeout(Duration.ofSeconds(3)).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(Duration.ofSeconds(1)).build(), handler);
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** The answer's bytes, one character each. */
+    String sendForBytes(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString(ISO_8859_1)).body();
     }
 
     URI uri(String path) {

@@ -144,6 +144,11 @@ enum WechatError {
         return BY_CODE.getOrDefault(code, REFUSED);
     }
 
+    /** Whether a code was met before; one that was not counts as {@link #REFUSED}. */
+    static boolean knows(int code) {
+        return BY_CODE.containsKey(code);
+    }
+
     /** The code and its meaning. The platform's own words are left out: they can hold an openid. */
     static String describe(int code) {
         var words = WxMpErrorMsgEnum.findMsgByCode(code);

@@ -1,6 +1,5 @@
 package io.guanjia.weixin.protocol;
 
-import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 
 import io.guanjia.weixin.protocol.ProtocolException.Reason;
@@ -41,7 +40,10 @@ final class XmlParser {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException | UncheckedStreamException e) {
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (XMLStreamException | RuntimeException e) {
+            // Aalto 1.3.4 runs off its tables on some rubbish; see the fuzz corpus.
             throw new ProtocolException(Reason.MALFORMED);
         }
     }

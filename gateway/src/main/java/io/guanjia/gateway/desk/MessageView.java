@@ -1,0 +1,70 @@
+package io.guanjia.gateway.desk;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * A message as the desk and other systems see it.
+ *
+ * @param seq orders a party's thread
+ * @param revision the conversation's, at this message's last change
+ */
+@Schema(name = "Message")
+record MessageView(
+        UUID id,
+        UUID conversationId,
+        long seq,
+        long revision,
+        @Schema(allowableValues = {"in", "out", "note"}) String direction,
+        String channel,
+        String account,
+        String party,
+        @Schema(description = "The platform's id") @Nullable String externalId,
+        @Schema(description = "By the sender's clock") Instant sentAt,
+        @Schema(description = "By ours") Instant receivedAt,
+        By author,
+        @Schema(
+                        type = "object",
+                        description =
+                                "What it says; `type` names the kind, such as text, image or"
+                                        + " suggestions")
+                JsonNode content,
+        @Schema(description = "What became of it; only for direction out")
+                @Nullable Delivery delivery) {
+
+    /** With the delivery's reason in words. */
+    MessageView in(Locale locale) {
+        return this;
+    }
+
+    /** Who said it. */
+    @Schema(name = "Author")
+    record By(
+            @Schema(allowableValues = {"customer", "bot", "agent", "system"}) String kind,
+            @Nullable String name) {}
+
+    /** How far it got. */
+    @Schema(name = "Delivery")
+    record Delivery(
+            @Schema(
+                            allowableValues = {
+                                "queued",
+                                "held",
+                                "sending",
+                                "accepted",
+                                "delivered",
+                                "read",
+                                "refused",
+                                "expired",
+                                "unknown"
+                            })
+                    String state,
+            @Schema(description = "A few words for people") @Nullable String reason) {}
+}

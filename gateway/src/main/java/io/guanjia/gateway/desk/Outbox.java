@@ -1,0 +1,71 @@
+package io.guanjia.gateway.desk;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What waits to be written to one socket. Bounded: who reads more slowly than things happen is
+ * closed and comes back for what was missed, so a slow client costs at most {@link #LIMIT}.
+ */
+final class Outbox {
+
+    /** In bytes. A thread's first chunk can take a good part of it. */
+    static final int LIMIT = 1024 * 1024;
+
+    private static final byte[] PING = new byte[0];
+
+    private final Sinks.Many<byte[]> frames =
+            Sinks.many()
+                    .unicast()
+                    .onBackpressureBuffer(Queues.<byte[]>unboundedMultiproducer().get());
+    private final Sinks.One<CloseStatus> end = Sinks.one();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** From any thread. */
+    void push(byte[] frame) {
+        if (waiting.addAndGet(frame.length) > LIMIT) {
+            close(CloseStatus.SERVICE_OVERLOAD);
+            return;
+        }
+        emit(frame);
+    }
+
+    void ping() {
+        emit(PING);
+    }
+
+    private synchronized void emit(byte[] frame) {
+        frames.tryEmitNext(frame);
+    }
+
+    /** The first word counts. */
+    void close(CloseStatus status) {
+        end.tryEmitValue(status);
+    }
+
+    /** Emits how to close, once that is decided. */
+    Mono<CloseStatus> end() {
+        return end.asMono();
+    }
+
+    /** To be subscribed to once. */
+    Flux<WebSocketMessage> messages(WebSocketSession session) {
+        return frames.asFlux().map(frame -> message(frame, session));
+    }
+
+    private WebSocketMessage message(byte[] frame, WebSocketSession session) {
+        waiting.addAndGet(-frame.length);
+        return frame.length == 0
+                ? session.pingMessage(buffers -> buffers.wrap(frame))
+                : new WebSocketMessage(
+                        WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(frame));
+    }
+}

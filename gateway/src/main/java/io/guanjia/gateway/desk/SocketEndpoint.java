@@ -1,0 +1,47 @@
+package io.guanjia.gateway.desk;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /api/v1/desk/socket?ticket=…}. A ticket is taken away before the protocol is switched, so
+ * whoever has none gets a plain 403.
+ */
+@Component
+final class SocketEndpoint implements WebHandler {
+
+    /** Where the socket is. */
+    static final String PATH = "/api/v1/desk/socket";
+
+    private final DeskDoor door;
+    private final Hub hub;
+    private final WebSocketService sockets;
+
+    SocketEndpoint(DeskDoor door, Hub hub, WebSocketService sockets) {
+        this.door = door;
+        this.hub = hub;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        if (!"websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())) {
+            return Mono.error(new ResponseStatusException(HttpStatus.UPGRADE_REQUIRED));
+        }
+        var ticket = request.getQueryParams().getFirst("ticket");
+        return Mono.justOrEmpty(ticket)
+                .flatMap(door::admit)
+                .switchIfEmpty(Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN)))
+                .flatMap(
+                        pass ->
+                                sockets.handleRequest(
+                                        exchange, session -> hub.serve(session, pass)));
+    }
+}

@@ -1,0 +1,144 @@
+package io.guanjia.gateway.desk;
+
+import static io.guanjia.gateway.desk.Columns.required;
+
+import io.guanjia.gateway.desk.InvalidRequest.Reason;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Media;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.JsonNode;
+
+import java.net.URI;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Reads what a person at the desk wants to say. Only kinds that make sense from a person, and only
+ * files that were uploaded here: an address or a platform's id from a browser is never believed.
+ */
+@Component
+final class Words {
+
+    private static final int LONGEST = 5000;
+
+    private final DatabaseClient database;
+
+    Words(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Fails with {@link InvalidRequest}, naming the field. */
+    Mono<Content> read(JsonNode content) {
+        if (!content.isObject()) {
+            return wrong("content", Reason.MALFORMED);
+        }
+        return switch (content.path("type").asString("")) {
+            case "text" -> Mono.just(new Content.Text(words(content, "body")));
+            case "image" -> withFile(content, Content.Image::new);
+            case "voice" -> withFile(content, media -> new Content.Voice(media, null, null));
+            case "video" ->
+                    withFile(
+                            content,
+                            media ->
+                                    new Content.Video(
+                                            media,
+                                            null,
+                                            optional(content, "title"),
+                                            optional(content, "description")));
+            case "file" ->
+                    withFile(
+                            content,
+                            media ->
+                                    new Content.File(
+                                            media, optional(content, "name"), media.size()));
+            case "link" ->
+                    Mono.just(
+                            new Content.Link(
+                                    words(content, "title"),
+                                    optional(content, "description"),
+                                    address(words(content, "url"), "url"),
+                                    picture(content)));
+            case "mini-program" ->
+                    Mono.just(
+                            new Content.MiniProgram(
+                                    words(content, "title"),
+                                    words(content, "appid"),
+                                    words(content, "path"),
+                                    null));
+            case "" -> wrong("content.type", Reason.MISSING);
+            default -> wrong("content.type", Reason.UNKNOWN);
+        };
+    }
+
+    private Mono<Content> withFile(JsonNode content, Function<Media, Content> kind) {
+        var id = content.path("media").path("id");
+        if (!id.isString()) {
+            return wrong("content.media.id", Reason.MISSING);
+        }
+        UUID file;
+        try {
+            file = UUID.fromString(id.asString());
+        } catch (IllegalArgumentException e) {
+            return wrong("content.media.id", Reason.MALFORMED);
+        }
+        return database.sql("select mime_type, size from media where id = :id")
+                .bind("id", file)
+                .map(
+                        row ->
+                                new Media(
+                                        file.toString(),
+                                        null,
+                                        null,
+                                        required(row, "mime_type", String.class),
+                                        required(row, "size", Long.class)))
+                .one()
+                .switchIfEmpty(wrong("content.media.id", Reason.UNKNOWN))
+                .map(kind);
+    }
+
+    private static String words(JsonNode content, String field) {
+        var words = optional(content, field);
+        if (words == null || words.isBlank()) {
+            throw new InvalidRequest("content." + field, Reason.MISSING);
+        }
+        return words;
+    }
+
+    private static @Nullable String optional(JsonNode content, String field) {
+        var value = content.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isString() || value.asString().length() > LONGEST) {
+            throw new InvalidRequest("content." + field, Reason.MALFORMED);
+        }
+        return value.asString();
+    }
+
+    private static @Nullable String picture(JsonNode content) {
+        var picture = optional(content, "picture");
+        return picture == null ? null : address(picture, "picture");
+    }
+
+    private static String address(String value, String field) {
+        try {
+            var scheme = new URI(value).getScheme();
+            if ("https".equals(scheme) || "http".equals(scheme)) {
+                return value;
+            }
+        } catch (java.net.URISyntaxException e) {
+            // Said below.
+        }
+        throw new InvalidRequest("content." + field, Reason.MALFORMED);
+    }
+
+    private static <T> Mono<T> wrong(String field, Reason reason) {
+        return Mono.error(new InvalidRequest(field, reason));
+    }
+}

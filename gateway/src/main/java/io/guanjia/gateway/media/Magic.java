@@ -1,0 +1,127 @@
+package io.guanjia.gateway.media;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Knows a file's type by how it begins. */
+final class Magic {
+
+    /** How much of the beginning is needed. */
+    static final int HEAD = 512;
+
+    private static final List<Sign> SIGNS =
+            List.of(
+                    sign("image/jpeg", 0, 0xFF, 0xD8, 0xFF),
+                    sign("image/png", 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'),
+                    sign("image/gif", 0, 'G', 'I', 'F', '8'),
+                    sign("image/bmp", 0, 'B', 'M'),
+                    sign("audio/amr", 0, '#', '!', 'A', 'M', 'R'),
+                    sign("audio/silk", 0, '#', '!', 'S', 'I', 'L', 'K'),
+                    sign("audio/silk", 1, '#', '!', 'S', 'I', 'L', 'K'),
+                    sign("audio/mpeg", 0, 'I', 'D', '3'),
+                    sign("audio/mpeg", 0, 0xFF, 0xFB),
+                    sign("audio/mpeg", 0, 0xFF, 0xF3),
+                    sign("audio/mpeg", 0, 0xFF, 0xF2),
+                    sign("audio/ogg", 0, 'O', 'g', 'g', 'S'),
+                    sign("audio/mp4", 4, 'f', 't', 'y', 'p', 'M', '4', 'A'),
+                    sign("video/quicktime", 4, 'f', 't', 'y', 'p', 'q', 't'),
+                    sign("video/mp4", 4, 'f', 't', 'y', 'p'),
+                    sign("application/pdf", 0, '%', 'P', 'D', 'F', '-'),
+                    sign("application/zip", 0, 'P', 'K', 3, 4));
+
+    private Magic() {}
+
+    /**
+     * @param head the first {@link #HEAD} bytes, or all there are
+     * @param declared what somebody said it is: tells apart what begins alike, never more
+     */
+    static Optional<String> typeOf(byte[] head, @Nullable String declared, @Nullable String name) {
+        if (begins(head, 0, 'R', 'I', 'F', 'F')) {
+            return begins(head, 8, 'W', 'E', 'B', 'P')
+                    ? Optional.of("image/webp")
+                    : begins(head, 8, 'W', 'A', 'V', 'E')
+                            ? Optional.of("audio/wav")
+                            : Optional.empty();
+        }
+        var known =
+                SIGNS.stream()
+                        .filter(sign -> begins(head, sign.at, sign.bytes))
+                        .map(Sign::type)
+                        .findFirst();
+        return known.isPresent()
+                ? known.map(type -> type.equals("application/zip") ? office(name) : type)
+                : plainText(head, declared);
+    }
+
+    /** Office documents are zip files; the name says which. */
+    private static String office(@Nullable String name) {
+        var lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
+        var family = "application/vnd.openxmlformats-officedocument.";
+        if (lower.endsWith(".docx")) {
+            return family + "wordprocessingml.document";
+        }
+        if (lower.endsWith(".xlsx")) {
+            return family + "spreadsheetml.sheet";
+        }
+        if (lower.endsWith(".pptx")) {
+            return family + "presentationml.presentation";
+        }
+        return "application/zip";
+    }
+
+    /** Only what is called plain text and is: nothing that a browser could take for a page. */
+    private static Optional<String> plainText(byte[] head, @Nullable String declared) {
+        if (declared == null || !declared.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
+            return Optional.empty();
+        }
+        for (var one : head) {
+            if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
+                return Optional.empty();
+            }
+        }
+        return isUtf8(head) ? Optional.of("text/plain") : Optional.empty();
+    }
+
+    /** The last character may be cut off where the head ends. */
+    private static boolean isUtf8(byte[] head) {
+        for (var cut = 0; cut < 4 && cut <= head.length; cut++) {
+            try {
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .decode(ByteBuffer.wrap(head, 0, head.length - cut));
+                return true;
+            } catch (CharacterCodingException malformed) {
+                if (head.length < HEAD) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean begins(byte[] head, int at, int... bytes) {
+        if (head.length < at + bytes.length) {
+            return false;
+        }
+        for (var i = 0; i < bytes.length; i++) {
+            if ((head[at + i] & 0xFF) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Sign sign(String type, int at, int... bytes) {
+        return new Sign(type, at, bytes);
+    }
+
+    private record Sign(String type, int at, int[] bytes) {}
+}

@@ -1,0 +1,44 @@
+package io.guanjia.gateway.media;
+
+import io.guanjia.gateway.Ids;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import java.time.Clock;
+import java.util.concurrent.Executors;
+
+/** Puts the keeping and the fetching of files together. Needs a database and a clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MediaSettings.class)
+public class MediaConfiguration {
+
+    /** Disk and name servers make threads wait; virtual ones do not mind. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler mediaThreads() {
+        return Schedulers.fromExecutorService(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("media-", 0).factory()),
+                "media");
+    }
+
+    @Bean
+    MediaStore mediaStore(
+            DatabaseClient database,
+            MediaSettings settings,
+            Ids ids,
+            Clock clock,
+            @Qualifier("mediaThreads") Scheduler threads) {
+        return new MediaStore(database, settings, ids, clock, threads);
+    }
+
+    @Bean
+    SafeFetch safeFetch(MediaSettings settings, @Qualifier("mediaThreads") Scheduler threads) {
+        return new SafeFetch(HostNames.ofThisMachine(threads), settings);
+    }
+}

@@ -1,0 +1,68 @@
+package io.guanjia.gateway.media;
+
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Files that messages carry, under {@code guanjia.media}.
+ *
+ * @param folder where they are kept; all nodes need the same one
+ * @param limit the longest file we keep, whoever it is from
+ * @param types the types we keep
+ * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
+ *     public internet, such as a stand-in for a platform during development
+ * @param connectTimeout how long to wait for a connection to an outside host
+ * @param fetchTimeout how long one fetch may take in all, redirects included
+ */
+@Validated
+@ConfigurationProperties("guanjia.media")
+public record MediaSettings(
+        @DefaultValue("data/media") @NotNull Path folder,
+        @DefaultValue("20MB") DataSize limit,
+        @DefaultValue({
+                    "image/jpeg",
+                    "image/png",
+                    "image/gif",
+                    "image/webp",
+                    "image/bmp",
+                    "audio/amr",
+                    "audio/silk",
+                    "audio/mpeg",
+                    "audio/wav",
+                    "audio/ogg",
+                    "audio/mp4",
+                    "video/mp4",
+                    "video/quicktime",
+                    "application/pdf",
+                    "application/zip",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                    "text/plain"
+                })
+                Set<String> types,
+        @DefaultValue List<String> allowedHosts,
+        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("15s") Duration fetchTimeout) {
+
+    public MediaSettings {
+        types = Set.copyOf(types);
+        allowedHosts = List.copyOf(allowedHosts);
+        for (var host : allowedHosts) {
+            if (!host.matches("[^/@\\s]+:\\d{1,5}")) {
+                throw new IllegalArgumentException(
+                        "guanjia.media.allowed-hosts must hold host:port pairs such as"
+                                + " 127.0.0.1:8090");
+            }
+        }
+    }
+}

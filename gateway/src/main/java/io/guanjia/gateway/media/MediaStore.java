@@ -1,0 +1,161 @@
+package io.guanjia.gateway.media;
+
+import io.guanjia.gateway.Ids;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Keeps the files that messages carry in a folder, and what they are in the table {@code media}.
+ *
+ * <p>A file is streamed to disk, never held in memory. It is in its place before its row exists, so
+ * a row always has its file.
+ */
+public final class MediaStore {
+
+    private static final String INSERT =
+            """
+            insert into media (id, mime_type, size, sha256, name, created_at)
+            values (:id, :type, :size, :sha256, :name, :now)
+            """;
+
+    private static final String FIND = "select mime_type, size, name from media where id = :id";
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final DatabaseClient database;
+    private final MediaSettings settings;
+    private final Ids ids;
+    private final Clock clock;
+    private final Scheduler blocking;
+
+    MediaStore(
+            DatabaseClient database,
+            MediaSettings settings,
+            Ids ids,
+            Clock clock,
+            Scheduler blocking) {
+        this.database = database;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+        this.blocking = blocking;
+    }
+
+    /**
+     * Keeps a file. Fails with {@link MediaRejected}, and then keeps nothing of it.
+     *
+     * @param bytes released here, whatever happens
+     * @param declaredType what the sender says it is, which is not believed
+     * @param name what the sender calls it
+     * @param limit the longest it may be in bytes; the settings' limit holds besides
+     */
+    public Mono<StoredMedia> save(
+            Flux<DataBuffer> bytes,
+            @Nullable String declaredType,
+            @Nullable String name,
+            long limit) {
+        var id = ids.next();
+        var shown = FileName.clean(name);
+        return Mono.usingWhen(
+                Mono.fromSupplier(
+                                () ->
+                                        new Upload(
+                                                beside(place(id)),
+                                                Math.min(limit, settings.limit().toBytes())))
+                        .subscribeOn(blocking),
+                upload ->
+                        bytes.publishOn(blocking)
+                                .reduce(upload, Upload::append)
+                                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                                .flatMap(all -> keep(id, all, declaredType, shown)),
+                upload -> Mono.fromRunnable(upload::close).subscribeOn(blocking));
+    }
+
+    /** A file that was kept; empty where there is none with this id. */
+    public Mono<OpenMedia> open(UUID id) {
+        return database.sql(FIND)
+                .bind("id", id)
+                .map(
+                        row ->
+                                new StoredMedia(
+                                        id,
+                                        Objects.requireNonNull(row.get("mime_type", String.class)),
+                                        Objects.requireNonNull(row.get("size", Long.class)),
+                                        row.get("name", String.class)))
+                .one()
+                .map(media -> new OpenMedia(media, read(place(id))));
+    }
+
+    private Mono<StoredMedia> keep(
+            UUID id, Upload upload, @Nullable String declaredType, @Nullable String name) {
+        if (upload.size() == 0) {
+            return Mono.error(new MediaRejected(MediaRejected.Kind.EMPTY));
+        }
+        var type = upload.type(declaredType, name).filter(settings.types()::contains);
+        if (type.isEmpty()) {
+            return Mono.error(new MediaRejected(MediaRejected.Kind.TYPE));
+        }
+        var media = new StoredMedia(id, type.get(), upload.size(), name);
+        upload.keepAs(place(id));
+        return insert(media, upload.sha256OfAll())
+                .thenReturn(media)
+                .onErrorResume(e -> delete(place(id)).then(Mono.error(e)));
+    }
+
+    private Mono<Void> insert(StoredMedia media, byte[] sha256) {
+        var sql =
+                database.sql(INSERT)
+                        .bind("id", media.id())
+                        .bind("type", media.mimeType())
+                        .bind("size", media.size())
+                        .bind("sha256", ByteBuffer.wrap(sha256))
+                        .bind("now", clock.instant());
+        var name = media.name();
+        return (name == null ? sql.bindNull("name", String.class) : sql.bind("name", name)).then();
+    }
+
+    private Flux<DataBuffer> read(Path file) {
+        return DataBufferUtils.read(file, DefaultDataBufferFactory.sharedInstance, CHUNK)
+                .subscribeOn(blocking);
+    }
+
+    private Mono<Void> delete(Path file) {
+        return Mono.<Void>fromRunnable(
+                        () -> {
+                            try {
+                                Files.deleteIfExists(file);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        })
+                .subscribeOn(blocking)
+                .onErrorComplete();
+    }
+
+    /** Ids grow with time, so their end spreads files over folders better than their beginning. */
+    private Path place(UUID id) {
+        var name = id.toString();
+        return settings.folder().resolve(name.substring(name.length() - 2)).resolve(name);
+    }
+
+    private static Path beside(Path place) {
+        return place.resolveSibling(place.getFileName() + ".part");
+    }
+}

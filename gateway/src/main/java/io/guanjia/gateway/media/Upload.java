@@ -1,0 +1,113 @@
+package io.guanjia.gateway.media;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/** A file that is being written. Blocks, and belongs to one thread at a time. */
+final class Upload implements AutoCloseable {
+
+    private final Path file;
+    private final long limit;
+    private final FileChannel channel;
+    private final MessageDigest digest = sha256();
+    private final ByteBuffer head = ByteBuffer.allocate(Magic.HEAD);
+    private long size;
+
+    /** Refuses to overwrite. */
+    Upload(Path file, long limit) {
+        this.file = file;
+        this.limit = limit;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes and releases {@code buffer}. Fails with {@link MediaRejected} past the limit. */
+    Upload append(DataBuffer buffer) {
+        try (var parts = buffer.readableByteBuffers()) {
+            size += buffer.readableByteCount();
+            if (size > limit) {
+                throw new MediaRejected(MediaRejected.Kind.TOO_LARGE);
+            }
+            while (parts.hasNext()) {
+                append(parts.next());
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+
+    private void append(ByteBuffer part) throws IOException {
+        digest.update(part.duplicate());
+        var beginning = part.duplicate();
+        beginning.limit(beginning.position() + Math.min(beginning.remaining(), head.remaining()));
+        head.put(beginning);
+        while (part.hasRemaining()) {
+            channel.write(part);
+        }
+    }
+
+    Optional<String> type(@Nullable String declared, @Nullable String name) {
+        var bytes = new byte[head.position()];
+        head.duplicate().flip().get(bytes);
+        return Magic.typeOf(bytes, declared, name);
+    }
+
+    long size() {
+        return size;
+    }
+
+    byte[] sha256OfAll() {
+        return digest.digest();
+    }
+
+    /** Puts the whole file in its place at once, after it is safe on disk. */
+    void keepAs(Path place) {
+        try {
+            channel.force(true);
+            Files.createDirectories(place.toAbsolutePath().getParent());
+            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes whatever was not kept. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

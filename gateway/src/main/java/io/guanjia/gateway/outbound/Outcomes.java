@@ -1,0 +1,176 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes down what came of a try. Only the try that holds the lease may, also after the lease ran
+ * out: knowing late is better than not knowing.
+ */
+final class Outcomes {
+
+    private static final String ACCEPTED =
+            ofTry("state = 'accepted', reason = null, platform_id = :platform", "");
+
+    private static final String ENDED = ofTry("state = :state, reason = :reason", "");
+
+    private static final String ENDED_UNTAKEN =
+            ofTry("state = :state, reason = :reason", Leases.RELEASE);
+
+    private static final String AGAIN =
+            ofTry(
+                    "state = 'queued', reason = :reason, not_before = :due, attempts = :attempts",
+                    Leases.RELEASE);
+
+    /** Windows that opened after the try began are not what the platform spoke of. */
+    private static final String WINDOW_SPENT =
+            ofTry(
+                    "state = 'queued', reason = :reason",
+                    """
+                    , spent as (
+                        update reply_window w set used = greatest(w.used, w.messages) from changed
+                        where w.party_id = changed.party_id
+                            and w.recorded_at <= changed.leased_at
+                    )
+                    """);
+
+    private final Changes changes;
+    private final Circuits circuits;
+    private final OutboundSettings settings;
+    private final Clock clock;
+
+    Outcomes(Changes changes, Circuits circuits, OutboundSettings settings, Clock clock) {
+        this.changes = changes;
+        this.circuits = circuits;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Mono<Void> accepted(Leased leased, Accepted accepted) {
+        var id = accepted.platformId();
+        return write(
+                        leased,
+                        ACCEPTED,
+                        sql ->
+                                id.isEmpty()
+                                        ? sql.bindNull("platform", String.class)
+                                        : sql.bind("platform", id))
+                .then(verdict(leased));
+    }
+
+    Mono<Void> failed(Leased leased, DeliveryException failure) {
+        var reason = failure.reason();
+        return switch (failure) {
+            case Throttled throttled -> slowDown(leased, throttled);
+            case Unavailable _ -> tryAgain(leased, reason);
+            case WindowClosed _ -> windowClosed(leased, reason).then(verdict(leased));
+            case Unreachable _, Refused _ -> refused(leased, reason).then(verdict(leased));
+            case Blocked blocked -> blocked(leased, blocked);
+            case OutcomeUnknown _ -> end(leased, ENDED, DeliveryState.UNKNOWN, reason);
+        };
+    }
+
+    Mono<Void> refused(Leased leased, String reason) {
+        return end(leased, ENDED_UNTAKEN, DeliveryState.REFUSED, reason);
+    }
+
+    private Mono<Void> slowDown(Leased leased, Throttled throttled) {
+        var until = clock.instant().plus(throttled.retryAfter());
+        return circuits.throttled(leased.way(), throttled.reason(), until)
+                .then(again(leased, throttled.reason(), throttled.retryAfter(), leased.attempts()));
+    }
+
+    private Mono<Void> blocked(Leased leased, Blocked blocked) {
+        var way =
+                blocked.api() == null
+                        ? leased.way().wholeAccount()
+                        : new Way(leased.way().channel(), leased.way().account(), blocked.api());
+        return circuits.blocked(way, blocked.reason(), blocked.until())
+                .then(again(leased, blocked.reason(), Duration.ZERO, leased.attempts()));
+    }
+
+    private Mono<Void> tryAgain(Leased leased, String reason) {
+        var tries = leased.attempts() + 1;
+        return tries >= settings.attempts()
+                ? end(leased, ENDED_UNTAKEN, DeliveryState.REFUSED, reason)
+                : again(leased, reason, pauseAfter(tries), tries);
+    }
+
+    /** Back into the queue: the next round finds no allowance and holds it, or finds a new one. */
+    private Mono<Void> windowClosed(Leased leased, String reason) {
+        return leased.limited()
+                ? write(leased, WINDOW_SPENT, sql -> sql.bind("reason", reason))
+                : end(leased, ENDED_UNTAKEN, DeliveryState.HELD, reason);
+    }
+
+    private Mono<Void> again(Leased leased, String reason, Duration pause, int attempts) {
+        return write(
+                leased,
+                AGAIN,
+                sql ->
+                        sql.bind("reason", reason)
+                                .bind("due", clock.instant().plus(pause))
+                                .bind("attempts", attempts));
+    }
+
+    private Mono<Void> end(Leased leased, String statement, DeliveryState state, String reason) {
+        return write(
+                leased, statement, sql -> sql.bind("state", state.stored()).bind("reason", reason));
+    }
+
+    /** The platform looked at a message, so the way is open. */
+    private Mono<Void> verdict(Leased leased) {
+        return leased.probe() ? circuits.worksAgain(leased.way()) : Mono.empty();
+    }
+
+    private Mono<Void> write(
+            Leased leased, String statement, UnaryOperator<GenericExecuteSpec> more) {
+        return changes.apply(
+                        statement,
+                        sql ->
+                                more.apply(
+                                        sql.bind("id", leased.id())
+                                                .bind("lease", leased.lease())
+                                                .bind("now", clock.instant())))
+                .then();
+    }
+
+    /** Doubles with each try and varies by half, so that what failed together comes apart. */
+    private Duration pauseAfter(int tries) {
+        var longest = settings.longestBackOff().toMillis();
+        var doubled = settings.backOff().toMillis() << Math.min(tries - 1, 20);
+        var pause = Math.min(doubled, longest);
+        return Duration.ofMillis(
+                pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(pause, 1)));
+    }
+
+    private static String ofTry(String set, String after) {
+        return Changes.statement(
+                "",
+                """
+                select d.id, d.message_id, m.conversation_id
+                from delivery d join message m on m.id = d.message_id
+                where d.id = :id
+                """,
+                set + ", lease = null, lease_until = null",
+                "d.lease = :lease and d.state in ('sending', 'unknown')",
+                Changes.Locked.WAIT,
+                after);
+    }
+}

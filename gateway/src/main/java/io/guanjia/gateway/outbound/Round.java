@@ -1,0 +1,145 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Channels;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks once at what is due and leases what may go now. */
+final class Round {
+
+    private final Leases leases;
+    private final Circuits circuits;
+    private final Channels channels;
+    private final Pace pace;
+    private final Slots slots;
+    private final OutboundMetrics metrics;
+    private final OutboundSettings settings;
+
+    Round(
+            Leases leases,
+            Circuits circuits,
+            Channels channels,
+            Pace pace,
+            Slots slots,
+            OutboundMetrics metrics,
+            OutboundSettings settings) {
+        this.leases = leases;
+        this.circuits = circuits;
+        this.channels = channels;
+        this.pace = pace;
+        this.slots = slots;
+        this.metrics = metrics;
+        this.settings = settings;
+    }
+
+    Mono<Found> look() {
+        return leases.due()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(this::take)
+                .collectList()
+                .flatMap(this::rest);
+    }
+
+    /** Ways of accounts that are not in the settings wait until they come back, or expire. */
+    private Mono<Found> take(DueWay due) {
+        var way = due.way();
+        return Mono.justOrEmpty(channels.findAccount(way.channel(), way.account()))
+                .flatMap(account -> account.canPush() ? take(due, account) : holdAll(way));
+    }
+
+    private Mono<Found> take(DueWay due, ChannelAccount account) {
+        var way = due.way();
+        var wanted = Math.min(slots.free(way), due.waiting());
+        if (wanted <= 0 || circuits.stoppedHere(way)) {
+            return Mono.empty();
+        }
+        if (due.shut()) {
+            return due.probe() ? probe(way, account) : Mono.empty();
+        }
+        var perSecond = account.pace().get(way.api());
+        return perSecond == null
+                ? lease(way, account, wanted, false)
+                : pace.take(way, perSecond, wanted)
+                        .flatMap(
+                                grant ->
+                                        grant.messages() == 0
+                                                ? Mono.just(Found.nothingFor(grant.pause()))
+                                                : lease(way, account, grant.messages(), false));
+    }
+
+    private Mono<Found> probe(Way way, ChannelAccount account) {
+        return circuits.claimProbe(way)
+                .flatMap(mine -> mine ? lease(way, account, 1, true) : Mono.empty());
+    }
+
+    private Mono<Found> lease(Way way, ChannelAccount account, int wanted, boolean probe) {
+        var limited = !account.windows().isEmpty();
+        return leases.lease(way, wanted, limited, probe)
+                .flatMap(
+                        leased -> {
+                            leased.forEach(one -> slots.enter(one.way()));
+                            return limited && leased.size() < wanted
+                                    ? hold(way, leased)
+                                    : Mono.just(Found.of(leased, 0));
+                        });
+    }
+
+    /** What was due and could not be leased has no allowance left. */
+    private Mono<Found> hold(Way way, List<Leased> leased) {
+        return leases.hold(way, false)
+                .map(held -> Found.of(leased, metrics.held(way, held)))
+                .onErrorReturn(Found.of(leased, 0));
+    }
+
+    private Mono<Found> holdAll(Way way) {
+        return leases.hold(way, true).map(held -> Found.of(List.of(), metrics.held(way, held)));
+    }
+
+    private Mono<Found> rest(List<Found> all) {
+        var found = all.stream().reduce(Found.of(List.of(), 0), Found::and);
+        return found.something()
+                ? Mono.just(found)
+                : leases.untilNext().map(found::orAfter).defaultIfEmpty(found).onErrorReturn(found);
+    }
+
+    /**
+     * What a round came to.
+     *
+     * @param something whether it is worth looking again soon
+     * @param patience look again after this at the latest, however little there was
+     */
+    record Found(List<Leased> leased, boolean something, Duration patience) {
+
+        private static final Duration FOREVER = Duration.ofDays(1);
+
+        static Found of(List<Leased> leased, int held) {
+            return new Found(leased, held > 0 || !leased.isEmpty(), FOREVER);
+        }
+
+        static Found nothingFor(Duration patience) {
+            return new Found(List.of(), false, patience);
+        }
+
+        Found and(Found other) {
+            var both = new ArrayList<>(leased);
+            both.addAll(other.leased);
+            return new Found(
+                    List.copyOf(both), something || other.something, shorter(other.patience));
+        }
+
+        Found orAfter(Duration time) {
+            return new Found(leased, something, shorter(time));
+        }
+
+        private Duration shorter(Duration other) {
+            return patience.compareTo(other) <= 0 ? patience : other;
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.guanjia.gateway.outbound;
+
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.OutboundMessage;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Gets out what is due, until it is stopped. One on every node; they share the work by leases.
+ *
+ * <p>Looks again at once after a {@link Outbox#kick}, after a short while where there was something
+ * to do, and ever more rarely where there was not. Stopping takes no new deliveries and waits for
+ * those on their way.
+ */
+public final class Sender implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Sender.class);
+
+    /** A database that is away for longer costs an outcome, which then counts as unknown. */
+    private static final Retry UNTIL_WRITTEN =
+            Retry.backoff(100, Duration.ofMillis(50)).maxBackoff(Duration.ofSeconds(2));
+
+    private final Round round;
+    private final Leases leases;
+    private final Outcomes outcomes;
+    private final Receipts receipts;
+    private final Circuits circuits;
+    private final Channels channels;
+    private final Slots slots;
+    private final Pulse pulse;
+    private final OutboundMetrics metrics;
+    private final OutboundSettings settings;
+
+    private volatile boolean running;
+    private Sinks.Empty<Void> idle = Sinks.empty();
+
+    Sender(
+            Round round,
+            Leases leases,
+            Outcomes outcomes,
+            Receipts receipts,
+            Circuits circuits,
+            Channels channels,
+            Slots slots,
+            Pulse pulse,
+            OutboundMetrics metrics,
+            OutboundSettings settings) {
+        this.round = round;
+        this.leases = leases;
+        this.outcomes = outcomes;
+        this.receipts = receipts;
+        this.circuits = circuits;
+        this.channels = channels;
+        this.slots = slots;
+        this.pulse = pulse;
+        this.metrics = metrics;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        var finished = Sinks.<Void>empty();
+        idle = finished;
+        rounds(new Rhythm(settings))
+                .flatMap(this::send, settings.concurrency())
+                .then()
+                .doOnError(e -> log.error("The sender broke", e))
+                .subscribe(nothing -> {}, e -> finished.tryEmitEmpty(), finished::tryEmitEmpty);
+    }
+
+    /** Finishes what is on its way, then calls back. */
+    @Override
+    public synchronized void stop(Runnable callback) {
+        running = false;
+        pulse.kick();
+        idle.asMono()
+                .timeout(settings.callTimeout().plusSeconds(5), Mono.empty())
+                .subscribe(nothing -> {}, e -> callback.run(), callback);
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts before callbacks come in, and stops after they have ceased. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 4096;
+    }
+
+    private Flux<Leased> rounds(Rhythm rhythm) {
+        return Flux.defer(
+                        () -> {
+                            var kicked = pulse.listen();
+                            return look().flatMapMany(
+                                            found ->
+                                                    Flux.fromIterable(found.leased())
+                                                            .concatWith(
+                                                                    Pulse.await(
+                                                                                    kicked,
+                                                                                    rhythm.pause(
+                                                                                            found))
+                                                                            .then(Mono.empty())));
+                        })
+                .repeat(() -> running);
+    }
+
+    private Mono<Round.Found> look() {
+        return round.look()
+                .onErrorResume(
+                        e -> {
+                            log.warn("Could not look for what is due: {}", e.toString());
+                            return Mono.just(Round.Found.nothingFor(settings.pollSlowest()));
+                        });
+    }
+
+    private Mono<Void> send(Leased leased) {
+        return Mono.using(
+                () -> leased,
+                this::trySending,
+                done -> {
+                    slots.leave(done.way());
+                    pulse.kick();
+                });
+    }
+
+    private Mono<Void> trySending(Leased leased) {
+        if (circuits.stoppedHere(leased.way())) {
+            return written(leased, leases.giveBack(leased));
+        }
+        var content = leased.content();
+        return content == null
+                ? written(leased, outcomes.refused(leased, Reasons.UNREADABLE))
+                : call(leased, content);
+    }
+
+    private Mono<Void> call(Leased leased, Content content) {
+        var message =
+                new OutboundMessage(leased.id().toString(), leased.to(), leased.author(), content);
+        var clock = metrics.start();
+        return Mono.defer(() -> channels.require(leased.way().channel()).deliver(message))
+                .timeout(settings.callTimeout())
+                .map(Result::taken)
+                .switchIfEmpty(Mono.fromSupplier(() -> Result.untaken(noAnswer())))
+                .onErrorResume(e -> Mono.just(Result.untaken(asFailure(leased, e))))
+                .flatMap(
+                        result -> {
+                            metrics.sent(leased.way(), result.failure, clock);
+                            return written(leased, write(leased, result));
+                        });
+    }
+
+    private Mono<Void> write(Leased leased, Result result) {
+        if (result.failure != null) {
+            return outcomes.failed(leased, result.failure);
+        }
+        var accepted = Objects.requireNonNull(result.accepted);
+        return outcomes.accepted(leased, accepted)
+                .then(
+                        accepted.platformId().isEmpty()
+                                ? Mono.empty()
+                                : receipts.settle(List.of(accepted.platformId())));
+    }
+
+    private Mono<Void> written(Leased leased, Mono<Void> write) {
+        return write.retryWhen(UNTIL_WRITTEN)
+                .onErrorResume(
+                        e -> {
+                            log.error("Could not write what came of {}: {}", leased, e.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    private static DeliveryException noAnswer() {
+        return new OutcomeUnknown(Reasons.NO_ANSWER);
+    }
+
+    /**
+     * What a channel should not throw: the message may be out, and its text may be in the error.
+     */
+    private static DeliveryException asFailure(Leased leased, Throwable e) {
+        if (e instanceof DeliveryException known) {
+            return known;
+        }
+        if (e instanceof TimeoutException) {
+            return noAnswer();
+        }
+        log.error(
+                "{} broke with {} at {}",
+                leased,
+                e.getClass().getName(),
+                Arrays.stream(e.getStackTrace()).limit(5).toList());
+        return new OutcomeUnknown(Reasons.BROKEN);
+    }
+
+    private record Result(@Nullable Accepted accepted, @Nullable DeliveryException failure) {
+
+        static Result taken(Accepted accepted) {
+            return new Result(accepted, null);
+        }
+
+        static Result untaken(DeliveryException failure) {
+            return new Result(null, failure);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.guanjia.gateway.outbound;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Ends what would otherwise never end: tries whose node is gone, deliveries whose time is over. Any
+ * node may do it; they do not get into each other's way.
+ */
+final class Sweep implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    private static final int BATCH = 500;
+
+    private static final String LOST =
+            background(
+                    "d.state = 'sending' and d.lease_until < :now",
+                    """
+                    state = 'unknown', lease_until = null,
+                    reason = case when d.answers is null then 'node-lost' else 'unconfirmed' end
+                    """);
+
+    private static final String EXPIRED =
+            background(
+                    "d.state in ('queued', 'held') and d.expires_at <= :now",
+                    """
+                    state = 'expired',
+                    reason = case when d.state = 'held' then 'never-wrote'
+                        else coalesce(d.reason, 'too-late') end
+                    """);
+
+    private final Changes changes;
+    private final Circuits circuits;
+    private final Receipts receipts;
+    private final OutboundMetrics metrics;
+    private final OutboundSettings settings;
+    private final Clock clock;
+
+    private @Nullable Disposable work;
+
+    Sweep(
+            Changes changes,
+            Circuits circuits,
+            Receipts receipts,
+            OutboundMetrics metrics,
+            OutboundSettings settings,
+            Clock clock) {
+        this.changes = changes;
+        this.circuits = circuits;
+        this.receipts = receipts;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Mono<Void> once() {
+        return inBatches(LOST)
+                .then(inBatches(EXPIRED))
+                .then(circuits.sweep())
+                .then(receipts.sweep());
+    }
+
+    @Override
+    public synchronized void start() {
+        if (work == null) {
+            work =
+                    Flux.merge(
+                                    every(settings.sweepEvery(), once()),
+                                    every(settings.measureEvery(), metrics.measure()))
+                            .subscribe();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (work != null) {
+            work.dispose();
+            work = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return work != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 4096;
+    }
+
+    private static Flux<Void> every(Duration pause, Mono<Void> task) {
+        return task.onErrorResume(
+                        e -> {
+                            log.warn("Could not tidy up deliveries: {}", e.toString());
+                            return Mono.empty();
+                        })
+                .then(Mono.delay(pause))
+                .then()
+                .repeat();
+    }
+
+    private Mono<Void> inBatches(String statement) {
+        var batch =
+                changes.apply(
+                        statement, sql -> sql.bind("batch", BATCH).bind("now", clock.instant()));
+        return batch.expand(changed -> changed == BATCH ? batch : Mono.empty()).then();
+    }
+
+    private static String background(String condition, String set) {
+        return Changes.statement(
+                "",
+                """
+                select d.id, d.message_id, m.conversation_id
+                from delivery d join message m on m.id = d.message_id
+                where %s
+                limit :batch
+                """
+                        .formatted(condition),
+                set.strip(),
+                condition,
+                Changes.Locked.SKIP,
+                "");
+    }
+}

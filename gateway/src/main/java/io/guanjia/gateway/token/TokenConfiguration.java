@@ -1,0 +1,19 @@
+package io.guanjia.gateway.token;
+
+import io.guanjia.gateway.channel.SharedTokens;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+import java.time.Clock;
+
+/** Gives channels their tokens. Needs Redis. */
+@Configuration(proxyBeanMethods = false)
+public class TokenConfiguration {
+
+    @Bean
+    SharedTokens sharedTokens(ReactiveStringRedisTemplate redis, Clock clock) {
+        return new RedisSharedTokens(new SharedStore(redis, clock), clock);
+    }
+}

@@ -1,0 +1,48 @@
+import type {
+  Conversation,
+  ConversationPage,
+  Me,
+  Message,
+  MessagePage,
+  Outgoing,
+  Presence,
+  StoredMedia,
+  View,
+} from './contract'
+import { call, query } from './http'
+
+/** Every call the desk makes, one line each. Failures are those of {@link call}. */
+export const desk = {
+  signIn: (username: string, password: string) => call<Me>('POST', '/session', { username, password }),
+  signOut: () => call<void>('DELETE', '/session'),
+  me: () => call<Me>('GET', '/me'),
+  setPresence: (status: Presence) => call<Me>('PUT', '/me/presence', { status }),
+
+  conversations: (view: View, options: { q?: string; before?: string | null; limit?: number } = {}) =>
+    call<ConversationPage>('GET', `/conversations${query({ view, ...options })}`),
+  conversation: (id: string) => call<Conversation>('GET', one(id)),
+  take: (id: string) => call<Conversation>('POST', `${one(id)}/take`),
+  handBack: (id: string) => call<Conversation>('POST', `${one(id)}/hand-back`),
+  close: (id: string) => call<Conversation>('POST', `${one(id)}/close`),
+
+  /** The newest page when `before` is left out. */
+  history: (id: string, before: number = Number.MAX_SAFE_INTEGER, limit = 50) =>
+    call<MessagePage>('GET', `${one(id)}/messages${query({ before, limit })}`),
+  send: (id: string, clientId: string, content: Outgoing) =>
+    call<Message>('POST', `${one(id)}/messages`, { clientId, content }),
+  note: (id: string, clientId: string, body: string) =>
+    call<Message>('POST', `${one(id)}/notes`, { clientId, body }),
+  typing: (id: string, on: boolean) => call<void>('POST', `${one(id)}/typing`, { on }),
+  retry: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/retry`),
+  upload: (file: File) => {
+    const form = new FormData()
+    form.set('file', file)
+    return call<StoredMedia>('POST', '/media', form)
+  },
+
+  ticket: () => call<{ ticket: string }>('POST', '/desk/tickets'),
+}
+
+function one(id: string): string {
+  return `/conversations/${encodeURIComponent(id)}`
+}

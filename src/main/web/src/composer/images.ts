@@ -1,0 +1,37 @@
+/** A picture chosen and not sent yet. */
+export interface Staged {
+  readonly key: string
+  readonly file: File
+  readonly preview: string
+}
+
+export const MOST_BYTES_OF_IMAGE = 10 * 1024 * 1024
+export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/bmp', 'image/webp']
+
+const MOST_AT_ONCE = 9
+let counter = 0
+
+export type NotStaged = 'not-an-image' | 'too-large' | 'too-many'
+
+/** Sorts what was picked, pasted or dropped into pictures to send and the reasons for the rest. */
+export function stage(files: readonly File[], already: number): { staged: Staged[]; refused: Set<NotStaged> } {
+  const staged: Staged[] = []
+  const refused = new Set<NotStaged>()
+  for (const file of files) {
+    if (!IMAGE_TYPES.includes(file.type)) {
+      refused.add('not-an-image')
+    } else if (file.size > MOST_BYTES_OF_IMAGE) {
+      refused.add('too-large')
+    } else if (already + staged.length >= MOST_AT_ONCE) {
+      refused.add('too-many')
+    } else {
+      staged.push({ key: `image-${++counter}`, file, preview: URL.createObjectURL(file) })
+    }
+  }
+  return { staged, refused }
+}
+
+/** The pictures on a clipboard or in a drop; text among them is left to the text field. */
+export function filesOf(transfer: DataTransfer | null): File[] {
+  return [...(transfer?.files ?? [])]
+}

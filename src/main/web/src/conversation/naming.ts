@@ -1,0 +1,25 @@
+import type { Conversation } from '@/api/contract'
+
+/** The customer's name, or the end of the party id, which is what tells unnamed ones apart. */
+export function customerName(conversation: Pick<Conversation, 'name' | 'party'>): string {
+  return conversation.name?.trim() || shortParty(conversation.party)
+}
+
+export function shortParty(party: string): string {
+  return party.length <= 10 ? party : `${party.slice(0, 3)}…${party.slice(-5)}`
+}
+
+/** The letter or character on an avatar. */
+export function initial(name: string): string {
+  const letters = [...name.replace(/^[^\p{L}\p{N}]+/u, '')]
+  return (letters[0] ?? '·').toUpperCase()
+}
+
+/** One of a few calm hues, always the same for the same customer. */
+export function hue(party: string, hues: number): number {
+  let sum = 0
+  for (const letter of party) {
+    sum = (sum * 31 + letter.codePointAt(0)!) >>> 0
+  }
+  return sum % hues
+}

@@ -1,0 +1,67 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { Me, Presence } from '@/api/contract'
+import { desk } from '@/api/desk'
+import { Refusal } from '@/api/problem'
+import { localeWasChosen, setLocale } from '@/i18n/i18n'
+
+type Standing = 'unknown' | 'out' | 'in'
+
+/** Who sits at this desk. */
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(null)
+  const standing = ref<Standing>('unknown')
+  /** True when the session ended under somebody's hands, so the sign-in page can say so. */
+  const ended = ref(false)
+  const supervises = computed(
+    () => me.value?.roles.some((role) => role === 'supervisor' || role === 'administrator') ?? false,
+  )
+
+  /** Finds out whether somebody is signed in; fails like any call except for "nobody". */
+  async function resume(): Promise<void> {
+    try {
+      welcome(await desk.me())
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.status === 401) {
+        standing.value = 'out'
+        return
+      }
+      throw failure
+    }
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    welcome(await desk.signIn(username, password))
+  }
+
+  async function signOut(): Promise<void> {
+    await desk.signOut()
+    me.value = null
+    ended.value = false
+    standing.value = 'out'
+  }
+
+  function expire(): void {
+    if (standing.value === 'in') {
+      ended.value = true
+      standing.value = 'out'
+    } else if (standing.value === 'unknown') {
+      standing.value = 'out'
+    }
+  }
+
+  async function setPresence(presence: Presence): Promise<void> {
+    me.value = await desk.setPresence(presence)
+  }
+
+  function welcome(person: Me): void {
+    me.value = person
+    ended.value = false
+    standing.value = 'in'
+    if (person.locale !== null && !localeWasChosen()) {
+      setLocale(person.locale)
+    }
+  }
+
+  return { me, standing, ended, supervises, resume, signIn, signOut, expire, setPresence }
+})

@@ -1,0 +1,107 @@
+package io.guanjia.e2e;
+
+import io.guanjia.GuanjiaApplication;
+import io.guanjia.embedded.EmbeddedServers;
+import io.guanjia.sandbox.Sandbox;
+import io.guanjia.sandbox.SandboxSettings;
+import io.guanjia.sandbox.wechat.AccountSettings;
+import io.guanjia.sandbox.wechat.WechatAccount;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** One gateway on real servers, with a database, a topic and a sandbox of its own. */
+final class Spine implements AutoCloseable {
+
+    static final String AGENT = "xiaoli";
+    static final String PASSWORD = "guanjia-test-1";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Sandbox sandbox;
+    private final ConfigurableApplicationContext gateway;
+    private final URI address;
+
+    private Spine(Sandbox sandbox, ConfigurableApplicationContext gateway, URI address) {
+        this.sandbox = sandbox;
+        this.gateway = gateway;
+        this.address = address;
+    }
+
+    static Spine start(Path folder) {
+        return start(folder, UnaryOperator.identity(), Map.of());
+    }
+
+    static Spine start(
+            Path folder, UnaryOperator<AccountSettings> account, Map<String, String> settings) {
+        var servers = EmbeddedServers.shared();
+        var number = ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        var database = "spine_" + number;
+        servers.postgres().createDatabase(database);
+
+        var demo = account.apply(AccountSettings.named("demo"));
+        var sandbox = Sandbox.start(SandboxSettings.forTests(demo));
+        var properties = new HashMap<String, String>(servers.springProperties(database));
+        var prefix = "guanjia.channels.wechat.accounts[0].";
+        properties.put(prefix + "name", demo.name());
+        properties.put(prefix + "app-id", demo.appId());
+        properties.put(prefix + "secret", demo.secret());
+        properties.put(prefix + "token", demo.token());
+        properties.put(prefix + "aes-key", String.valueOf(demo.aesKey()));
+        properties.put(prefix + "api-base", sandbox.wechatApiBase().toString());
+        properties.put("guanjia.journal.topic", "inbound." + number);
+        properties.put("guanjia.journal.group", "group." + number);
+        properties.put("guanjia.journal.spool", folder.resolve("spool").toString());
+        properties.put("guanjia.media.folder", folder.resolve("media").toString());
+        properties.put("guanjia.media.allowed", "127.0.0.1:" + sandbox.port());
+        properties.put(
+                "guanjia.bot.knowledge", System.getProperty("guanjia.root") + "/config/knowledge");
+        properties.put("guanjia.handoff.opens", "00:00");
+        properties.put("guanjia.handoff.closes", "00:00");
+        properties.put("guanjia.security.users[0].username", AGENT);
+        properties.put("guanjia.security.users[0].name", "小李");
+        properties.put("guanjia.security.users[0].password", PASSWORD);
+        properties.put("guanjia.security.users[0].roles", "agent");
+        properties.put("guanjia.security.api-tokens[0].name", "test");
+        properties.put(
+                "guanjia.security.api-tokens[0].token", "test-token-0123456789abcdef0123456789");
+        properties.put("guanjia.security.api-tokens[0].roles", "administrator");
+        properties.put("server.port", "0");
+        properties.put("server.address", "127.0.0.1");
+        properties.putAll(settings);
+        var gateway =
+                new SpringApplicationBuilder(GuanjiaApplication.class)
+                        .properties(Map.<String, Object>copyOf(properties))
+                        .run();
+        var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
+        var address = URI.create("http://127.0.0.1:" + port);
+        sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));
+        return new Spine(sandbox, gateway, address);
+    }
+
+    /** The official account, as the platform has it. */
+    WechatAccount wechat() {
+        return sandbox.wechat("demo");
+    }
+
+    URI address() {
+        return address;
+    }
+
+    DeskClient desk() {
+        return new DeskClient(address).signIn(AGENT, PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        sandbox.close();
+    }
+}
