@@ -3,20 +3,26 @@ import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Holds every Java source of the project to one format, or puts it into that format.
  *
  * <p>Run by Maven as a single source file: {@code Format.java check|apply ROOT}. Ends with status 1
- * when {@code check} finds a file that is out of format, naming each.
+ * when {@code check} finds a file that is out of format, naming each. Remembers which texts are in
+ * format, so that only what changed costs time.
  */
 public final class Format {
 
@@ -32,9 +38,17 @@ public final class Format {
                                 .style(Style.AOSP)
                                 .formatJavadoc(true)
                                 .build());
+        var memory = root.resolve("target/formatter/in-format.txt");
+        var known =
+                Files.exists(memory) ? Set.copyOf(Files.readAllLines(memory)) : Set.<String>of();
+        var inFormat = new TreeSet<String>();
         var unformatted = new ArrayList<Path>();
         for (var file : sources(root)) {
             var text = Files.readString(file);
+            if (known.contains(digest(text))) {
+                inFormat.add(digest(text));
+                continue;
+            }
             String formatted;
             try {
                 formatted = formatter.formatSourceAndFixImports(text);
@@ -43,6 +57,9 @@ public final class Format {
                 System.exit(1);
                 return;
             }
+            if (formatted.equals(text) || apply) {
+                inFormat.add(digest(formatted));
+            }
             if (!formatted.equals(text)) {
                 unformatted.add(root.relativize(file));
                 if (apply) {
@@ -50,12 +67,19 @@ public final class Format {
                 }
             }
         }
+        Files.createDirectories(memory.getParent());
+        Files.write(memory, inFormat);
         unformatted.forEach(
                 file -> System.err.println((apply ? "formatted " : "out of format: ") + file));
         if (!apply && !unformatted.isEmpty()) {
             System.err.println("Run: mvn -Pformat");
             System.exit(1);
         }
+    }
+
+    private static String digest(String text) throws GeneralSecurityException {
+        var sha = MessageDigest.getInstance("SHA-256");
+        return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Path> sources(Path root) throws IOException {
