@@ -2,7 +2,7 @@ package io.guanjia.gateway.desk;
 
 import static io.guanjia.gateway.desk.Columns.required;
 
-import io.guanjia.gateway.conversation.Attendance;
+import io.guanjia.gateway.handoff.Attendance;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
