@@ -78,8 +78,10 @@ final class Spine implements AutoCloseable {
         properties.putAll(settings);
         var gateway =
                 new SpringApplicationBuilder(GuanjiaApplication.class)
-                        .properties(Map.<String, Object>copyOf(properties))
-                        .run();
+                        .run(
+                                properties.entrySet().stream()
+                                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                                        .toArray(String[]::new));
         var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         var address = URI.create("http://127.0.0.1:" + port);
         sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));

@@ -34,6 +34,7 @@ public final class SandboxMain {
             List.of(
                     "host",
                     "port",
+                    "public-address",
                     "seed",
                     "callback-timeout",
                     "history",
@@ -73,10 +74,16 @@ public final class SandboxMain {
         var patience = defaults.pace().timeout();
         return defaults.onHost(value("host", defaults.host()))
                 .onPort(number("port", defaults.port()))
+                .reachedAt(publicAddress())
                 .seeded(number("seed", 1))
                 .at(CallbackPace.every(duration("callback-timeout", patience)))
                 .remembering(number("history", defaults.historySize()), defaults.chatKept())
                 .with(account());
+    }
+
+    private @Nullable URI publicAddress() {
+        var address = find("public-address");
+        return address == null ? null : URI.create(address);
     }
 
     private AccountSettings account() {

@@ -36,8 +36,7 @@ public final class WechatAccount {
     private static final int CHAT_KEPT_OF_EXTRAS = 20;
 
     private final PlatformParts parts;
-    private final Map<String, Customer> byName = new ConcurrentHashMap<>();
-    private final Map<String, Customer> byOpenId = new ConcurrentHashMap<>();
+    private final Followers followers = new Followers(this);
     private final Map<String, MessageTemplate> templates = new ConcurrentHashMap<>();
     private final List<Consumer<CallbackOutcome>> callbackListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<ApiCall>> callListeners = new CopyOnWriteArrayList<>();
@@ -111,28 +110,17 @@ public final class WechatAccount {
 
     /** The follower of that name, who is one already when asked for the first time. */
     public Customer customer(String name) {
-        return customer(name, true, parts.chatKept());
+        return followers.named(name, true, parts.chatKept());
     }
 
     /** Someone who does not follow the account when asked for the first time. */
     public Customer stranger(String name) {
-        return customer(name, false, parts.chatKept());
+        return followers.named(name, false, parts.chatKept());
     }
 
     /** One of so many that nobody will read all their chats. */
     Customer extra(String name) {
-        return customer(name, true, Math.min(parts.chatKept(), CHAT_KEPT_OF_EXTRAS));
-    }
-
-    private Customer customer(String name, boolean following, int chatKept) {
-        return byName.computeIfAbsent(
-                name,
-                newcomer -> {
-                    var customer = new Customer(this, newcomer, following, chatKept, now());
-                    byOpenId.put(customer.openId(), customer);
-                    publish("customers", "");
-                    return customer;
-                });
+        return followers.named(name, true, Math.min(parts.chatKept(), CHAT_KEPT_OF_EXTRAS));
     }
 
     /** Lets many customers write at once. */
@@ -149,12 +137,12 @@ public final class WechatAccount {
 
     /** The customer with that openid, or null. */
     public @Nullable Customer withOpenId(String openId) {
-        return byOpenId.get(openId);
+        return followers.withOpenId(openId);
     }
 
     /** Everybody who was ever asked for, in no order. */
     public Collection<Customer> customers() {
-        return byName.values();
+        return followers.all();
     }
 
     // What happened
@@ -234,8 +222,7 @@ public final class WechatAccount {
 
     /** Forgets customers, histories, faults, media, tokens and counters. */
     public synchronized void reset() {
-        byName.clear();
-        byOpenId.clear();
+        followers.clear();
         faults.clear();
         media.clear();
         outcomes.clear();

@@ -3,7 +3,6 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
-import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.message.Content;
@@ -60,12 +59,12 @@ final class MediaTransfer {
 
     private final WechatApi api;
     private final WechatHttp http;
-    private final MediaStore store;
+    private final OwnFiles files;
 
-    MediaTransfer(WechatApi api, WechatHttp http, MediaStore store) {
+    MediaTransfer(WechatApi api, WechatHttp http, OwnFiles files) {
         this.api = api;
         this.http = http;
-        this.store = store;
+        this.files = files;
     }
 
     /**
@@ -142,7 +141,7 @@ final class MediaTransfer {
     }
 
     private Mono<MediaStream> open(Kind kind, String id) {
-        return store.open(id)
+        return files.open(id)
                 .onErrorMap(MediaUnavailable.class, MediaTransfer::missing)
                 .flatMap(
                         file ->

@@ -3,7 +3,6 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
-import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
@@ -99,9 +98,9 @@ final class OfficialAccount {
     /** What all accounts share. */
     record Surroundings(
             SharedTokens tokens,
-            MediaStore files,
+            OwnFiles files,
             ConnectionProvider connections,
-            PublicHttp strangers,
+            Strangers strangers,
             JsonMapper json,
             Clock clock) {}
 }
