@@ -60,7 +60,7 @@ final class Spine implements AutoCloseable {
         properties.put("guanjia.journal.group", "group." + number);
         properties.put("guanjia.journal.spool", folder.resolve("spool").toString());
         properties.put("guanjia.media.folder", folder.resolve("media").toString());
-        properties.put("guanjia.media.allowed", "127.0.0.1:" + sandbox.port());
+        properties.put("guanjia.media.allowed-hosts", "127.0.0.1:" + sandbox.port());
         properties.put(
                 "guanjia.bot.knowledge", System.getProperty("guanjia.root") + "/config/knowledge");
         properties.put("guanjia.handoff.opens", "00:00");

@@ -3,6 +3,7 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.message.Content;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Hands files of ours to the platform (上传临时素材). Streams them: the platform's limits are in
@@ -59,9 +60,9 @@ final class MediaTransfer {
 
     private final WechatApi api;
     private final WechatHttp http;
-    private final OwnFiles files;
+    private final MediaStore files;
 
-    MediaTransfer(WechatApi api, WechatHttp http, OwnFiles files) {
+    MediaTransfer(WechatApi api, WechatHttp http, MediaStore files) {
         this.api = api;
         this.http = http;
         this.files = files;
@@ -173,7 +174,7 @@ final class MediaTransfer {
      * name is ours, so nothing of the customer's gets into a header.
      */
     private Mono<JsonNode> post(Kind kind, String token, MediaStream file) {
-        var boundary = "guanjia-" + UUID.randomUUID();
+        var boundary = "guanjia-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
         var head =
                 "--"
                         + boundary

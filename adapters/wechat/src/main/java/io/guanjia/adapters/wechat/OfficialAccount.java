@@ -3,6 +3,7 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
@@ -98,7 +99,7 @@ final class OfficialAccount {
     /** What all accounts share. */
     record Surroundings(
             SharedTokens tokens,
-            OwnFiles files,
+            MediaStore files,
             ConnectionProvider connections,
             Strangers strangers,
             JsonMapper json,

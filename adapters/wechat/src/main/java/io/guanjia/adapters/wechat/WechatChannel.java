@@ -6,6 +6,7 @@ import io.guanjia.gateway.channel.CallbackResponse;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.Reading;
@@ -41,7 +42,7 @@ public final class WechatChannel implements Channel, AutoCloseable {
     WechatChannel(
             List<WechatAccount> accounts,
             SharedTokens tokens,
-            OwnFiles files,
+            MediaStore files,
             Strangers strangers,
             JsonMapper json,
             Clock clock) {

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.media.SafeFetch;
 
@@ -27,7 +28,7 @@ final class Channels {
                 new NoStrangers());
     }
 
-    static WechatChannel with(WechatAccount account, OwnFiles files, Strangers strangers) {
+    static WechatChannel with(WechatAccount account, MediaStore files, Strangers strangers) {
         return new WechatChannel(
                 List.of(account), new MemoryTokens(), files, strangers, JsonMapper.shared(), CLOCK);
     }

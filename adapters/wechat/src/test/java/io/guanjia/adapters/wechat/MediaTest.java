@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.media.SafeFetch.Download;
@@ -117,7 +118,7 @@ class MediaTest {
     void uploadsAFilmAndItsStillPicture() {
         platform.answers(
                 Api.MEDIA_UPLOAD, "{\"media_id\":\"film\"}", "{\"thumb_media_id\":\"still\"}");
-        OwnFiles files =
+        MediaStore files =
                 id -> Mono.just(file(id.equals("film") ? "video/mp4" : "image/jpeg", PICTURE));
 
         deliver(
@@ -373,7 +374,7 @@ class MediaTest {
                 .toList();
     }
 
-    private WechatChannel channel(OwnFiles files) {
+    private WechatChannel channel(MediaStore files) {
         return channel(files, new Internet());
     }
 
@@ -381,12 +382,12 @@ class MediaTest {
         return channel(ours(), internet);
     }
 
-    private WechatChannel channel(OwnFiles files, Internet internet) {
+    private WechatChannel channel(MediaStore files, Internet internet) {
         var settings = Map.of("api-base", platform.address().toString());
         return Channels.with(Accounts.demo(settings), files, internet);
     }
 
-    private OwnFiles ours() {
+    private MediaStore ours() {
         return id -> {
             opened.incrementAndGet();
             return Mono.just(file("image/png", PICTURE));
@@ -406,7 +407,7 @@ class MediaTest {
         return catchThrowableOfType(DeliveryException.class, () -> deliver(content));
     }
 
-    private DeliveryException failure(OwnFiles files) {
+    private DeliveryException failure(MediaStore files) {
         return catchThrowableOfType(
                 DeliveryException.class, () -> deliver(channel(files), picture(null)));
     }

@@ -3,6 +3,7 @@ package io.guanjia.adapters.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class WechatConfigurationTest {
     private static void surround(ConfigurableApplicationContext context) {
         var beans = (GenericApplicationContext) context;
         beans.registerBean(SharedTokens.class, MemoryTokens::new);
-        beans.registerBean(OwnFiles.class, () -> id -> Mono.empty());
+        beans.registerBean(MediaStore.class, () -> id -> Mono.empty());
         beans.registerBean(Strangers.class, Channels.NoStrangers::new);
         beans.registerBean(JsonMapper.class, JsonMapper::shared);
         beans.registerBean(Clock.class, Clock::systemUTC);
