@@ -194,3 +194,11 @@ create table media (
     name        text,
     created_at  timestamptz not null
 );
+
+-- Files that customers sent and that only the platform has so far. Gone once they are here, or for good.
+create table media_fetch (
+    message_id  uuid primary key references message,
+    attempts    int not null default 0,
+    not_before  timestamptz not null
+);
+create index media_fetch_due on media_fetch (not_before);

@@ -25,12 +25,17 @@ final class BindFailure extends AbstractFailureAnalyzer<BindException> {
         if (invalid != null) {
             return invalid(cause, invalid);
         }
-        // A record that refuses its value in its constructor says why in its own words.
+        // A record that refuses its values says why in its own words.
         var refused = findCause(cause, IllegalArgumentException.class);
         var type = cause.getTarget().getType().resolve(Object.class);
         if (refused != null && type.isRecord() && refused.getMessage() != null) {
-            return Settings.wrong(
-                    cause, cause.getName().toString(), "is not right", refused.getMessage());
+            return new FailureAnalysis(
+                    "The settings under "
+                            + cause.getName()
+                            + " do not fit: "
+                            + refused.getMessage(),
+                    "Change them in your settings file; config/guanjia.yaml shows every key.",
+                    cause);
         }
         return Settings.wrong(
                 cause, cause.getName().toString(), "cannot be read", Settings.shape(type));

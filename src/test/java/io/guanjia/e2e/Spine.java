@@ -46,7 +46,7 @@ final class Spine implements AutoCloseable {
         var database = "spine_" + number;
         servers.postgres().createDatabase(database);
 
-        var demo = account.apply(AccountSettings.named("demo"));
+        var demo = account.apply(AccountSettings.named("demo", URI.create("http://127.0.0.1:9/")));
         var sandbox = Sandbox.start(SandboxSettings.forTests(demo));
         var properties = new HashMap<String, String>(servers.springProperties(database));
         var prefix = "guanjia.channels.wechat.accounts[0].";
@@ -60,7 +60,7 @@ final class Spine implements AutoCloseable {
         properties.put("guanjia.journal.group", "group." + number);
         properties.put("guanjia.journal.spool", folder.resolve("spool").toString());
         properties.put("guanjia.media.folder", folder.resolve("media").toString());
-        properties.put("guanjia.media.allowed", "127.0.0.1:" + sandbox.port());
+        properties.put("guanjia.media.allowed-hosts", "127.0.0.1:" + sandbox.port());
         properties.put(
                 "guanjia.bot.knowledge", System.getProperty("guanjia.root") + "/config/knowledge");
         properties.put("guanjia.handoff.opens", "00:00");
@@ -78,8 +78,10 @@ final class Spine implements AutoCloseable {
         properties.putAll(settings);
         var gateway =
                 new SpringApplicationBuilder(GuanjiaApplication.class)
-                        .properties(Map.<String, Object>copyOf(properties))
-                        .run();
+                        .run(
+                                properties.entrySet().stream()
+                                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                                        .toArray(String[]::new));
         var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         var address = URI.create("http://127.0.0.1:" + port);
         sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));

@@ -28,6 +28,7 @@ class BotConfiguration {
         return new LiveKnowledge(
                 new KnowledgeFolder(settings.knowledge()),
                 BgeEncoder::shared,
+                settings.vectors() == null ? null : new VectorFile(settings.vectors()),
                 settings.reloadEvery(),
                 clock);
     }

@@ -33,7 +33,8 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
     private record Version(KnowledgeIndex index, Instant since) {}
 
     private final KnowledgeFolder folder;
-    private final Supplier<? extends Encoder> encoder;
+    private final Supplier<? extends Encoder> model;
+    private final @Nullable VectorFile vectors;
     private final Duration every;
     private final Clock clock;
     private final ScheduledExecutorService watcher =
@@ -52,16 +53,20 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
     /**
      * Reads the folder.
      *
-     * @param encoder is asked once, from the watcher's thread
+     * @param model is asked once, from the watcher's thread
+     * @param vectors where to keep what wordings were encoded to; null to encode them at every
+     *     start
      * @throws KnowledgeException if something is wrong with it: there is nothing to fall back on
      */
     LiveKnowledge(
             KnowledgeFolder folder,
-            Supplier<? extends Encoder> encoder,
+            Supplier<? extends Encoder> model,
+            @Nullable VectorFile vectors,
             Duration every,
             Clock clock) {
         this.folder = folder;
-        this.encoder = encoder;
+        this.model = model;
+        this.vectors = vectors;
         this.every = every;
         this.clock = clock;
         this.tried = stamps();
@@ -103,7 +108,9 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
     private void load() {
         try {
             var start = System.nanoTime();
-            serve(KnowledgeIndex.of(knowledge, encoder.get()));
+            var encoder = model.get();
+            var known = vectors == null ? Map.<String, float[]>of() : vectors.read(encoder);
+            serve(KnowledgeIndex.of(knowledge, encoder, known));
             log.info("The bot was ready after {} ms", (System.nanoTime() - start) / 1_000_000);
         } catch (RuntimeException | LinkageError e) {
             log.error("The bot can't answer: its language model could not be loaded", e);
@@ -144,6 +151,9 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
                 "Knowledge in service: {} entries, {} wordings",
                 index.knowledge().entries().size(),
                 index.size());
+        if (vectors != null && index.encoded() > 0) {
+            vectors.write(index.vectors(), index.encoder());
+        }
     }
 
     /** Nothing while the folder can't be read: reading it will tell why. */

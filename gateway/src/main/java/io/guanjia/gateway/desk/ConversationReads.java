@@ -6,8 +6,9 @@ import io.guanjia.gateway.desk.ConversationView.Agent;
 import io.guanjia.gateway.desk.ConversationView.By;
 import io.guanjia.gateway.desk.ConversationView.Change;
 import io.guanjia.gateway.desk.ConversationView.Last;
-import io.guanjia.gateway.desk.ConversationView.Window;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.outbound.Window;
+import io.guanjia.gateway.outbound.WindowLedger;
 import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,12 @@ final class ConversationReads {
             left join desk_user u on u.username = c.agent
             """;
 
-    private final DatabaseClient database;
-    private final Windows windows;
+    private static final Window NO_WINDOW = new Window(0, null, false);
 
-    ConversationReads(DatabaseClient database, Windows windows) {
+    private final DatabaseClient database;
+    private final WindowLedger windows;
+
+    ConversationReads(DatabaseClient database, WindowLedger windows) {
         this.database = database;
         this.windows = windows;
     }
@@ -194,7 +197,8 @@ final class ConversationReads {
         if (conversations.isEmpty()) {
             return Mono.just(conversations);
         }
-        return windows.of(conversations)
+        var parties = conversations.stream().map(ConversationView::partyId).distinct().toList();
+        return windows.windows(parties)
                 .map(
                         found ->
                                 conversations.stream()
@@ -202,8 +206,7 @@ final class ConversationReads {
                                                 each ->
                                                         each.with(
                                                                 found.getOrDefault(
-                                                                        each.partyId(),
-                                                                        Window.UNLIMITED)))
+                                                                        each.partyId(), NO_WINDOW)))
                                         .toList());
     }
 
@@ -231,7 +234,7 @@ final class ConversationReads {
                                 lastAt,
                                 Objects.requireNonNullElse(
                                         row.get("last_direction", String.class), "in")),
-                Window.UNLIMITED,
+                NO_WINDOW,
                 null);
     }
 

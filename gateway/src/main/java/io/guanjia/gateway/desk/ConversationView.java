@@ -3,6 +3,7 @@ package io.guanjia.gateway.desk;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.guanjia.gateway.outbound.Window;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
@@ -47,18 +48,6 @@ record ConversationView(
 
     /** Its latest message on one line. */
     record Last(@Nullable String text, Instant at, String direction) {}
-
-    /**
-     * What may still be sent.
-     *
-     * @param remaining how many messages, null where the channel does not count
-     * @param expiresAt until when, null where it does not end
-     */
-    @Schema(name = "Window")
-    record Window(@Nullable Integer remaining, @Nullable Instant expiresAt, boolean open) {
-
-        static final Window UNLIMITED = new Window(null, null, true);
-    }
 
     /** One change of state: who, when and why. */
     @Schema(name = "Change")

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.desk;
 
+import io.guanjia.gateway.outbound.Reasons;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,23 @@ record MessageView(
 
     /** With the delivery's reason in words. */
     MessageView in(Locale locale) {
-        return this;
+        return delivery == null || delivery.reason() == null
+                ? this
+                : new MessageView(
+                        id,
+                        conversationId,
+                        seq,
+                        revision,
+                        direction,
+                        channel,
+                        account,
+                        party,
+                        externalId,
+                        sentAt,
+                        receivedAt,
+                        author,
+                        content,
+                        new Delivery(delivery.state(), Reasons.words(delivery.reason(), locale)));
     }
 
     /** Who said it. */

@@ -51,7 +51,8 @@ final class TypingSigns {
     /** Everybody's, as far as heard. */
     Flux<Sign> signs() {
         var elsewhere =
-                redis.listenTo(ChannelTopic.of(TOPIC))
+                // Connects when it is called, which fails at once while Redis is away.
+                Flux.defer(() -> redis.listenTo(ChannelTopic.of(TOPIC)))
                         .map(message -> mapper.readValue(message.getMessage(), Sign.class))
                         .filter(sign -> !sign.node().equals(node))
                         .repeat()
@@ -94,7 +95,9 @@ final class TypingSigns {
                         viewer.username(),
                         agent == null ? viewer.username() : agent.name());
         return Mono.fromRunnable(() -> here.tryEmitNext(sign))
-                .then(redis.convertAndSend(TOPIC, mapper.writeValueAsString(sign)))
+                .then(
+                        Mono.defer(
+                                () -> redis.convertAndSend(TOPIC, mapper.writeValueAsString(sign))))
                 .timeout(PATIENCE)
                 .onErrorComplete()
                 .then();

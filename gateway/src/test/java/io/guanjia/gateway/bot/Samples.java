@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** The bot as it is shipped: its knowledge, its settings and its model. */
 final class Samples {
@@ -21,6 +22,11 @@ final class Samples {
     static final BotSettings SETTINGS =
             new Binder(new MapConfigurationPropertySource())
                     .bindOrCreate("guanjia.bot", BotSettings.class);
+
+    /** A test run after the first need not encode the knowledge again. */
+    static final VectorFile VECTORS = new VectorFile(Path.of("target/bot.vectors"));
+
+    private static final LiveKnowledge SHIPPED = shipped();
 
     private Samples() {}
 
@@ -38,14 +44,19 @@ final class Samples {
     }
 
     static Bot bot(Judgement judgement) {
-        return new KnowledgeBot(live(KNOWLEDGE), judgement, Schedulers.newSingle("bot", true));
+        return new KnowledgeBot(SHIPPED, judgement, Schedulers.newSingle("bot", true));
     }
 
-    static LiveKnowledge live(Path folder) {
+    static KnowledgeIndex index() {
+        return Objects.requireNonNull(SHIPPED.index().block());
+    }
+
+    private static LiveKnowledge shipped() {
         var live =
                 new LiveKnowledge(
-                        new KnowledgeFolder(folder),
+                        new KnowledgeFolder(KNOWLEDGE),
                         BgeEncoder::shared,
+                        VECTORS,
                         Duration.ofHours(1),
                         Clock.systemUTC());
         live.start();

@@ -15,7 +15,6 @@ import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,26 +39,17 @@ public final class WechatChannel implements Channel, AutoCloseable {
     private final OfficialAccount.Surroundings around;
     private volatile Map<String, OfficialAccount> accounts = Map.of();
 
-    /**
-     * @param tokens access tokens shared with the other nodes
-     * @param files where files of ours are, for sending
-     */
-    public WechatChannel(
+    WechatChannel(
             List<WechatAccount> accounts,
             SharedTokens tokens,
             MediaStore files,
+            Strangers strangers,
             JsonMapper json,
-            DnsAddressResolverGroup nameServers,
             Clock clock) {
         this.connections = WechatHttp.connections();
         this.around =
                 new OfficialAccount.Surroundings(
-                        tokens,
-                        files,
-                        connections,
-                        PublicHttp.overDns(connections, nameServers),
-                        json,
-                        clock);
+                        tokens, files, connections, strangers, json, clock);
         replaceAccounts(accounts);
     }
 
@@ -123,13 +113,13 @@ public final class WechatChannel implements Channel, AutoCloseable {
     }
 
     @Override
-    public Mono<MediaStream> fetch(Address from, Media media) {
+    public <T> Mono<T> fetch(Address from, Media media, Function<MediaStream, Mono<T>> use) {
         return Mono.defer(
                 () -> {
                     var account = accounts.get(from.account());
                     return account == null
                             ? Mono.error(new MediaUnavailable("no such account", false))
-                            : account.downloads().fetch(media);
+                            : account.downloads().fetch(media, use);
                 });
     }
 

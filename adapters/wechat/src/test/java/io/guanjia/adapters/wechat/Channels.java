@@ -2,17 +2,17 @@ package io.guanjia.adapters.wechat;
 
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaUnavailable;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.guanjia.gateway.media.SafeFetch;
 
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 
 /** Channels with one account, at a fixed time. */
 final class Channels {
@@ -22,17 +22,22 @@ final class Channels {
     private Channels() {}
 
     static WechatChannel with(WechatAccount account) {
-        return with(account, id -> Mono.error(new MediaUnavailable("no files", true)), CLOCK);
+        return with(
+                account,
+                id -> Mono.error(new MediaUnavailable("no files", true)),
+                new NoStrangers());
     }
 
-    static WechatChannel with(WechatAccount account, MediaStore files, Clock clock) {
+    static WechatChannel with(WechatAccount account, MediaStore files, Strangers strangers) {
         return new WechatChannel(
-                List.of(account),
-                new MemoryTokens(),
-                files,
-                JsonMapper.shared(),
-                new DnsAddressResolverGroup(
-                        new DnsNameResolverBuilder().datagramChannelType(NioDatagramChannel.class)),
-                clock);
+                List.of(account), new MemoryTokens(), files, strangers, JsonMapper.shared(), CLOCK);
+    }
+
+    static final class NoStrangers implements Strangers {
+        @Override
+        public <T> Mono<T> fetch(
+                URI address, long limit, Function<SafeFetch.Download, Mono<T>> use) {
+            return Mono.error(new AssertionError("asked a stranger"));
+        }
     }
 }

@@ -16,9 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** A small stand-in for api.weixin.qq.com that says what a test tells it to. */
@@ -56,7 +58,7 @@ final class FakePlatform implements AutoCloseable {
 
     /** Hands out these tokens, the next one at each forced refresh. */
     void tokens(String... tokens) {
-        var next = new java.util.concurrent.atomic.AtomicInteger();
+        var next = new AtomicInteger();
         script(
                 Api.STABLE_TOKEN,
                 (request, response) -> {
@@ -77,7 +79,7 @@ final class FakePlatform implements AutoCloseable {
 
     /** Gives these answers in turn, the last one for ever. */
     void answers(Api api, String... answers) {
-        var next = new java.util.concurrent.atomic.AtomicInteger();
+        var next = new AtomicInteger();
         script(
                 api,
                 (request, response) ->
@@ -92,6 +94,10 @@ final class FakePlatform implements AutoCloseable {
 
     void script(String path, Script script) {
         scripts.put(path, script);
+    }
+
+    List<Request> all() {
+        return requests;
     }
 
     List<Request> requests(Api api) {
@@ -124,7 +130,9 @@ final class FakePlatform implements AutoCloseable {
                                     .forEach(
                                             header ->
                                                     headers.put(
-                                                            header.getKey(), header.getValue()));
+                                                            header.getKey()
+                                                                    .toLowerCase(Locale.ROOT),
+                                                            header.getValue()));
                             var seen =
                                     new Request(
                                             uri.getPath(),
