@@ -39,7 +39,9 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxSettings settings) {
         this.clock = new SandboxClock(settings.clock());
         this.sender = new CallbackSender(clock, settings.pace());
-        Pictures pictures = mediaId -> address() + "/wechat/mmbiz/" + mediaId;
+        var reachedAt = settings.publicAddress();
+        Pictures pictures =
+                mediaId -> (reachedAt == null ? address() : reachedAt) + "/wechat/mmbiz/" + mediaId;
         this.wechat =
                 new WechatPlatform(
                         new PlatformParts(

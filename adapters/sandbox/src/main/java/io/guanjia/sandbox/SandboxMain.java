@@ -34,6 +34,7 @@ public final class SandboxMain {
             List.of(
                     "host",
                     "port",
+                    "public-address",
                     "seed",
                     "callback-timeout",
                     "history",
@@ -61,10 +62,16 @@ public final class SandboxMain {
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::stop, "sandbox-stop"));
             System.out.println("Sandbox: " + sandbox.address());
             sandbox.await();
-        } catch (IllegalArgumentException | ChannelBindException e) {
-            System.err.println("Sandbox: " + e.getMessage());
-            System.exit(2);
+        } catch (IllegalArgumentException e) {
+            fail(e.getMessage());
+        } catch (ChannelBindException e) {
+            fail("port " + e.localPort() + " is taken; choose another with --port=…");
         }
+    }
+
+    private static void fail(@Nullable String why) {
+        System.err.println("Sandbox: " + why);
+        System.exit(2);
     }
 
     SandboxSettings settings() {
@@ -73,10 +80,16 @@ public final class SandboxMain {
         var patience = defaults.pace().timeout();
         return defaults.onHost(value("host", defaults.host()))
                 .onPort(number("port", defaults.port()))
+                .reachedAt(publicAddress())
                 .seeded(number("seed", 1))
                 .at(CallbackPace.every(duration("callback-timeout", patience)))
                 .remembering(number("history", defaults.historySize()), defaults.chatKept())
                 .with(account());
+    }
+
+    private @Nullable URI publicAddress() {
+        var address = find("public-address");
+        return address == null ? null : URI.create(address);
     }
 
     private AccountSettings account() {

@@ -3,6 +3,9 @@ package io.guanjia.sandbox;
 import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.callback.CallbackPace;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.List;
  *
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
+ * @param publicAddress where the account's server finds the sandbox, when that is not where it
+ *     listens; goes into picture addresses
  * @param clock the real time, which the sandbox's own clock can be shifted against
  * @param seed makes faults repeatable
  * @param pace how patient the platform is with callbacks
@@ -22,6 +27,7 @@ import java.util.List;
 public record SandboxSettings(
         String host,
         int port,
+        @Nullable URI publicAddress,
         Clock clock,
         long seed,
         CallbackPace pace,
@@ -42,6 +48,7 @@ public record SandboxSettings(
         return new SandboxSettings(
                 "127.0.0.1",
                 8090,
+                null,
                 Clock.systemUTC(),
                 1,
                 CallbackPace.OF_THE_PLATFORM,
@@ -59,43 +66,121 @@ public record SandboxSettings(
     /** The same on another port. */
     public SandboxSettings onPort(int other) {
         return new SandboxSettings(
-                host, other, clock, seed, pace, resultDelay, historySize, chatKept, wechatAccounts);
+                host,
+                other,
+                publicAddress,
+                clock,
+                seed,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same on another address. */
     public SandboxSettings onHost(String other) {
         return new SandboxSettings(
-                other, port, clock, seed, pace, resultDelay, historySize, chatKept, wechatAccounts);
+                other,
+                port,
+                publicAddress,
+                clock,
+                seed,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
+    }
+
+    /** The same, found by account servers at another address. */
+    public SandboxSettings reachedAt(@Nullable URI address) {
+        return new SandboxSettings(
+                host,
+                port,
+                address,
+                clock,
+                seed,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same at another pace. */
     public SandboxSettings at(CallbackPace other) {
         return new SandboxSettings(
-                host, port, clock, seed, other, resultDelay, historySize, chatKept, wechatAccounts);
+                host,
+                port,
+                publicAddress,
+                clock,
+                seed,
+                other,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same with another clock. */
     public SandboxSettings by(Clock other) {
         return new SandboxSettings(
-                host, port, other, seed, pace, resultDelay, historySize, chatKept, wechatAccounts);
+                host,
+                port,
+                publicAddress,
+                other,
+                seed,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same with another seed. */
     public SandboxSettings seeded(long other) {
         return new SandboxSettings(
-                host, port, clock, other, pace, resultDelay, historySize, chatKept, wechatAccounts);
+                host,
+                port,
+                publicAddress,
+                clock,
+                other,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same with these official accounts. */
     public SandboxSettings with(AccountSettings... others) {
         return new SandboxSettings(
-                host, port, clock, seed, pace, resultDelay, historySize, chatKept, List.of(others));
+                host,
+                port,
+                publicAddress,
+                clock,
+                seed,
+                pace,
+                resultDelay,
+                historySize,
+                chatKept,
+                List.of(others));
     }
 
     /** The same with results after that time. */
     public SandboxSettings resultsAfter(Duration delay) {
         return new SandboxSettings(
-                host, port, clock, seed, pace, delay, historySize, chatKept, wechatAccounts);
+                host,
+                port,
+                publicAddress,
+                clock,
+                seed,
+                pace,
+                delay,
+                historySize,
+                chatKept,
+                wechatAccounts);
     }
 
     /** The same with another memory. */
@@ -103,6 +188,7 @@ public record SandboxSettings(
         return new SandboxSettings(
                 host,
                 port,
+                publicAddress,
                 clock,
                 seed,
                 pace,

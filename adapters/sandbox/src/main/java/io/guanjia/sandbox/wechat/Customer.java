@@ -1,10 +1,10 @@
 package io.guanjia.sandbox.wechat;
 
-import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.wechat.callback.Answer;
 import io.guanjia.sandbox.wechat.message.Action;
 import io.guanjia.sandbox.wechat.message.Bubble;
 import io.guanjia.sandbox.wechat.message.Event;
+import io.guanjia.sandbox.wechat.message.MenuEvent;
 import io.guanjia.sandbox.wechat.message.Message;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Customer {
     private final String name;
     private final String openId;
     private final Instant since;
-    private final History<Seen> chat;
+    private final Chat chat;
     private final ReplyWindow window = new ReplyWindow();
     private final Map<String, Integer> subscriptions = new HashMap<>();
     private boolean following;
@@ -55,7 +55,7 @@ public final class Customer {
         this.name = name;
         this.openId = Ids.openId(account.settings().appId(), name);
         this.following = following;
-        this.chat = new History<>(chatKept);
+        this.chat = new Chat(chatKept);
         this.since = since;
     }
 
@@ -104,28 +104,14 @@ public final class Customer {
         return window.until(account.now());
     }
 
-    // What the customer sees
-
-    /** Everything in the chat that is still kept, the customer's own part included. */
-    public List<Seen> chat() {
-        return chat.all();
-    }
-
-    /**
-     * The part of {@link #chat} numbered above {@code number}, its latest {@code limit} entries.
-     */
-    public List<Seen> chatAfter(long number, int limit) {
-        return chat.after(number, limit);
-    }
-
-    /** How many things there ever were in the chat. */
-    public long chatted() {
-        return chat.total();
+    /** What is on the phone. */
+    public Chat chat() {
+        return chat;
     }
 
     /** What came to the customer, oldest first; error notices of the platform included. */
     public List<Seen> sees() {
-        return received(chat.all());
+        return chat.received();
     }
 
     /** The words of what {@link #sees}. */
@@ -134,7 +120,7 @@ public final class Customer {
     }
 
     /**
-     * Waits until at least {@code count} things have come, and returns them all.
+     * Waits until at least {@code count} things have come, and returns them all. Blocks: for tests.
      *
      * @throws AssertionError when they do not within ten seconds
      */
@@ -144,20 +130,11 @@ public final class Customer {
 
     /** As {@link #awaitSees(int)}, for another time. */
     public List<Seen> awaitSees(int count, Duration timeout) {
-        try {
-            if (!chat.await(all -> received(all).size() >= count, timeout)) {
-                throw new AssertionError(
-                        name + " sees " + sees().size() + " instead of " + count + ": " + reads());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting", e);
+        if (!chat.awaitReceived(count, timeout)) {
+            throw new AssertionError(
+                    name + " sees " + sees().size() + " instead of " + count + ": " + reads());
         }
         return sees();
-    }
-
-    private static List<Seen> received(List<Seen> all) {
-        return all.stream().filter(seen -> seen.via() != Via.CUSTOMER).toList();
     }
 
     // What the customer does
@@ -184,7 +161,7 @@ public final class Customer {
     }
 
     public CallbackOutcome clicks(String menuKey) {
-        return does(new Event.Click(menuKey));
+        return does(new MenuEvent.Click(menuKey));
     }
 
     public CallbackOutcome subscribes() {

@@ -1,7 +1,7 @@
 package io.guanjia.sandbox.wechat;
 
 import io.guanjia.sandbox.wechat.message.Bubble;
-import io.guanjia.sandbox.wechat.message.Event;
+import io.guanjia.sandbox.wechat.message.ResultEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +154,7 @@ public final class Sending {
                         customer.receive(Via.TEMPLATE, bubble(template, message), null);
                     }
                     return account.reporting()
-                            .report(customer, new Event.TemplateResult("" + msgId, status));
+                            .report(customer, new ResultEvent.TemplateResult("" + msgId, status));
                 });
     }
 
@@ -189,7 +189,7 @@ public final class Sending {
                                             return account.reporting()
                                                     .report(
                                                             customer,
-                                                            new Event.SubscriptionResult(
+                                                            new ResultEvent.SubscriptionResult(
                                                                     message.templateId(),
                                                                     "" + msgId,
                                                                     0,

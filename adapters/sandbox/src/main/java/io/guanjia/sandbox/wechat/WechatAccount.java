@@ -36,8 +36,7 @@ public final class WechatAccount {
     private static final int CHAT_KEPT_OF_EXTRAS = 20;
 
     private final PlatformParts parts;
-    private final Map<String, Customer> byName = new ConcurrentHashMap<>();
-    private final Map<String, Customer> byOpenId = new ConcurrentHashMap<>();
+    private final Followers followers = new Followers(this);
     private final Map<String, MessageTemplate> templates = new ConcurrentHashMap<>();
     private final List<Consumer<CallbackOutcome>> callbackListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<ApiCall>> callListeners = new CopyOnWriteArrayList<>();
@@ -78,17 +77,22 @@ public final class WechatAccount {
     }
 
     /**
-     * Changes the account as its owner would in the platform's console. Followers stay, tokens and
-     * quotas begin anew.
+     * Changes the account as its owner would in the platform's console. Followers stay; another
+     * secret ends all tokens, other limits begin the day's quotas anew.
      */
     public synchronized void change(AccountSettings changed) {
         if (!changed.name().equals(name()) || !changed.appId().equals(settings.appId())) {
             throw new IllegalArgumentException("name and appId of an account do not change");
         }
+        var before = settings;
         endpoint = changed.endpoint();
         settings = changed;
-        tokens = new Tokens(parts.clock(), changed.limits());
-        quotas = new Quotas(parts.clock(), changed.limits().perDay());
+        if (!changed.limits().equals(before.limits())) {
+            tokens = new Tokens(parts.clock(), changed.limits());
+            quotas = new Quotas(parts.clock(), changed.limits().perDay());
+        } else if (!before.hasSecret(changed.secret())) {
+            tokens.revokeAll();
+        }
         publish("accounts", "");
     }
 
@@ -111,28 +115,17 @@ public final class WechatAccount {
 
     /** The follower of that name, who is one already when asked for the first time. */
     public Customer customer(String name) {
-        return customer(name, true, parts.chatKept());
+        return followers.named(name, true, parts.chatKept());
     }
 
     /** Someone who does not follow the account when asked for the first time. */
     public Customer stranger(String name) {
-        return customer(name, false, parts.chatKept());
+        return followers.named(name, false, parts.chatKept());
     }
 
     /** One of so many that nobody will read all their chats. */
     Customer extra(String name) {
-        return customer(name, true, Math.min(parts.chatKept(), CHAT_KEPT_OF_EXTRAS));
-    }
-
-    private Customer customer(String name, boolean following, int chatKept) {
-        return byName.computeIfAbsent(
-                name,
-                newcomer -> {
-                    var customer = new Customer(this, newcomer, following, chatKept, now());
-                    byOpenId.put(customer.openId(), customer);
-                    publish("customers", "");
-                    return customer;
-                });
+        return followers.named(name, true, Math.min(parts.chatKept(), CHAT_KEPT_OF_EXTRAS));
     }
 
     /** Lets many customers write at once. */
@@ -149,12 +142,12 @@ public final class WechatAccount {
 
     /** The customer with that openid, or null. */
     public @Nullable Customer withOpenId(String openId) {
-        return byOpenId.get(openId);
+        return followers.withOpenId(openId);
     }
 
     /** Everybody who was ever asked for, in no order. */
     public Collection<Customer> customers() {
-        return byName.values();
+        return followers.all();
     }
 
     // What happened
@@ -234,8 +227,7 @@ public final class WechatAccount {
 
     /** Forgets customers, histories, faults, media, tokens and counters. */
     public synchronized void reset() {
-        byName.clear();
-        byOpenId.clear();
+        followers.clear();
         faults.clear();
         media.clear();
         outcomes.clear();

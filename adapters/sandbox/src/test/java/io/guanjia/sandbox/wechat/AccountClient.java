@@ -22,7 +22,10 @@ final class AccountClient {
     private final String base;
     private final AccountSettings settings;
 
-    AccountClient(URI apiBase, AccountSettings settings) {
+    private final Duration patience;
+
+    AccountClient(URI apiBase, AccountSettings settings, Duration patience) {
+        this.patience = patience;
         this.base = apiBase + "/cgi-bin/";
         this.settings = settings;
     }
@@ -87,7 +90,7 @@ final class AccountClient {
     private HttpResponse<String> send(
             HttpRequest.Builder request, HttpResponse.BodyHandler<String> handler) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(1)).build(), handler);
+            return http.send(request.timeout(patience).build(), handler);
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {

@@ -7,7 +7,6 @@ import io.guanjia.sandbox.wechat.AccountServer.Arrival;
 import io.guanjia.sandbox.wechat.AccountServer.Reaction;
 import io.guanjia.sandbox.wechat.callback.Answer;
 import io.guanjia.sandbox.wechat.callback.CallbackTry;
-import io.guanjia.sandbox.wechat.callback.CallbackTry.Result;
 import io.guanjia.sandbox.wechat.callback.Mode;
 
 import org.junit.jupiter.api.Test;
@@ -45,35 +44,6 @@ class CallbackTest extends WithDemoAccount {
     }
 
     @Test
-    void aSlowServerIsTriedThreeTimesWithTheSameMessageAndNewSignatures() {
-        server.reacts(message -> new Reaction(200, "success", TIMEOUT.multipliedBy(2)));
-
-        var outcome = lilei.says("在吗");
-
-        assertThat(outcome.tries()).extracting(CallbackTry::result).containsOnly(Result.TIMED_OUT);
-        assertThat(outcome.tries()).hasSize(3);
-        assertThat(server.arrivals()).extracting(a -> a.text("MsgId")).hasSize(3);
-        assertThat(server.arrivals().stream().map(a -> a.text("MsgId")).distinct()).hasSize(1);
-        assertThat(server.arrivals().stream().map(a -> a.query().get("nonce")).distinct())
-                .hasSize(3);
-        assertThat(lilei.reads()).containsExactly("该公众号提供的服务出现故障，请稍后再试");
-    }
-
-    @Test
-    void theThirdTryCanStillBeAnswered() {
-        server.reacts(
-                message ->
-                        server.arrivals().size() < 3
-                                ? new Reaction(200, "success", TIMEOUT.multipliedBy(2))
-                                : Reaction.body(server.seal(server.text(message, "来了"))));
-
-        var outcome = lilei.says("在吗");
-
-        assertThat(outcome.tries()).hasSize(3);
-        assertThat(lilei.reads()).containsExactly("来了");
-    }
-
-    @Test
     void everyStatusButTwoHundredIsTriedAgain() {
         server.reacts(
                 message ->
@@ -86,20 +56,6 @@ class CallbackTest extends WithDemoAccount {
 
         assertThat(outcome.tries()).extracting(CallbackTry::status).containsExactly(503, 201, 201);
         assertThat(outcome.answer()).isEqualTo(new Answer.Missing());
-    }
-
-    @Test
-    void triesBeginAtLeastFiveSecondsApartHoweverFastTheyFail() {
-        server.close();
-        long before = System.nanoTime();
-
-        var outcome = lilei.says("在吗");
-
-        assertThat(Duration.ofNanos(System.nanoTime() - before))
-                .isGreaterThan(TIMEOUT.multipliedBy(2));
-        assertThat(outcome.tries())
-                .extracting(CallbackTry::result)
-                .containsExactly(Result.UNREACHABLE, Result.UNREACHABLE, Result.UNREACHABLE);
     }
 
     @Test

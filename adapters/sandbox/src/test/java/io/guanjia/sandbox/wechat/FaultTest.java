@@ -79,7 +79,10 @@ class FaultTest extends WithDemoAccount {
     void aHangingCallIsNeverAnswered() {
         fault(Fault.next(1, SEND, new Effect.Hang(false)));
 
-        assertThatThrownBy(this::rawSend).hasCauseInstanceOf(HttpTimeoutException.class);
+        var impatient =
+                new AccountClient(
+                        sandbox.wechatApiBase(), server.settings(), Duration.ofMillis(300));
+        assertThatThrownBy(() -> rawSend(impatient)).hasCauseInstanceOf(HttpTimeoutException.class);
         assertThat(lilei.sees()).isEmpty();
     }
 
@@ -153,7 +156,7 @@ class FaultTest extends WithDemoAccount {
 
         assertThat(lilei.says("听见了吗").answer()).isEqualTo(new Answer.NotSent());
         assertThat(words()).isEmpty();
-        assertThat(lilei.chat()).hasSize(2);
+        assertThat(lilei.chat().all()).hasSize(2);
     }
 
     @Test
@@ -185,7 +188,11 @@ class FaultTest extends WithDemoAccount {
     }
 
     private HttpResponse<String> rawSend() {
-        return client.rawPost(
+        return rawSend(client);
+    }
+
+    private HttpResponse<String> rawSend(AccountClient through) {
+        return through.rawPost(
                 SEND + "?access_token=" + token, AccountClient.textMessage(lilei.openId(), "好"));
     }
 }

@@ -5,7 +5,6 @@ import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.callback.CallbackPace;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import tools.jackson.databind.JsonNode;
@@ -15,11 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** A sandbox with one account, its server and a client, at noon in Beijing and in a hurry. */
+/** A sandbox with one account, its server and a client, at noon in Beijing. */
 abstract class WithDemoAccount {
 
     static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
-    static final Duration TIMEOUT = Duration.ofMillis(500);
 
     Sandbox sandbox;
     AccountServer server;
@@ -27,28 +25,26 @@ abstract class WithDemoAccount {
     WechatAccount account;
     Customer lilei;
 
-    /** The first callback of a JVM takes longer than the short time-outs of these tests allow. */
-    @BeforeAll
-    static void warmUp() {
-        try (var server = new AccountServer("warm-up");
-                var sandbox = Sandbox.start(SandboxSettings.forTests(server.settings()))) {
-            sandbox.wechat("warm-up").customer("李雷").says("一");
-        }
-    }
-
     @BeforeEach
     void start() {
         server = new AccountServer("demo");
         sandbox = Sandbox.start(sandboxSettings());
         account = sandbox.wechat("demo");
-        client = new AccountClient(sandbox.wechatApiBase(), server.settings());
+        client =
+                new AccountClient(
+                        sandbox.wechatApiBase(), server.settings(), Duration.ofSeconds(10));
         lilei = account.customer("李雷");
     }
 
     SandboxSettings sandboxSettings() {
         return SandboxSettings.forTests(server.settings())
                 .by(Clock.fixed(NOON, ZoneOffset.UTC))
-                .at(CallbackPace.every(TIMEOUT));
+                .at(pace());
+    }
+
+    /** As patient as the platform, but quick to try again. */
+    CallbackPace pace() {
+        return new CallbackPace(Duration.ofSeconds(5), Duration.ofMillis(50), 3);
     }
 
     @AfterEach

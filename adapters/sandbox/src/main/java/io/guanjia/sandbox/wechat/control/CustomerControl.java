@@ -102,7 +102,8 @@ final class CustomerControl {
     private Mono<ServerResponse> chat(ServerRequest request) {
         return Exchange.ok(
                 customer(request)
-                        .chatAfter(
+                        .chat()
+                        .after(
                                 Exchange.number(request, "after", 0),
                                 (int) Exchange.number(request, "limit", 100)));
     }

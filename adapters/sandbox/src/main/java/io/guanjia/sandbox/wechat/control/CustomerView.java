@@ -28,7 +28,7 @@ record CustomerView(
         @Nullable Seen last) {
 
     static CustomerView of(Customer customer) {
-        var latest = customer.chatAfter(0, 1);
+        var latest = customer.chat().after(0, 1);
         return new CustomerView(
                 customer.name(),
                 customer.openId(),
@@ -38,7 +38,7 @@ record CustomerView(
                 customer.allowance(),
                 customer.allowanceUntil(),
                 customer.seesTyping(),
-                customer.chatted(),
+                customer.chat().total(),
                 latest.isEmpty() ? null : latest.getFirst());
     }
 }

@@ -4,13 +4,21 @@ import io.guanjia.weixin.protocol.XmlWriter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Map;
 
 /**
  * Something else that happens, mostly because a customer tapped somewhere. Has no {@code MsgId}.
  */
-public sealed interface Event extends Action {
+public sealed interface Event extends Action
+        permits Event.Subscribe,
+                Event.Unsubscribe,
+                Event.Scan,
+                Event.ReportLocation,
+                Event.AnswerSubscription,
+                Event.ChangeSubscription,
+                Event.Other,
+                MenuEvent,
+                ResultEvent {
 
     /** The callback's {@code Event}, spelled as the platform spells it. */
     String event();
@@ -135,156 +143,6 @@ public sealed interface Event extends Action {
         }
     }
 
-    record Click(String key) implements Event {
-        @Override
-        public String detail() {
-            return key;
-        }
-
-        @Override
-        public String event() {
-            return "CLICK";
-        }
-
-        @Override
-        public Trigger trigger() {
-            return Trigger.MENU_CLICK;
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", key);
-        }
-    }
-
-    record View(String url, String menuId) implements Event {
-        @Override
-        public String detail() {
-            return url;
-        }
-
-        @Override
-        public String event() {
-            return "VIEW";
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", url).cdata("MenuId", menuId);
-        }
-    }
-
-    record ViewMiniProgram(String pagePath, String menuId) implements Event {
-        @Override
-        public String detail() {
-            return pagePath;
-        }
-
-        @Override
-        public String event() {
-            return "view_miniprogram";
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", pagePath).cdata("MenuId", menuId);
-        }
-    }
-
-    /**
-     * A menu entry that scans a code.
-     *
-     * @param waiting whether the phone shows 消息接收中 until the account answers ({@code
-     *     scancode_waitmsg}) or not ({@code scancode_push})
-     */
-    record ScanCode(String key, String scanType, String result, boolean waiting) implements Event {
-        @Override
-        public String detail() {
-            return result;
-        }
-
-        @Override
-        public String event() {
-            return waiting ? "scancode_waitmsg" : "scancode_push";
-        }
-
-        @Override
-        public Trigger trigger() {
-            return Trigger.MENU_CLICK;
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", key);
-            xml.group(
-                    "ScanCodeInfo",
-                    info -> info.cdata("ScanType", scanType).cdata("ScanResult", result));
-        }
-    }
-
-    /**
-     * A menu entry that takes or picks pictures; the pictures follow as messages.
-     *
-     * @param from {@code pic_sysphoto}, {@code pic_photo_or_album} or {@code pic_weixin}
-     */
-    record SendPictures(String from, String key, List<String> md5) implements Event {
-        public SendPictures {
-            md5 = List.copyOf(md5);
-        }
-
-        @Override
-        public String event() {
-            return from;
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", key);
-            xml.group(
-                    "SendPicsInfo",
-                    info ->
-                            info.plain("Count", md5.size())
-                                    .group(
-                                            "PicList",
-                                            list ->
-                                                    md5.forEach(
-                                                            sum ->
-                                                                    list.group(
-                                                                            "item",
-                                                                            item ->
-                                                                                    item.cdata(
-                                                                                            "PicMd5Sum",
-                                                                                            sum)))));
-        }
-    }
-
-    /** A menu entry that picks a place; a location message follows. */
-    record SelectLocation(String key, double latitude, double longitude, String label, String poi)
-            implements Event {
-        @Override
-        public String detail() {
-            return label;
-        }
-
-        @Override
-        public String event() {
-            return "location_select";
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.cdata("EventKey", key);
-            xml.group(
-                    "SendLocationInfo",
-                    info ->
-                            info.cdata("Location_X", Double.toString(latitude))
-                                    .cdata("Location_Y", Double.toString(longitude))
-                                    .cdata("Scale", "15")
-                                    .cdata("Label", label)
-                                    .cdata("Poiname", poi));
-        }
-    }
-
     /** The customer answers the question whether one subscription message may be sent. */
     record AnswerSubscription(String templateId, boolean accept) implements Event {
         @Override
@@ -327,66 +185,6 @@ public sealed interface Event extends Action {
                                                     .cdata(
                                                             "SubscribeStatusString",
                                                             accept ? "accept" : "reject")));
-        }
-    }
-
-    /** Tells what became of a template message. */
-    record TemplateResult(String msgId, String status) implements Event {
-        @Override
-        public String event() {
-            return "TEMPLATESENDJOBFINISH";
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            // Spelled MsgID here, unlike everywhere else.
-            xml.plain("MsgID", msgId).cdata("Status", status);
-        }
-    }
-
-    /** Tells what became of a subscription message. */
-    record SubscriptionResult(String templateId, String msgId, int errorCode, String errorStatus)
-            implements Event {
-        @Override
-        public String event() {
-            return "subscribe_msg_sent_event";
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            xml.group(
-                    "SubscribeMsgSentEvent",
-                    all ->
-                            all.group(
-                                    "List",
-                                    one ->
-                                            one.cdata("TemplateId", templateId)
-                                                    .cdata("MsgID", msgId)
-                                                    .cdata("ErrorCode", "" + errorCode)
-                                                    .cdata("ErrorStatus", errorStatus)));
-        }
-    }
-
-    /**
-     * The platform's own desk took, closed or handed over a chat.
-     *
-     * @param change {@code kf_create_session}, {@code kf_close_session} or {@code
-     *     kf_switch_session}
-     * @param to the account a switched session went to
-     */
-    record KfSession(String change, String kfAccount, @Nullable String to) implements Event {
-        @Override
-        public String event() {
-            return change;
-        }
-
-        @Override
-        public void writeDetails(XmlWriter xml) {
-            if (to == null) {
-                xml.cdata("KfAccount", kfAccount);
-            } else {
-                xml.cdata("FromKfAccount", kfAccount).cdata("ToKfAccount", to);
-            }
         }
     }
 
