@@ -1,6 +1,5 @@
 package io.guanjia.settings;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.unit.DataSize;
 
@@ -42,9 +41,7 @@ final class Settings {
                             .collect(Collectors.joining(", "));
         }
         if (type == Duration.class) {
-            return "a length of time such as "
-                    + DurationStyle.SIMPLE.print(Duration.ofSeconds(5))
-                    + " or 2m";
+            return "a length of time such as 5s or 2m";
         }
         if (type == DataSize.class) {
             return "a size such as 64KB or 20MB";

@@ -3,7 +3,6 @@ package io.guanjia.gateway.desk;
 import io.guanjia.gateway.desk.ConversationReads.Revision;
 
 import org.springframework.web.reactive.socket.CloseStatus;
-import org.springframework.web.reactive.socket.WebSocketMessage;
 
 import reactor.core.publisher.Mono;
 
@@ -32,11 +31,12 @@ final class Hearing {
         this.mapper = mapper;
     }
 
-    Mono<Void> hear(DeskSocket socket, WebSocketMessage message) {
+    /**
+     * @param text empty for a mere sign of life
+     */
+    Mono<Void> hear(DeskSocket socket, String text) {
         socket.heard();
-        return message.getType() == WebSocketMessage.Type.TEXT
-                ? obey(socket, message.getPayloadAsText())
-                : Mono.empty();
+        return text.isEmpty() ? Mono.empty() : obey(socket, text);
     }
 
     private Mono<Void> obey(DeskSocket socket, String text) {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
 import reactor.core.Disposable;
@@ -107,14 +108,30 @@ final class Hub implements SmartLifecycle {
     /** Completes when the socket is closed, by whichever side. */
     Mono<Void> serve(WebSocketSession session, Pass pass) {
         var socket = new DeskSocket(pass, mapper);
-        var heard = session.receive().concatMap(message -> hearing.hear(socket, message), 1).then();
+        // A message's bytes are gone once it has been passed on: read them before anything waits.
+        // Our own close ends what comes in at once, but must not be cut off itself by that end.
+        var heard =
+                session.receive()
+                        .map(Hub::text)
+                        .concatMap(text -> hearing.hear(socket, text), 1)
+                        .onErrorResume(
+                                failure -> {
+                                    log.debug("A socket of the desk broke: {}", failure.toString());
+                                    return Mono.empty();
+                                })
+                        .then(
+                                Mono.defer(
+                                        () ->
+                                                socket.outbox().ending()
+                                                        ? Mono.<Void>never()
+                                                        : Mono.<Void>empty()));
         var said = session.send(socket.outbox().messages(session)).then(Mono.<Void>never());
         var closed =
                 socket.outbox()
                         .end()
                         .flatMap(
                                 status ->
-                                        session.close(status)
+                                        close(session, status)
                                                 .timeout(CLOSED_WITHIN, Mono.empty()));
         return Mono.fromRunnable(() -> enter(socket))
                 .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete())
@@ -125,6 +142,16 @@ final class Hub implements SmartLifecycle {
                             return Mono.empty();
                         })
                 .doFinally(_ -> leave(socket));
+    }
+
+    /** Empty for a sign of life. */
+    private static String text(WebSocketMessage message) {
+        return message.getType() == WebSocketMessage.Type.TEXT ? message.getPayloadAsText() : "";
+    }
+
+    /** Not to be cancelled: that would take the frame back while it waits to be written. */
+    private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
+        return Mono.fromFuture(() -> session.close(status).toFuture(), true);
     }
 
     private void enter(DeskSocket socket) {
