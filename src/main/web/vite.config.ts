@@ -40,6 +40,5 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     css: false,
     restoreMocks: true,
-    server: { deps: { inline: ['element-plus'] } },
   },
 })

@@ -4,8 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
-import { MEDIA } from './people.mjs'
-import { png, wav } from './pictures.mjs'
+import { media, upload, uploads } from './media.mjs'
 import { createWorld, USERS, view } from './world.mjs'
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url))
@@ -16,7 +15,6 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const sessions = new Map()
 const tickets = new Map()
 const lines = new Set() // { socket, user, watched }
-const uploads = new Map()
 let awayUntil = 0
 
 const world = createWorld(tell)
@@ -53,6 +51,7 @@ function counts(user) {
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://desk')
   if (Date.now() < awayUntil && !url.pathname.startsWith('/dev/')) {
+    if (process.env.LOUD) console.log('refused', request.method, url.pathname)
     request.socket.destroy()
     return
   }
@@ -215,29 +214,6 @@ function list(url, user) {
 function all() {
   const at = (one) => one.messages.at(-1)?.sentAt ?? one.since
   return [...world.conversations.values()].sort((a, b) => at(b).localeCompare(at(a)))
-}
-
-function upload(request, body) {
-  const boundary = Buffer.from(`--${request.headers['content-type'].split('boundary=')[1]}`)
-  const head = body.indexOf('\r\n\r\n')
-  const mimeType = body.subarray(0, head).toString().match(/Content-Type: (.+)/i)?.[1].trim() ?? 'application/octet-stream'
-  const bytes = body.subarray(head + 4, body.lastIndexOf(boundary) - 2)
-  const id = randomUUID()
-  const described = { id, url: `/api/v1/media/${id}`, mimeType, size: bytes.length }
-  uploads.set(id, { bytes, described })
-  return { status: 201, json: described }
-}
-
-function media(id) {
-  const upload = uploads.get(id)
-  if (upload) {
-    return { status: 200, bytes: upload.bytes, type: upload.described.mimeType }
-  }
-  if (id === 'tone') {
-    return { status: 200, bytes: wav(), type: 'audio/wav' }
-  }
-  const picture = MEDIA[id]
-  return picture ? { status: 200, bytes: png(picture.width, picture.height, picture.colour), type: 'image/png' } : undefined
 }
 
 function control(path, { party, text, content, seconds, code, agent }) {

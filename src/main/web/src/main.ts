@@ -1,3 +1,8 @@
+// Styles in the order in which they may override one another.
+import './styles/tokens.css'
+import './ui/element-styles'
+import './styles/base.css'
+import './styles/element.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
@@ -5,10 +10,6 @@ import { useHttpHooks } from './api/http'
 import { currentLocale, setLocale } from './i18n/i18n'
 import { router } from './router'
 import { useSession } from './session/session'
-import './styles/tokens.css'
-import './ui/elements'
-import './styles/base.css'
-import './styles/element.css'
 import { restoreTheme } from './ui/theme'
 
 restoreTheme()

@@ -24,10 +24,9 @@ export function lasted(milliseconds: number, t: Translate): string {
     return ms < 10 * MINUTE ? t('time.pair', { a: minutes, b: t('time.seconds', { n: seconds }) }) : minutes
   }
   if (ms < DAY) {
-    return t('time.pair', {
-      a: t('time.hours', { n: Math.floor(ms / HOUR) }),
-      b: t('time.minutes', { n: Math.floor((ms % HOUR) / MINUTE) }),
-    })
+    const hours = t('time.hours', { n: Math.floor(ms / HOUR) })
+    const minutes = Math.floor((ms % HOUR) / MINUTE)
+    return minutes === 0 ? hours : t('time.pair', { a: hours, b: t('time.minutes', { n: minutes }) })
   }
   return t('time.days', { n: Math.floor(ms / DAY) })
 }

@@ -17,7 +17,12 @@ export class Drafts {
 
   of(username: string, conversation: string): Draft {
     const key = keyOf(username, conversation)
-    return { ...(this.memory.get(key) ?? this.stored(key) ?? { reply: '', note: '', mode: 'reply' }) }
+    let draft = this.memory.get(key)
+    if (draft === undefined) {
+      draft = this.stored(key) ?? { reply: '', note: '', mode: 'reply' }
+      this.memory.set(key, draft)
+    }
+    return { ...draft }
   }
 
   keep(username: string, conversation: string, draft: Draft): void {

@@ -6,7 +6,7 @@ export function customerName(conversation: Pick<Conversation, 'name' | 'party'>)
 }
 
 export function shortParty(party: string): string {
-  return party.length <= 10 ? party : `${party.slice(0, 3)}…${party.slice(-5)}`
+  return party.length <= 14 ? party : `${party.slice(0, 3)}…${party.slice(-5)}`
 }
 
 /** The letter or character on an avatar. */

@@ -14,11 +14,13 @@ export function useReading(id: Ref<string>, scroller: Ref<HTMLElement | undefine
   const atBottom = ref(true)
   const news = ref(0)
   const unreadAfter = ref<number | null>(null)
+  let lastTop = 0
 
   function begin(): void {
     unreadAfter.value = threads.of(id.value).readUpTo
     news.value = 0
     atBottom.value = true
+    lastTop = 0
     void nextTick(() => toBottom(false))
   }
 
@@ -34,10 +36,14 @@ export function useReading(id: Ref<string>, scroller: Ref<HTMLElement | undefine
       return
     }
     const below = element.scrollHeight - element.scrollTop - element.clientHeight
-    atBottom.value = below < AT_BOTTOM_PX
-    if (atBottom.value) {
+    // Only a scroll upwards leaves the bottom: a picture that has just loaded moves it away by itself.
+    if (below < AT_BOTTOM_PX) {
+      atBottom.value = true
       arrive()
+    } else if (element.scrollTop < lastTop - 1) {
+      atBottom.value = false
     }
+    lastTop = element.scrollTop
     if (element.scrollTop < NEAR_TOP_PX && threads.of(id.value).older === 'idle') {
       void older()
     }

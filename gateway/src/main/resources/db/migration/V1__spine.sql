@@ -105,7 +105,7 @@ create table delivery (
     created_at    timestamptz not null,
     changed_at    timestamptz not null
 );
-create index delivery_way on delivery (channel, account, api, lane, seq) where state = 'queued';
+create index delivery_way on delivery (channel, account, api, lane, seq, not_before) where state = 'queued';
 create index delivery_due on delivery (not_before) where state = 'queued';
 create index delivery_pending on delivery (party_id, seq) where state in ('queued', 'held', 'sending');
 create index delivery_leased on delivery (lease_until) where state = 'sending';
@@ -194,3 +194,11 @@ create table media (
     name        text,
     created_at  timestamptz not null
 );
+
+-- Files that customers sent and that only the platform has so far. Gone once they are here, or for good.
+create table media_fetch (
+    message_id  uuid primary key references message,
+    attempts    int not null default 0,
+    not_before  timestamptz not null
+);
+create index media_fetch_due on media_fetch (not_before);

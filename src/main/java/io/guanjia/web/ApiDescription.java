@@ -19,6 +19,9 @@ import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
+
+import reactor.core.scheduler.Schedulers;
 
 import java.util.List;
 
@@ -66,6 +69,15 @@ class ApiDescription {
                                 .addSchemas("Problem", problem()))
                 .addSecurityItem(new SecurityRequirement().addList("token"))
                 .addSecurityItem(new SecurityRequirement().addList("cookie"));
+    }
+
+    /** The first description takes seconds to make, which no event loop has. */
+    @Bean
+    WebFilter describeElsewhere() {
+        return (exchange, chain) ->
+                exchange.getRequest().getPath().value().startsWith("/v3/api-docs")
+                        ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                        : chain.filter(exchange);
     }
 
     @Bean

@@ -103,11 +103,10 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
 
     private Map<String, String> words(Field error, Locale locale) {
         var message = error.message();
-        return Map.of(
-                "field",
-                error.field(),
-                "message",
-                message == null ? words("field." + error.code(), locale) : message);
+        var field = new LinkedHashMap<String, String>();
+        field.put("field", error.field());
+        field.put("message", message == null ? words("field." + error.code(), locale) : message);
+        return field;
     }
 
     private String words(String key, Locale locale) {

@@ -2,6 +2,7 @@ package io.guanjia.web;
 
 import io.guanjia.gateway.conversation.DeskRefusal;
 import io.guanjia.gateway.desk.InvalidRequest;
+import io.guanjia.gateway.media.MediaRejected;
 import io.guanjia.security.SignInProblem;
 import io.guanjia.web.Problem.Field;
 import io.r2dbc.spi.R2dbcException;
@@ -45,6 +46,7 @@ final class Problems {
                                     Field.of(
                                             invalid.field(),
                                             invalid.reason().name().toLowerCase(Locale.ROOT))));
+            case MediaRejected rejected -> media(rejected);
             case SignInProblem problem -> signIn(problem);
             case AccessDeniedException _ -> Problem.of(HttpStatus.FORBIDDEN, "forbidden");
             case AuthenticationException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized");
@@ -89,6 +91,14 @@ final class Problems {
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts")
                             .after(attempts.retryAfter());
             case SignInProblem.CsrfMissing _ -> Problem.of(HttpStatus.FORBIDDEN, "csrf");
+        };
+    }
+
+    private static Problem media(MediaRejected rejected) {
+        return switch (rejected.kind()) {
+            case TOO_LARGE -> Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-large");
+            case EMPTY -> Problem.invalid(List.of(Field.of("file", "missing")));
+            case TYPE -> Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-file");
         };
     }
 

@@ -60,7 +60,7 @@ final class Spine implements AutoCloseable {
         properties.put("guanjia.journal.group", "group." + number);
         properties.put("guanjia.journal.spool", folder.resolve("spool").toString());
         properties.put("guanjia.media.folder", folder.resolve("media").toString());
-        properties.put("guanjia.media.allowed", "127.0.0.1:" + sandbox.port());
+        properties.put("guanjia.media.allowed-hosts", "127.0.0.1:" + sandbox.port());
         properties.put(
                 "guanjia.bot.knowledge", System.getProperty("guanjia.root") + "/config/knowledge");
         properties.put("guanjia.handoff.opens", "00:00");
@@ -78,8 +78,10 @@ final class Spine implements AutoCloseable {
         properties.putAll(settings);
         var gateway =
                 new SpringApplicationBuilder(GuanjiaApplication.class)
-                        .properties(Map.<String, Object>copyOf(properties))
-                        .run();
+                        .run(
+                                properties.entrySet().stream()
+                                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                                        .toArray(String[]::new));
         var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         var address = URI.create("http://127.0.0.1:" + port);
         sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));
@@ -89,6 +91,11 @@ final class Spine implements AutoCloseable {
     /** The official account, as the platform has it. */
     WechatAccount wechat() {
         return sandbox.wechat("demo");
+    }
+
+    /** The phone page. */
+    URI sandbox() {
+        return sandbox.address();
     }
 
     URI address() {

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 class SpineTest {
 
@@ -108,8 +109,9 @@ class SpineTest {
                 await().until(() -> waiting(desk, jim.openId()), Optional::isPresent).orElseThrow();
         desk.take(id);
 
-        var first = desk.reply(id, "same-id", "您好");
-        var second = desk.reply(id, "same-id", "您好");
+        var clientId = UUID.randomUUID().toString();
+        var first = desk.reply(id, clientId, "您好");
+        var second = desk.reply(id, clientId, "您好");
         desk.reply(id, "请问有什么可以帮您");
 
         assertThat(second.get("id")).isEqualTo(first.get("id"));

@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Judgement(double ours, double sure) {
 
-    // Fitted on calibration.tsv of the tests; the tests also hold the program that fits them.
+    // Fitted on calibration.tsv, by ConfidenceFit; both are with the tests.
     private static final double PER_SCORE = 17.1;
     private static final double PER_LEAD = 11.8;
     private static final double BIAS = -11.9;

@@ -55,7 +55,7 @@ final class KnowledgeFolder {
                 var name = root.relativize(file).toString();
                 var text = text(file, name, problems);
                 if (name.equals(RULES)) {
-                    rules = text.map(words -> Rules.parse(name, words, problems)).orElse(rules);
+                    rules = text.map(words -> RulesFile.parse(name, words, problems)).orElse(rules);
                 } else {
                     text.ifPresent(it -> placed.addAll(KnowledgeFile.parse(name, it, problems)));
                 }
@@ -149,7 +149,7 @@ final class KnowledgeFolder {
             }
             var problems = new ArrayList<Problem>();
             var parsed =
-                    Rules.parse(
+                    RulesFile.parse(
                             BUILT_IN_RULES,
                             new String(rules.readAllBytes(), StandardCharsets.UTF_8),
                             problems);

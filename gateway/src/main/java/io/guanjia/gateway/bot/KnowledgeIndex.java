@@ -1,6 +1,7 @@
 package io.guanjia.gateway.bot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +29,15 @@ final class KnowledgeIndex {
      */
     record Match(Entry entry, double nearest, double score) {}
 
-    private record Wording(Entry entry, Utterance sentence, float[] vector) {}
+    private record Wording(Utterance sentence, float[] vector) {}
+
+    /** An entry whose wordings are the ones from {@code from} until before {@code to}. */
+    private record Indexed(Entry entry, int from, int to) {}
 
     private final Knowledge knowledge;
     private final Encoder encoder;
     private final List<Wording> wordings = new ArrayList<>();
+    private final List<Indexed> entries = new ArrayList<>();
     private final Map<String, Entry> verbatim = new HashMap<>();
     private final Bm25 lexical;
     private int encoded;
@@ -41,7 +46,9 @@ final class KnowledgeIndex {
         this.knowledge = knowledge;
         this.encoder = encoder;
         for (var entry : knowledge.entries()) {
+            var from = wordings.size();
             entry.wordings().forEach(wording -> add(entry, wording, known));
+            entries.add(new Indexed(entry, from, wordings.size()));
         }
         this.lexical = new Bm25(wordings.stream().map(Wording::sentence).toList());
     }
@@ -60,13 +67,6 @@ final class KnowledgeIndex {
         return new KnowledgeIndex(changed, encoder, vectors());
     }
 
-    /** What each wording was encoded to. */
-    Map<String, float[]> vectors() {
-        var vectors = new HashMap<String, float[]>();
-        wordings.forEach(wording -> vectors.put(wording.sentence().text(), wording.vector()));
-        return vectors;
-    }
-
     private void add(Entry entry, String wording, Map<String, float[]> known) {
         var sentence = knowledge.rules().withoutFillers(Utterance.of(wording));
         var vector = known.get(sentence.text());
@@ -74,12 +74,20 @@ final class KnowledgeIndex {
             vector = encoder.encode(sentence);
             encoded++;
         }
-        wordings.add(new Wording(entry, sentence, vector));
+        wordings.add(new Wording(sentence, vector));
         verbatim.put(sentence.compact(), entry);
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     Encoder encoder() {
         return encoder;
+    }
+
+    int size() {
+        return wordings.size();
     }
 
     /** How many wordings were not known and had to be encoded. */
@@ -87,12 +95,11 @@ final class KnowledgeIndex {
         return encoded;
     }
 
-    Knowledge knowledge() {
-        return knowledge;
-    }
-
-    int size() {
-        return wordings.size();
+    /** What each wording was encoded to. */
+    Map<String, float[]> vectors() {
+        var vectors = new HashMap<String, float[]>();
+        wordings.forEach(wording -> vectors.put(wording.sentence().text(), wording.vector()));
+        return vectors;
     }
 
     /** The entry that has this very wording, give or take spaces and punctuation. */
@@ -104,39 +111,32 @@ final class KnowledgeIndex {
     List<Match> rank(Utterance sentence) {
         var vector = encoder.encode(sentence);
         var shared = lexical.scores(sentence);
-        var closest = new HashMap<Entry, Closest>();
-        for (var i = 0; i < wordings.size(); i++) {
-            var wording = wordings.get(i);
-            closest.computeIfAbsent(wording.entry(), _ -> new Closest())
-                    .add(dot(vector, wording.vector()), shared[i]);
-        }
-        return closest.entrySet().stream()
-                .map(one -> one.getValue().match(one.getKey()))
+        return entries.stream()
+                .map(one -> match(one, vector, shared))
                 .sorted(Comparator.comparingDouble(Match::score).reversed())
                 .toList();
     }
 
-    /** An entry's closest wordings so far. */
-    private static final class Closest {
-
-        private double nearest = -1;
-        private final List<Double> scores = new ArrayList<>();
-
-        void add(float cosine, float shared) {
+    private Match match(Indexed one, float[] vector, float[] shared) {
+        var scores = new double[one.to() - one.from()];
+        var nearest = -1d;
+        for (var i = 0; i < scores.length; i++) {
+            var cosine = dot(vector, wordings.get(one.from() + i).vector());
+            scores[i] = cosine + LEXICAL_WEIGHT * shared[one.from() + i];
             nearest = Math.max(nearest, cosine);
-            scores.add((double) cosine + LEXICAL_WEIGHT * shared);
         }
+        return new Match(one.entry(), nearest, closeness(scores));
+    }
 
-        Match match(Entry entry) {
-            scores.sort(Comparator.reverseOrder());
-            var sum = 0d;
-            var weights = 0d;
-            for (var i = 0; i < Math.min(scores.size(), CLOSENESS_WEIGHTS.length); i++) {
-                sum += CLOSENESS_WEIGHTS[i] * scores.get(i);
-                weights += CLOSENESS_WEIGHTS[i];
-            }
-            return new Match(entry, nearest, sum / weights);
+    private static double closeness(double[] scores) {
+        Arrays.sort(scores);
+        var sum = 0d;
+        var weights = 0d;
+        for (var i = 0; i < Math.min(scores.length, CLOSENESS_WEIGHTS.length); i++) {
+            sum += CLOSENESS_WEIGHTS[i] * scores[scores.length - 1 - i];
+            weights += CLOSENESS_WEIGHTS[i];
         }
+        return sum / weights;
     }
 
     private static float dot(float[] one, float[] other) {

@@ -1,16 +1,12 @@
 package io.guanjia.gateway.bot;
 
 import io.guanjia.gateway.bot.BotAnswer.WantsPerson.Reason;
-import io.guanjia.gateway.bot.KnowledgeStatus.Problem;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -23,20 +19,17 @@ import java.util.stream.Stream;
 final class Rules {
 
     /** The parts of the file, in the order in which they are tried. */
-    private enum Section {
+    enum Section {
         LOSS_OR_FRAUD,
         COMPLAINT,
         ASKED,
         NONE_OF_THESE,
         OTHERS,
-        FILLERS;
-
-        String title() {
-            return "[" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "]";
-        }
+        FILLERS
     }
 
-    private record Words(List<Pattern> exceptions, List<Pattern> patterns) {
+    /** A section's lines: what is looked for, except in what is taken out before. */
+    record Words(List<Pattern> exceptions, List<Pattern> patterns) {
 
         Words() {
             this(new ArrayList<>(), new ArrayList<>());
@@ -51,67 +44,10 @@ final class Rules {
 
     private static final Pattern EDGES = Pattern.compile("^[\\p{P}\\s]+|[\\p{P}\\s]+$");
 
-    private static final Pattern TITLE = Pattern.compile("\\[[a-z-]+]");
-
     private final Map<Section, Words> sections;
 
-    private Rules(Map<Section, Words> sections) {
+    Rules(Map<Section, Words> sections) {
         this.sections = sections;
-    }
-
-    /** Adds what is wrong with the text to {@code problems} and leaves that line out. */
-    static Rules parse(String file, String text, List<Problem> problems) {
-        var sections = new EnumMap<Section, Words>(Section.class);
-        Stream.of(Section.values()).forEach(section -> sections.put(section, new Words()));
-        var current = Optional.<Words>empty();
-        var number = 0;
-        for (var raw : text.lines().toList()) {
-            number++;
-            var line = raw.strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            if (TITLE.matcher(line).matches()) {
-                current = section(line).map(sections::get);
-                if (current.isEmpty()) {
-                    problems.add(new Problem(file, number, line + " is none of " + titles()));
-                    return new Rules(sections);
-                }
-            } else if (current.isEmpty()) {
-                problems.add(new Problem(file, number, "goes before the first of " + titles()));
-            } else {
-                add(line, current.get(), new Problem(file, number, ""), problems);
-            }
-        }
-        return new Rules(sections);
-    }
-
-    private static void add(String line, Words words, Problem here, List<Problem> problems) {
-        try {
-            switch (line.charAt(0)) {
-                case '-' -> words.exceptions().add(Pattern.compile(line.substring(1).strip()));
-                case '=' ->
-                        words.patterns()
-                                .add(Pattern.compile("^(?:" + line.substring(1).strip() + ")$"));
-                default -> words.patterns().add(Pattern.compile(line));
-            }
-        } catch (PatternSyntaxException e) {
-            problems.add(
-                    new Problem(
-                            here.file(),
-                            here.line(),
-                            "is no regular expression: " + e.getDescription()));
-        }
-    }
-
-    private static Optional<Section> section(String title) {
-        return Stream.of(Section.values())
-                .filter(section -> section.title().equals(title))
-                .findFirst();
-    }
-
-    private static String titles() {
-        return String.join(" ", Stream.of(Section.values()).map(Section::title).toList());
     }
 
     /**

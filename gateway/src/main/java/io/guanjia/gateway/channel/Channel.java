@@ -8,6 +8,7 @@ import io.guanjia.gateway.message.OutboundMessage;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
+import java.util.function.Function;
 
 /**
  * A social channel as the gateway sees it: something that can be read and written.
@@ -54,10 +55,11 @@ public interface Channel {
     }
 
     /**
-     * Opens a file that a party sent, while the platform still has it. Contacts the platform and
-     * public addresses only, whatever the message said. Fails with {@link MediaUnavailable}.
+     * Hands a file that a party sent to {@code use}, while the platform still has it, and emits
+     * what that makes of it. Contacts the platform and public addresses only, whatever the message
+     * said. Fails with {@link MediaUnavailable}, or as {@code use} does.
      */
-    default Mono<MediaStream> fetch(Address from, Media media) {
+    default <T> Mono<T> fetch(Address from, Media media, Function<MediaStream, Mono<T>> use) {
         return Mono.error(new MediaUnavailable("this channel has no files", true));
     }
 

@@ -7,6 +7,7 @@ import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.Draft.Episode;
 import io.guanjia.gateway.conversation.Draft.Line;
+import io.guanjia.gateway.media.Carried;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
@@ -36,6 +37,7 @@ final class CommitRows {
     final List<ChangeRow> changes = new ArrayList<>();
     final List<Following> followings = new ArrayList<>();
     final List<Opening> openings = new ArrayList<>();
+    final List<UUID> withFiles = new ArrayList<>();
     final List<NewDelivery> deliveries = new ArrayList<>();
 
     CommitRows(Ids ids, Preview preview, ConversationSettings settings) {
@@ -79,6 +81,9 @@ final class CommitRows {
         var next = revision;
         for (var line : episode.lines) {
             messages.add(message(party.id(), episode.id, line, ++next));
+            if (line.direction().equals("in") && Carried.elsewhere(line.content())) {
+                withFiles.add(line.id());
+            }
             if (line.direction().equals("out")) {
                 deliveries.add(delivery(draft, line, now));
             }

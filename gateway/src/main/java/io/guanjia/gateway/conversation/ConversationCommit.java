@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.Draft.Episode;
+import io.guanjia.gateway.media.MediaIntake;
 import io.guanjia.gateway.outbound.Outbox;
 import io.guanjia.gateway.outbound.WindowLedger;
 
@@ -95,6 +96,7 @@ final class ConversationCommit {
     private final ConversationJson json;
     private final Outbox outbox;
     private final WindowLedger windows;
+    private final MediaIntake files;
     private final Preview preview;
     private final ConversationSettings settings;
     private final Ids ids;
@@ -105,6 +107,7 @@ final class ConversationCommit {
             ConversationJson json,
             Outbox outbox,
             WindowLedger windows,
+            MediaIntake files,
             Preview preview,
             ConversationSettings settings,
             Ids ids) {
@@ -113,6 +116,7 @@ final class ConversationCommit {
         this.json = json;
         this.outbox = outbox;
         this.windows = windows;
+        this.files = files;
         this.preview = preview;
         this.settings = settings;
         this.ids = ids;
@@ -182,6 +186,7 @@ final class ConversationCommit {
                 .then(exactly(MESSAGES, rows.messages, null))
                 .then(exactly(STATES, rows.states, now))
                 .then(exactly(CHANGES, rows.changes, null))
+                .then(files.expect(rows.withFiles))
                 .then(exactly(FOLLOWING, rows.followings, null))
                 .then(rows.openings.isEmpty() ? Mono.empty() : windows.opened(rows.openings))
                 .then(rows.deliveries.isEmpty() ? Mono.empty() : outbox.enqueue(rows.deliveries));

@@ -10,6 +10,7 @@ import io.guanjia.gateway.journal.JournalCodec;
 import io.guanjia.gateway.journal.JournalSettings;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.media.MediaIntake;
 import io.guanjia.gateway.outbound.Deliveries;
 import io.guanjia.gateway.outbound.Outbox;
 import io.guanjia.gateway.outbound.Receipts;
@@ -63,12 +64,13 @@ public class ConversationConfiguration {
             ConversationJson json,
             Outbox outbox,
             WindowLedger windows,
+            MediaIntake files,
             MessageSource messages,
             ConversationSettings settings,
             Ids ids) {
         var preview = new Preview(messages, settings.locale());
         return new ConversationCommit(
-                db, transactions, json, outbox, windows, preview, settings, ids);
+                db, transactions, json, outbox, windows, files, preview, settings, ids);
     }
 
     @Bean

@@ -1,13 +1,11 @@
 package io.guanjia.gateway.desk;
 
-import static io.guanjia.gateway.desk.Columns.required;
-
 import io.guanjia.gateway.desk.InvalidRequest.Reason;
+import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
@@ -27,10 +25,10 @@ final class Words {
 
     private static final int LONGEST = 5000;
 
-    private final DatabaseClient database;
+    private final MediaFolder files;
 
-    Words(DatabaseClient database) {
-        this.database = database;
+    Words(MediaFolder files) {
+        this.files = files;
     }
 
     /** Fails with {@link InvalidRequest}, naming the field. */
@@ -87,17 +85,8 @@ final class Words {
         } catch (IllegalArgumentException e) {
             return wrong("content.media.id", Reason.MALFORMED);
         }
-        return database.sql("select mime_type, size from media where id = :id")
-                .bind("id", file)
-                .map(
-                        row ->
-                                new Media(
-                                        file.toString(),
-                                        null,
-                                        null,
-                                        required(row, "mime_type", String.class),
-                                        required(row, "size", Long.class)))
-                .one()
+        return files.find(file)
+                .map(kept -> new Media(file.toString(), null, null, kept.mimeType(), kept.size()))
                 .switchIfEmpty(wrong("content.media.id", Reason.UNKNOWN))
                 .map(kind);
     }

@@ -16,6 +16,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -102,7 +103,9 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     }
 
     private Mono<Void> listen() {
-        return redis.listenTo(ChannelTopic.of(TOPIC))
+        // The first connection is made by whoever subscribes, who waits for it: no event loop.
+        return Flux.defer(() -> redis.listenTo(ChannelTopic.of(TOPIC)))
+                .subscribeOn(Schedulers.boundedElastic())
                 .map(message -> json.readValue(message.getMessage(), Word.class))
                 .filter(word -> !word.node().equals(node))
                 .concatMap(word -> Mono.fromRunnable(() -> hear(word)))

@@ -1,6 +1,8 @@
 package io.guanjia.gateway.media;
 
 import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.live.Doorbell;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,6 +12,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -40,5 +44,17 @@ public class MediaConfiguration {
     @Bean
     SafeFetch safeFetch(MediaSettings settings, @Qualifier("mediaThreads") Scheduler threads) {
         return new SafeFetch(HostNames.ofThisMachine(threads), settings);
+    }
+
+    @Bean
+    MediaIntake mediaIntake(
+            DatabaseClient database,
+            Channels channels,
+            MediaFolder folder,
+            MediaSettings settings,
+            Doorbell doorbell,
+            JsonMapper json,
+            Clock clock) {
+        return new MediaIntake(database, channels, folder, settings, doorbell, json, clock);
     }
 }

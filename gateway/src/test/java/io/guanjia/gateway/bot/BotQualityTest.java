@@ -1,6 +1,7 @@
 package io.guanjia.gateway.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.guanjia.gateway.bot.Samples.Sample;
 
@@ -11,9 +12,9 @@ import java.util.stream.Collectors;
 /**
  * How well the bot does with the shipped knowledge; prints the figures.
  *
- * <p>{@code heldout.tsv} has a bot's promise: nothing is set by it, so what is measured on it is
- * what a customer meets. Its author is also the knowledge's, so real questions will do somewhat
- * worse.
+ * <p>Nothing is set by {@code heldout.tsv}, so what is measured on it is near to what a customer
+ * meets. But its author is also the knowledge's: expect real questions to do somewhat worse, and
+ * replace both files by real ones.
  */
 class BotQualityTest {
 
@@ -25,9 +26,9 @@ class BotQualityTest {
         System.out.println("The bot on held-out questions: " + score);
 
         assertThat(score.precision()).isGreaterThanOrEqualTo(0.95);
-        assertThat(score.coverage()).isGreaterThanOrEqualTo(0.55);
+        assertThat(score.coverage()).isGreaterThanOrEqualTo(0.6);
         assertThat(score.helped()).isGreaterThanOrEqualTo(0.9);
-        assertThat(score.turnedAway()).isLessThanOrEqualTo(0.05);
+        assertThat(score.turnedAway()).isLessThanOrEqualTo(0.02);
     }
 
     /** What to read before changing {@code guanjia.bot.sure}. */
@@ -45,6 +46,29 @@ class BotQualityTest {
         }
         var now = score.surerThan(Samples.SETTINGS.sure());
         assertThat(now.precision()).isGreaterThanOrEqualTo(0.95);
+    }
+
+    /** Where it fails after a change of knowledge or model, put what it prints into Judgement. */
+    @Test
+    void isAsOftenRightAsItsConfidenceSays() {
+        var index = Samples.index();
+        var rules = index.knowledge().rules();
+        var samples =
+                Samples.read("calibration.tsv").stream()
+                        .filter(one -> !rules.namesOthers(Utterance.of(one.text())))
+                        .toList();
+
+        System.out.println(
+                "Judgement's weights, fitted again: " + ConfidenceFit.of(index, samples));
+
+        var expected = 0d;
+        var right = 0d;
+        for (var sample : samples) {
+            var ranked = index.rank(rules.withoutFillers(Utterance.of(sample.text())));
+            expected += Judgement.confidence(ranked);
+            right += ranked.getFirst().entry().id().equals(sample.entryId()) ? 1 : 0;
+        }
+        assertThat(expected / samples.size()).isCloseTo(right / samples.size(), within(0.05));
     }
 
     @Test

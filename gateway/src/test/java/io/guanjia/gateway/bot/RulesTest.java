@@ -1,11 +1,13 @@
 package io.guanjia.gateway.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guanjia.gateway.bot.BotAnswer.WantsPerson.Reason;
 import io.guanjia.gateway.bot.KnowledgeStatus.Problem;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,25 +178,23 @@ class RulesTest {
     void namesTheLineThatIsWrong() {
         var problems = new ArrayList<Problem>();
 
-        Rules.parse("rules.txt", "人工\n[asked]\n# fine\n转(人工\n[askd]\n", problems);
+        RulesFile.parse("rules.txt", "人工\n[asked]\n# fine\n转(人工\n[askd]\n-(\n", problems);
 
         assertThat(problems)
-                .extracting(Problem::line, Problem::problem)
-                .satisfiesExactly(
-                        first -> assertThat(first.toList().getFirst()).isEqualTo(1),
-                        second ->
-                                assertThat(second.toList().toString())
-                                        .startsWith("[4, is no regular expression"),
-                        third ->
-                                assertThat(third.toList().toString())
-                                        .startsWith("[5, [askd] is none of [loss-or-fraud]"));
+                .extracting(Problem::line, problem -> problem.problem().substring(0, 12))
+                .containsExactly(
+                        tuple(1, "goes before "),
+                        tuple(4, "is no regula"),
+                        tuple(5, "[askd] is no"),
+                        tuple(6, "is no regula"));
     }
 
     @Test
-    void takesNoLongerForAHostileText() {
-        var hostile = List.of("卡".repeat(5_000), "卡被".repeat(2_000) + "x", "有人".repeat(3_000));
-
-        assertThat(hostile).allSatisfy(text -> assertThat(reason(text)).isNotNull());
+    @Timeout(10)
+    void isNotHeldUpByAHostileText() {
+        for (var part : List.of("卡", "卡被", "有人", "我", "a ", "不 ", "人工智能", "1")) {
+            assertThat(reason("卡" + part.repeat(5_000))).isNotNull();
+        }
     }
 
     private static Optional<Reason> reason(String text) {

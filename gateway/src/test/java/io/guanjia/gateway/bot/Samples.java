@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** The bot as it is shipped: its knowledge, its settings and its model. */
 final class Samples {
@@ -44,6 +45,10 @@ final class Samples {
 
     static Bot bot(Judgement judgement) {
         return new KnowledgeBot(SHIPPED, judgement, Schedulers.newSingle("bot", true));
+    }
+
+    static KnowledgeIndex index() {
+        return Objects.requireNonNull(SHIPPED.index().block());
     }
 
     private static LiveKnowledge shipped() {

@@ -13,6 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,13 +28,8 @@ public final class TestDatabase implements AutoCloseable {
 
     public TestDatabase() {
         var postgres = EmbeddedServers.shared().postgres();
-        var name = "way_out_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-        postgres.createDatabase(name);
+        var name = copyOfTemplate(postgres);
         var url = URI.create(postgres.url(name));
-        Flyway.configure()
-                .dataSource("jdbc:" + url, Postgres.USER, postgres.password())
-                .load()
-                .migrate();
         pool =
                 new ConnectionPool(
                         ConnectionPoolConfiguration.builder(
@@ -51,6 +47,26 @@ public final class TestDatabase implements AutoCloseable {
                                 .build());
         client = DatabaseClient.create(pool);
         transaction = TransactionalOperator.create(new R2dbcTransactionManager(pool));
+    }
+
+    private static synchronized String copyOfTemplate(Postgres postgres) {
+        var template = "way_out_" + ProcessHandle.current().pid();
+        if (COUNT.get() == 0) {
+            postgres.createDatabase(template);
+            Flyway.configure()
+                    .dataSource(
+                            "jdbc:" + postgres.url(template), Postgres.USER, postgres.password())
+                    .load()
+                    .migrate();
+        }
+        var name = template + "_" + COUNT.incrementAndGet();
+        try (var connection = postgres.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + template);
+            return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

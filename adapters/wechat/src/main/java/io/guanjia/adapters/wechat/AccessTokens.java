@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AccessTokens {
 
     private static final Duration BETWEEN_FORCED = Duration.ofSeconds(30);
-    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final WechatAccount account;
     private final SharedTokens shared;
@@ -54,12 +53,31 @@ final class AccessTokens {
 
     /** A token that is good as far as we know. Fails with {@link DeliveryException}. */
     Mono<String> current() {
-        return shared.current(key, this::fetch);
+        return shared.current(key, this::fetch).onErrorMap(AccessTokens::typed);
     }
 
-    /** A token to use instead of {@code rejected}. Fails with {@link DeliveryException}. */
+    /**
+     * A token to use instead of {@code rejected}, never that one itself: rejected twice, it would
+     * look as if the secret were wrong. Fails with {@link DeliveryException}.
+     */
     Mono<String> replace(String rejected) {
-        return shared.replace(key, rejected, this::fetch);
+        return shared.replace(key, rejected, this::fetch)
+                .onErrorMap(AccessTokens::typed)
+                .flatMap(
+                        token ->
+                                token.equals(rejected)
+                                        ? Mono.error(
+                                                new DeliveryException.Unavailable(
+                                                        "access token: not replaced yet"))
+                                        : Mono.just(token));
+    }
+
+    /** Without a token nothing has been sent, so whatever kept us from it, we may try again. */
+    private static DeliveryException typed(Throwable error) {
+        return error instanceof DeliveryException known
+                ? known
+                : new DeliveryException.Unavailable(
+                        "access token: " + error.getClass().getSimpleName());
     }
 
     private Mono<Fetched> fetch(@Nullable String rejected) {
@@ -106,7 +124,7 @@ final class AccessTokens {
         var token = answer.path("access_token").asString("");
         if (!token.isEmpty()) {
             var life = Duration.ofSeconds(answer.path("expires_in").asLong(0));
-            return Mono.just(new Fetched(token, life.minus(margin(life))));
+            return Mono.just(new Fetched(token, life));
         }
         int code = answer.path("errcode").asInt(-1);
         return Mono.error(
@@ -115,10 +133,5 @@ final class AccessTokens {
                                 Api.STABLE_TOKEN,
                                 "access token: " + WechatError.describe(code),
                                 clock.instant()));
-    }
-
-    private static Duration margin(Duration life) {
-        var tenth = life.dividedBy(10);
-        return tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN;
     }
 }

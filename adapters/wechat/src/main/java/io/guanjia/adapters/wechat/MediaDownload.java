@@ -3,19 +3,20 @@ package io.guanjia.adapters.wechat;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
+import io.guanjia.gateway.media.FetchRefused;
 import io.guanjia.gateway.message.Media;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
-import org.springframework.util.unit.DataSize;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClientResponse;
 
 import tools.jackson.core.JacksonException;
@@ -23,21 +24,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Takes files that customers sent from the platform (获取临时素材). A media id is asked for at the
  * account's own API; the address of a picture or a film comes from a message or an answer and is
- * fetched like any stranger's, see {@link PublicHttp}.
+ * fetched like any stranger's.
  */
 final class MediaDownload {
 
     private static final int MAX_ERROR = 64 * 1024;
+
+    /** The platform's own limits are below. Whoever keeps the file may want less. */
+    private static final long MAX_FILE = 32L * 1024 * 1024;
 
     /** What customers can send. Not among them: anything a browser would run. */
     private static final Set<String> TYPES =
@@ -49,12 +56,12 @@ final class MediaDownload {
                     "image/bmp",
                     "image/webp",
                     "audio/amr",
-                    "audio/speex",
                     "audio/mpeg",
                     "audio/mp3",
+                    "audio/speex",
                     "audio/x-speex-with-header-byte",
-                    "voice/speex",
                     "voice/amr",
+                    "voice/speex",
                     "video/mp4",
                     "video/mpeg4",
                     "application/octet-stream");
@@ -64,109 +71,100 @@ final class MediaDownload {
 
     private final WechatHttp http;
     private final AccessTokens tokens;
-    private final PublicHttp strangers;
+    private final Strangers strangers;
     private final JsonMapper json;
     private final URI base;
-    private final DataSize limit;
 
     MediaDownload(
             WechatAccount account,
             WechatHttp http,
             AccessTokens tokens,
-            PublicHttp strangers,
+            Strangers strangers,
             JsonMapper json) {
         this.http = http;
         this.tokens = tokens;
         this.strangers = strangers;
         this.json = json;
         this.base = account.apiBase();
-        this.limit = account.maxMedia();
     }
 
-    /** Opens a file. Fails with {@link MediaUnavailable}. */
-    Mono<MediaStream> fetch(Media media) {
+    /** Hands a file to {@code use}. Fails with {@link MediaUnavailable} or as that does. */
+    <T> Mono<T> fetch(Media media, Function<MediaStream, Mono<T>> use) {
         var id = media.platformId();
         var source = media.source();
-        if (id != null) {
-            return byId(id).onErrorResume(
-                            MediaUnavailable.class,
-                            error ->
-                                    error.lasting() && source != null
-                                            ? byAddress(source)
-                                            : Mono.error(error));
+        if (id == null) {
+            return source == null
+                    ? Mono.error(new MediaUnavailable("the platform offers no file", true))
+                    : byAddress(source, use);
         }
-        return source == null
-                ? Mono.error(new MediaUnavailable("the platform offers no file", true))
-                : byAddress(source);
+        return byId(id, use)
+                .onErrorResume(
+                        MediaUnavailable.class,
+                        error ->
+                                error.lasting() && source != null
+                                        ? byAddress(source, use)
+                                        : Mono.error(error));
     }
 
-    private Mono<MediaStream> byId(String id) {
+    private <T> Mono<T> byId(String id, Function<MediaStream, Mono<T>> use) {
         return tokens.current()
                 .onErrorMap(DeliveryException.class, MediaDownload::noToken)
                 .flatMap(
                         token ->
-                                get(id, token)
+                                get(id, token, use)
                                         .onErrorResume(
-                                                StaleToken.class, stale -> again(id, token)));
+                                                StaleToken.class, stale -> again(id, token, use)));
     }
 
-    private Mono<MediaStream> again(String id, String rejected) {
+    private <T> Mono<T> again(String id, String rejected, Function<MediaStream, Mono<T>> use) {
         return tokens.replace(rejected)
                 .onErrorMap(DeliveryException.class, MediaDownload::noToken)
-                .flatMap(token -> get(id, token))
+                .flatMap(token -> get(id, token, use))
                 .onErrorMap(
                         StaleToken.class,
                         stale -> new MediaUnavailable("the access token is rejected", false));
     }
 
-    private Mono<MediaStream> get(String id, String token) {
-        return open(
+    private <T> Mono<T> get(String id, String token, Function<MediaStream, Mono<T>> use) {
+        var address =
                 http.address(Api.MEDIA_GET, token)
                         + "&media_id="
-                        + URLEncoder.encode(id, StandardCharsets.UTF_8));
+                        + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return open(address, use);
     }
 
-    private Mono<MediaStream> open(String address) {
+    private <T> Mono<T> open(String address, Function<MediaStream, Mono<T>> use) {
         return http.client()
                 .get()
                 .uri(address)
                 .responseConnection(
                         (response, connection) ->
-                                response.status().code() == 200
-                                        ? opened(response, connection)
-                                        : failed(connection, response.status().code()))
+                                opened(response, connection.inbound().receive(), use)
+                                        .doFinally(end -> connection.dispose()))
                 .next()
                 .onErrorMap(
-                        error ->
-                                !(error instanceof MediaUnavailable || error instanceof StaleToken),
+                        MediaDownload::isOfTheNetwork,
                         error -> new MediaUnavailable("the platform does not answer", false));
     }
 
-    private static Mono<MediaStream> failed(Connection connection, int status) {
-        connection.dispose();
-        return Mono.error(new MediaUnavailable("the platform answers " + status, status < 500));
-    }
-
     /** Errors come as JSON with status 200, and so does the address of a film. */
-    private Mono<MediaStream> opened(HttpClientResponse response, Connection connection) {
-        var type = mimeType(response);
-        if (!type.equals("application/json") && !type.equals("text/plain")) {
-            return stream(response, connection, type);
+    private <T> Mono<T> opened(
+            HttpClientResponse response, ByteBufFlux body, Function<MediaStream, Mono<T>> use) {
+        int status = response.status().code();
+        if (status != 200) {
+            return Mono.error(new MediaUnavailable("the platform answers " + status, status < 500));
         }
-        return Bounded.atMost(bytes(connection), MAX_ERROR, MediaDownload::unreadable)
-                .reduce(
-                        new ByteArrayOutputStream(),
-                        (all, buffer) -> {
-                            var part = new byte[buffer.readableByteCount()];
-                            buffer.read(part);
-                            DataBufferUtils.release(buffer);
-                            all.writeBytes(part);
-                            return all;
-                        })
-                .flatMap(all -> answered(all.toByteArray()));
+        var type = mimeType(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
+        var bytes = body.retain().<DataBuffer>map(BUFFERS::wrap);
+        if (!type.equals("application/json") && !type.equals("text/plain")) {
+            return handOver(type, size(response), bytes, use);
+        }
+        return Bounded.atMost(bytes, MAX_ERROR, MediaDownload::unreadable)
+                .reduce(new ByteArrayOutputStream(), MediaDownload::append)
+                .flatMap(answer -> answered(answer.toByteArray(), use));
     }
 
-    private Mono<MediaStream> answered(byte[] body) {
+    private <T> Mono<T> answered(byte[] body, Function<MediaStream, Mono<T>> use) {
         JsonNode answer;
         try {
             answer = json.readTree(body);
@@ -175,7 +173,7 @@ final class MediaDownload {
         }
         var film = answer.path("video_url").asString("");
         if (!film.isEmpty()) {
-            return isOwnHost(film) ? open(film) : byAddress(film);
+            return isOwnHost(film) ? open(film, use) : byAddress(film, use);
         }
         int code = answer.path("errcode").asInt(-1);
         return Mono.error(
@@ -187,15 +185,37 @@ final class MediaDownload {
                 });
     }
 
-    private Mono<MediaStream> byAddress(String address) {
+    private <T> Mono<T> byAddress(String address, Function<MediaStream, Mono<T>> use) {
+        URI target;
+        try {
+            target = new URI(address);
+        } catch (URISyntaxException e) {
+            return Mono.error(refused());
+        }
         return strangers
-                .get(address)
-                .flatMap(
-                        answer ->
-                                stream(
-                                        answer.response(),
-                                        answer.connection(),
-                                        mimeType(answer.response())));
+                .fetch(
+                        target,
+                        MAX_FILE,
+                        file -> handOver(mimeType(file.contentType()), null, file.bytes(), use))
+                .onErrorMap(FetchRefused.class, error -> refused())
+                .onErrorMap(
+                        MediaDownload::isOfTheNetwork,
+                        error -> new MediaUnavailable("the file's address does not answer", false));
+    }
+
+    private static <T> Mono<T> handOver(
+            String type,
+            @Nullable Long size,
+            Flux<DataBuffer> bytes,
+            Function<MediaStream, Mono<T>> use) {
+        if (!TYPES.contains(type)) {
+            return Mono.error(new MediaUnavailable("files of this type are not taken", true));
+        }
+        if (size != null && size > MAX_FILE) {
+            return Mono.error(tooLarge());
+        }
+        var bounded = Bounded.atMost(bytes, MAX_FILE, MediaDownload::tooLarge);
+        return use.apply(new MediaStream(null, type, size, bounded));
     }
 
     private boolean isOwnHost(String address) {
@@ -209,41 +229,15 @@ final class MediaDownload {
         }
     }
 
-    private Mono<MediaStream> stream(
-            HttpClientResponse response, Connection connection, String type) {
-        if (!TYPES.contains(type)) {
-            connection.dispose();
-            return Mono.error(new MediaUnavailable("files of this type are not taken", true));
-        }
-        var size = size(response);
-        if (size != null && size > limit.toBytes()) {
-            connection.dispose();
-            return Mono.error(tooLarge());
-        }
-        return Mono.just(
-                new MediaStream(
-                        null,
-                        type,
-                        size,
-                        Bounded.atMost(bytes(connection), limit.toBytes(), this::tooLarge)
-                                .onErrorMap(
-                                        error -> !(error instanceof MediaUnavailable),
-                                        error ->
-                                                new MediaUnavailable(
-                                                        "the file broke off", false))));
+    private static ByteArrayOutputStream append(ByteArrayOutputStream all, DataBuffer buffer) {
+        var part = new byte[buffer.readableByteCount()];
+        buffer.read(part);
+        DataBufferUtils.release(buffer);
+        all.writeBytes(part);
+        return all;
     }
 
-    private static Flux<DataBuffer> bytes(Connection connection) {
-        return connection
-                .inbound()
-                .receive()
-                .retain()
-                .<DataBuffer>map(BUFFERS::wrap)
-                .doFinally(end -> connection.dispose());
-    }
-
-    private static String mimeType(HttpClientResponse response) {
-        var header = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+    private static String mimeType(@Nullable String header) {
         return header == null
                 ? "application/octet-stream"
                 : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -254,8 +248,18 @@ final class MediaDownload {
         return header == null ? null : Numbers.whole(header);
     }
 
-    private MediaUnavailable tooLarge() {
-        return new MediaUnavailable("the file is larger than " + limit.toMegabytes() + " MB", true);
+    private static boolean isOfTheNetwork(Throwable error) {
+        return error instanceof IOException
+                || error instanceof ChannelException
+                || error instanceof TimeoutException;
+    }
+
+    private static MediaUnavailable tooLarge() {
+        return new MediaUnavailable("the file is too large", true);
+    }
+
+    private static MediaUnavailable refused() {
+        return new MediaUnavailable("the file's address is not one we fetch from", true);
     }
 
     private static MediaUnavailable unreadable() {

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Hands files of ours to the platform (上传临时素材). Streams them: the platform's limits are in
@@ -60,12 +60,12 @@ final class MediaTransfer {
 
     private final WechatApi api;
     private final WechatHttp http;
-    private final MediaStore store;
+    private final MediaStore files;
 
-    MediaTransfer(WechatApi api, WechatHttp http, MediaStore store) {
+    MediaTransfer(WechatApi api, WechatHttp http, MediaStore files) {
         this.api = api;
         this.http = http;
-        this.store = store;
+        this.files = files;
     }
 
     /**
@@ -142,7 +142,7 @@ final class MediaTransfer {
     }
 
     private Mono<MediaStream> open(Kind kind, String id) {
-        return store.open(id)
+        return files.open(id)
                 .onErrorMap(MediaUnavailable.class, MediaTransfer::missing)
                 .flatMap(
                         file ->
@@ -174,7 +174,7 @@ final class MediaTransfer {
      * name is ours, so nothing of the customer's gets into a header.
      */
     private Mono<JsonNode> post(Kind kind, String token, MediaStream file) {
-        var boundary = "guanjia-" + UUID.randomUUID();
+        var boundary = "guanjia-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
         var head =
                 "--"
                         + boundary
@@ -188,6 +188,7 @@ final class MediaTransfer {
         return http.upload(
                 http.address(Api.MEDIA_UPLOAD, token) + "&type=" + kind.word,
                 "multipart/form-data; boundary=" + boundary,
+                file.size() == null ? null : head.length() + file.size() + tail.length(),
                 Flux.concat(
                         Mono.fromSupplier(() -> ascii(head)),
                         counted.map(NettyDataBufferFactory::toByteBuf),

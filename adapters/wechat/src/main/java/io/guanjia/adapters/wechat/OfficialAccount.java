@@ -101,7 +101,7 @@ final class OfficialAccount {
             SharedTokens tokens,
             MediaStore files,
             ConnectionProvider connections,
-            PublicHttp strangers,
+            Strangers strangers,
             JsonMapper json,
             Clock clock) {}
 }

@@ -7,7 +7,6 @@ import io.guanjia.gateway.message.Trigger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +38,6 @@ import java.util.regex.Pattern;
  *     overrides the platform's published rules
  * @param pace messages a second for each API: {@code custom-send}, {@code template-send}, {@code
  *     subscribe-bizsend}
- * @param maxMedia the largest file taken from the platform
  */
 public record WechatAccount(
         String name,
@@ -55,8 +53,7 @@ public record WechatAccount(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("2s") Duration answerWithin,
         @DefaultValue Map<Trigger, Window> windows,
-        @DefaultValue Map<String, Double> pace,
-        @DefaultValue("20MB") DataSize maxMedia) {
+        @DefaultValue Map<String, Double> pace) {
 
     /** The longest text in bytes of UTF-8, passive or not, as measured by others. */
     static final int MAX_TEXT_BYTES = 2048;

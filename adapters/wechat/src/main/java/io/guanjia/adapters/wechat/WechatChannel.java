@@ -15,7 +15,6 @@ import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
-import io.netty.resolver.AddressResolverGroup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ import reactor.netty.resources.ConnectionProvider;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -41,27 +39,17 @@ public final class WechatChannel implements Channel, AutoCloseable {
     private final OfficialAccount.Surroundings around;
     private volatile Map<String, OfficialAccount> accounts = Map.of();
 
-    /**
-     * @param tokens access tokens shared with the other nodes
-     * @param files where files of ours are, for sending
-     * @param nameServers resolve the addresses that messages name; private results are dropped
-     */
-    public WechatChannel(
+    WechatChannel(
             List<WechatAccount> accounts,
             SharedTokens tokens,
             MediaStore files,
+            Strangers strangers,
             JsonMapper json,
-            AddressResolverGroup<InetSocketAddress> nameServers,
             Clock clock) {
         this.connections = WechatHttp.connections();
         this.around =
                 new OfficialAccount.Surroundings(
-                        tokens,
-                        files,
-                        connections,
-                        PublicHttp.over(connections, nameServers),
-                        json,
-                        clock);
+                        tokens, files, connections, strangers, json, clock);
         replaceAccounts(accounts);
     }
 
@@ -125,13 +113,13 @@ public final class WechatChannel implements Channel, AutoCloseable {
     }
 
     @Override
-    public Mono<MediaStream> fetch(Address from, Media media) {
+    public <T> Mono<T> fetch(Address from, Media media, Function<MediaStream, Mono<T>> use) {
         return Mono.defer(
                 () -> {
                     var account = accounts.get(from.account());
                     return account == null
                             ? Mono.error(new MediaUnavailable("no such account", false))
-                            : account.downloads().fetch(media);
+                            : account.downloads().fetch(media, use);
                 });
     }
 

@@ -1,19 +1,13 @@
 package io.guanjia.adapters.wechat;
 
 import io.guanjia.gateway.channel.MediaStore;
-import io.guanjia.gateway.channel.MediaStream;
-import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.SharedTokens;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.resolver.dns.DnsAddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.guanjia.gateway.media.SafeFetch;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-
-import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,30 +18,20 @@ import java.time.Clock;
 @EnableConfigurationProperties(WechatSettings.class)
 public class WechatConfiguration {
 
-    @Bean(destroyMethod = "close")
-    DnsAddressResolverGroup wechatNameServers() {
-        return new DnsAddressResolverGroup(
-                new DnsNameResolverBuilder().datagramChannelType(NioDatagramChannel.class));
+    @Bean
+    @ConditionalOnMissingBean
+    Strangers wechatStrangers(SafeFetch fetch) {
+        return fetch::fetch;
     }
 
     @Bean(destroyMethod = "close")
     WechatChannel wechatChannel(
             WechatSettings settings,
             SharedTokens tokens,
-            ObjectProvider<MediaStore> files,
+            MediaStore files,
+            Strangers strangers,
             JsonMapper json,
-            DnsAddressResolverGroup wechatNameServers,
             Clock clock) {
-        return new WechatChannel(
-                settings.accounts(),
-                tokens,
-                files.getIfAvailable(() -> WechatConfiguration::noFiles),
-                json,
-                wechatNameServers,
-                clock);
-    }
-
-    private static Mono<MediaStream> noFiles(String id) {
-        return Mono.error(new MediaUnavailable("this installation keeps no files", true));
+        return new WechatChannel(settings.accounts(), tokens, files, strangers, json, clock);
     }
 }

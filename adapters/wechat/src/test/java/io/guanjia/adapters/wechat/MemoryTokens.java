@@ -32,7 +32,13 @@ final class MemoryTokens implements SharedTokens {
                     var token = tokens.get(key);
                     return token != null && !token.equals(rejected)
                             ? Mono.just(token)
-                            : fly(key, rejected, fetch);
+                            : fly(key, rejected, fetch)
+                                    // A flight we joined may have begun before the rejection.
+                                    .flatMap(
+                                            got ->
+                                                    got.equals(rejected)
+                                                            ? fly(key, rejected, fetch)
+                                                            : Mono.just(got));
                 });
     }
 
@@ -47,9 +53,10 @@ final class MemoryTokens implements SharedTokens {
                                 .map(
                                         fetched -> {
                                             tokens.put(key, fetched.token());
+                                            flights.remove(key);
                                             return fetched.token();
                                         })
-                                .doFinally(end -> flights.remove(key))
+                                .doOnError(error -> flights.remove(key))
                                 .cache());
     }
 }

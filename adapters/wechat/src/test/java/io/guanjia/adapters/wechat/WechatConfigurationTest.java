@@ -3,16 +3,22 @@ package io.guanjia.adapters.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,9 +32,7 @@ class WechatConfigurationTest {
     private final ApplicationContextRunner application =
             new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(WechatConfiguration.class))
-                    .withBean(SharedTokens.class, MemoryTokens::new)
-                    .withBean(JsonMapper.class, JsonMapper::shared)
-                    .withBean(Clock.class, Clock::systemUTC);
+                    .withInitializer(WechatConfigurationTest::surround);
 
     @Test
     void addsTheChannelWithItsAccounts() {
@@ -53,26 +57,29 @@ class WechatConfigurationTest {
     void doesNotStartWithAWrongSettingAndTellsNoSecret(CapturedOutput output) {
         var wrong = new SpringApplication(WechatConfiguration.class);
         wrong.setWebApplicationType(WebApplicationType.NONE);
-        wrong.addInitializers(
-                context -> {
-                    var beans =
-                            (org.springframework.context.support.GenericApplicationContext) context;
-                    beans.registerBean(SharedTokens.class, MemoryTokens::new);
-                    beans.registerBean(JsonMapper.class, JsonMapper::shared);
-                    beans.registerBean(Clock.class, Clock::systemUTC);
-                });
+        wrong.addInitializers(WechatConfigurationTest::surround);
         var settings =
                 new HashMap<String, Object>(Accounts.settings(Map.of("aes-key", "top-secret")));
         wrong.setDefaultProperties(settings);
 
         try (var context = wrong.run()) {
             throw new AssertionError("started: " + context.getId());
-        } catch (org.springframework.beans.factory.BeanCreationException expected) {
+        } catch (BeanCreationException expected) {
             assertThat(output.getAll())
                     .contains("guanjia.channels.wechat.accounts[0]")
                     .contains("aes-key must be 43 letters and digits")
                     .doesNotContain("top-secret", "app-secret-value", Accounts.TOKEN);
         }
+    }
+
+    /** What the rest of the application brings. */
+    private static void surround(ConfigurableApplicationContext context) {
+        var beans = (GenericApplicationContext) context;
+        beans.registerBean(SharedTokens.class, MemoryTokens::new);
+        beans.registerBean(MediaStore.class, () -> id -> Mono.empty());
+        beans.registerBean(Strangers.class, Channels.NoStrangers::new);
+        beans.registerBean(JsonMapper.class, JsonMapper::shared);
+        beans.registerBean(Clock.class, Clock::systemUTC);
     }
 
     private static String[] pairs(Map<String, String> settings) {

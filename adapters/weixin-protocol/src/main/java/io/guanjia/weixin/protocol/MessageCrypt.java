@@ -34,7 +34,7 @@ public final class MessageCrypt {
     private static final int PAD_BLOCK = 32;
     private static final int RANDOM = 16;
     private static final int HEADER = RANDOM + Integer.BYTES;
-    private static final SecureRandom RANDOMNESS = new SecureRandom();
+    private static final SecureRandom RANDOMNESS = randomness();
 
     private final String token;
     private final byte[] receiveId;
@@ -175,6 +175,20 @@ public final class MessageCrypt {
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-256 in CBC mode", e);
+        }
+    }
+
+    /**
+     * Seeded once, here. The platform's default reads a device file for every salt, which is a
+     * blocking call and callbacks are answered on event loops.
+     */
+    private static SecureRandom randomness() {
+        try {
+            var random = SecureRandom.getInstance("DRBG");
+            random.nextBytes(new byte[RANDOM]);
+            return random;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has a DRBG", e);
         }
     }
 }

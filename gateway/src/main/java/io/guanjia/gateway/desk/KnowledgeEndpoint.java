@@ -1,0 +1,67 @@
+package io.guanjia.gateway.desk;
+
+import io.guanjia.gateway.bot.KnowledgeStatus;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Whether what the knowledge editors saved is what the bot answers from. */
+@RestController
+@Tag(name = "Knowledge")
+final class KnowledgeEndpoint {
+
+    private final KnowledgeStatus knowledge;
+
+    KnowledgeEndpoint(KnowledgeStatus knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    @GetMapping("/api/v1/knowledge/status")
+    @Operation(
+            summary = "Show what the bot knows",
+            description =
+                    "While there is a problem, the last good version of all files goes on serving.")
+    Mono<Status> status() {
+        return Mono.fromSupplier(() -> Status.of(knowledge.report()));
+    }
+
+    /**
+     * @param problem the first of {@code problems}
+     */
+    @Schema(name = "KnowledgeStatus")
+    record Status(
+            boolean ready,
+            int entries,
+            int wordings,
+            @Nullable Instant loadedAt,
+            @Nullable Problem problem,
+            List<Problem> problems) {
+
+        static Status of(KnowledgeStatus.Report report) {
+            var problems =
+                    report.problems().stream()
+                            .map(each -> new Problem(each.file(), each.line(), each.problem()))
+                            .toList();
+            return new Status(
+                    report.ready(),
+                    report.entries(),
+                    report.wordings(),
+                    report.liveSince(),
+                    problems.isEmpty() ? null : problems.getFirst(),
+                    problems);
+        }
+    }
+
+    /** Where a file is wrong. */
+    @Schema(name = "KnowledgeProblem")
+    record Problem(String file, int line, String message) {}
+}

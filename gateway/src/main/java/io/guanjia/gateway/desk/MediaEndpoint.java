@@ -1,0 +1,121 @@
+package io.guanjia.gateway.desk;
+
+import io.guanjia.gateway.conversation.DeskRefusal;
+import io.guanjia.gateway.desk.InvalidRequest.Reason;
+import io.guanjia.gateway.media.MediaFolder;
+import io.guanjia.gateway.media.StoredMedia;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePartEvent;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The files that messages carry, streamed in and out. */
+@RestController
+@Tag(name = "Files")
+final class MediaEndpoint {
+
+    private static final String FIELD = "file";
+
+    private final MediaFolder store;
+
+    MediaEndpoint(MediaFolder store) {
+        this.store = store;
+    }
+
+    /** A file as the desk refers to it. */
+    record Stored(UUID id, String url, String mimeType, long size, @Nullable String name) {
+
+        static Stored of(StoredMedia media) {
+            return new Stored(
+                    media.id(),
+                    "/api/v1/media/" + media.id(),
+                    media.mimeType(),
+                    media.size(),
+                    media.name());
+        }
+    }
+
+    @PostMapping(path = "/api/v1/media", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Upload a file",
+            description =
+                    "In the field `file`. What it is, its content says. Then send it in a message"
+                            + " by its id.")
+    Mono<Stored> upload(@RequestBody Flux<PartEvent> parts) {
+        return parts.windowUntil(PartEvent::isLast)
+                .concatMap(
+                        part ->
+                                part.switchOnFirst(
+                                        (first, events) ->
+                                                first.get() instanceof FilePartEvent file
+                                                                && file.name().equals(FIELD)
+                                                        ? save(file, events)
+                                                        : skip(events)))
+                .next()
+                .switchIfEmpty(Mono.error(() -> new InvalidRequest(FIELD, Reason.MISSING)));
+    }
+
+    @GetMapping("/api/v1/media/{id}")
+    @Operation(summary = "Get a file")
+    Mono<ResponseEntity<Flux<DataBuffer>>> get(@PathVariable UUID id) {
+        return store.find(id)
+                .zipWhen(media -> store.open(media.id().toString()))
+                .map(found -> answer(found.getT1(), found.getT2().bytes()))
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new));
+    }
+
+    private Mono<Stored> save(FilePartEvent file, Flux<PartEvent> events) {
+        var type = file.headers().getContentType();
+        return store.save(
+                        events.map(PartEvent::content),
+                        type == null ? null : type.toString(),
+                        file.filename(),
+                        Long.MAX_VALUE)
+                .map(Stored::of);
+    }
+
+    private static Mono<Stored> skip(Flux<PartEvent> events) {
+        return events.doOnNext(event -> DataBufferUtils.release(event.content()))
+                .then(Mono.empty());
+    }
+
+    /** Only what a browser cannot run is shown in place; the rest is offered for download. */
+    private static ResponseEntity<Flux<DataBuffer>> answer(
+            StoredMedia media, Flux<DataBuffer> bytes) {
+        var type = MediaType.parseMediaType(media.mimeType());
+        var shown = type.getType().matches("image|audio|video");
+        var disposition = shown ? ContentDisposition.inline() : ContentDisposition.attachment();
+        if (media.name() != null) {
+            disposition.filename(media.name(), StandardCharsets.UTF_8);
+        }
+        return ResponseEntity.ok()
+                .contentType(type)
+                .contentLength(media.size())
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
+                .header("Content-Disposition", disposition.build().toString())
+                .body(bytes);
+    }
+}

@@ -1,0 +1,228 @@
+package io.guanjia.gateway.media;
+
+import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.MediaUnavailable;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Media;
+import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Fetches what customers send before the platform forgets it, and shows it at the desk once it is
+ * here. What is to be fetched is a row with a due time, leased by whichever node gets there first;
+ * a node that dies lets its lease run out.
+ */
+public final class MediaIntake implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MediaIntake.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_TRIES = 8;
+    private static final int SIDE_BY_SIDE = 4;
+
+    private static final String EXPECT =
+            """
+            insert into media_fetch (message_id, not_before)
+            select id, :now from unnest(:messages) as m(id)
+            """;
+
+    private static final String LEASE =
+            """
+            with due as (
+                select message_id from media_fetch where not_before <= :now
+                order by not_before limit 16 for update skip locked
+            ),
+            leased as (
+                update media_fetch f
+                set attempts = f.attempts + 1,
+                    not_before = :now + interval '1 minute' * power(2, least(f.attempts, 10))
+                from due where f.message_id = due.message_id
+                returning f.message_id, f.attempts
+            )
+            select l.message_id, l.attempts, m.conversation_id, m.content::text as content,
+                p.channel, p.account, p.party
+            from leased l
+            join message m on m.id = l.message_id
+            join party p on p.id = m.party_id
+            """;
+
+    private static final String KEEP =
+            """
+            with bumped as (
+                update conversation c set revision = c.revision + 1, changed_at = clock_timestamp()
+                from message m where m.id = :message and c.id = m.conversation_id
+                returning c.id, c.revision
+            ),
+            done as (delete from media_fetch where message_id = :message)
+            update message m set content = :content::jsonb, revision = b.revision
+            from bumped b where m.id = :message
+            """;
+
+    private final DatabaseClient database;
+    private final Channels channels;
+    private final MediaFolder folder;
+    private final MediaSettings settings;
+    private final Doorbell doorbell;
+    private final JsonMapper json;
+    private final Clock clock;
+    private volatile @Nullable Disposable running;
+
+    MediaIntake(
+            DatabaseClient database,
+            Channels channels,
+            MediaFolder folder,
+            MediaSettings settings,
+            Doorbell doorbell,
+            JsonMapper json,
+            Clock clock) {
+        this.database = database;
+        this.channels = channels;
+        this.folder = folder;
+        this.settings = settings;
+        this.doorbell = doorbell;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Notes in the caller's transaction that these messages carry files still to be fetched. */
+    public Mono<Void> expect(Collection<UUID> messages) {
+        return messages.isEmpty()
+                ? Mono.empty()
+                : database.sql(EXPECT)
+                        .bind("messages", messages.toArray(UUID[]::new))
+                        .bind("now", clock.instant())
+                        .then();
+    }
+
+    private record Due(
+            UUID message, int attempts, UUID conversation, Content content, Address from) {}
+
+    /** Emits how many there were. */
+    private Mono<Integer> round() {
+        return lease().flatMap(due -> fetch(due).thenReturn(due), SIDE_BY_SIDE)
+                .collectList()
+                .map(List::size);
+    }
+
+    private Flux<Due> lease() {
+        return database.sql(LEASE)
+                .bind("now", clock.instant())
+                .map(
+                        row ->
+                                new Due(
+                                        Objects.requireNonNull(row.get("message_id", UUID.class)),
+                                        Objects.requireNonNull(row.get("attempts", Integer.class)),
+                                        Objects.requireNonNull(
+                                                row.get("conversation_id", UUID.class)),
+                                        json.readValue(
+                                                row.get("content", String.class), Content.class),
+                                        new Address(
+                                                text(row, "channel"),
+                                                text(row, "account"),
+                                                text(row, "party"))))
+                .all();
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    private Mono<Void> fetch(Due due) {
+        return Flux.fromIterable(Carried.media(due.content()))
+                .filter(Carried::elsewhere)
+                .concatMap(media -> fetch(due.from(), media).map(kept -> Map.entry(media, kept)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .flatMap(
+                        kept ->
+                                keep(
+                                        due,
+                                        Carried.with(
+                                                due.content(),
+                                                media -> kept.getOrDefault(media, media))))
+                .onErrorResume(failure -> failed(due, failure));
+    }
+
+    private Mono<Media> fetch(Address from, Media media) {
+        return channels.require(from.channel())
+                .fetch(from, media, stream -> folder.save(stream, settings.limit().toBytes()))
+                .map(
+                        stored ->
+                                new Media(
+                                        stored.id().toString(),
+                                        media.platformId(),
+                                        media.source(),
+                                        stored.mimeType(),
+                                        stored.size()));
+    }
+
+    private Mono<Void> keep(Due due, Content content) {
+        return database.sql(KEEP)
+                .bind("message", due.message())
+                .bind("content", json.writeValueAsString(content))
+                .then()
+                .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
+    }
+
+    /** What is gone for good, or refused, stays a placeholder; the rest comes again later. */
+    private Mono<Void> failed(Due due, Throwable failure) {
+        var lasting =
+                failure instanceof MediaRejected
+                        || failure instanceof MediaUnavailable gone && gone.lasting();
+        log.warn(
+                "A file of {} could not be fetched: {}{}",
+                due.from(),
+                failure.getClass().getSimpleName(),
+                lasting ? "" : ", trying again");
+        return lasting || due.attempts() >= MOST_TRIES
+                ? database.sql("delete from media_fetch where message_id = :message")
+                        .bind("message", due.message())
+                        .then()
+                : Mono.empty();
+    }
+
+    @Override
+    public void start() {
+        running =
+                Mono.defer(this::round)
+                        .repeatWhen(rounds -> rounds.concatMap(found -> Mono.delay(PAUSE)))
+                        .retryWhen(
+                                Retry.backoff(Long.MAX_VALUE, PAUSE)
+                                        .maxBackoff(Duration.ofSeconds(5)))
+                        .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        var subscription = running;
+        running = null;
+        if (subscription != null) {
+            subscription.dispose();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+}

@@ -1,0 +1,199 @@
+package io.guanjia.launcher;
+
+import io.guanjia.sandbox.wechat.AccountSettings;
+import io.guanjia.sandbox.wechat.callback.Mode;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The settings of this run: the command line, system properties and the environment, and below them
+ * {@code config/demo.yaml}.
+ *
+ * <p>That file may use {@code ${guanjia.launcher.data}}, the data folder, and {@code
+ * ${guanjia.launcher.sandbox}}, the sandbox's address.
+ */
+final class DemoSettings {
+
+    static final Path FILE = Path.of("config", "demo.yaml");
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final StandardEnvironment environment = new StandardEnvironment();
+    private final List<PropertySource<?>> demo;
+
+    private DemoSettings(String[] arguments, List<PropertySource<?>> demo) {
+        this.demo = demo;
+        var sources = environment.getPropertySources();
+        if (arguments.length > 0) {
+            sources.addFirst(new SimpleCommandLinePropertySource(arguments));
+        }
+        demo.forEach(sources::addLast);
+        sources.addLast(
+                new MapPropertySource(
+                        "launcher",
+                        Map.of(
+                                "guanjia.launcher.data",
+                                data().toString(),
+                                "guanjia.launcher.sandbox",
+                                sandboxAddress().toString())));
+    }
+
+    /** Fails with a {@link LauncherException} when the file is missing or cannot be read. */
+    static DemoSettings read(String... arguments) {
+        var file = FILE.toAbsolutePath();
+        if (!Files.exists(file)) {
+            throw new LauncherException("no-demo", file);
+        }
+        try {
+            var sources = new YamlPropertySourceLoader().load("demo", new FileSystemResource(file));
+            return new DemoSettings(arguments, sources);
+        } catch (IOException | RuntimeException e) {
+            throw new LauncherException("bad-setting", FILE + ": " + e.getMessage());
+        }
+    }
+
+    /** An official account that has the sandbox for its platform. */
+    record Account(
+            String name,
+            String appId,
+            String secret,
+            String token,
+            @Nullable String aesKey,
+            @Nullable URI apiBase,
+            @DefaultValue("safe") Mode mode,
+            @DefaultValue("true") boolean customerServiceMessages) {}
+
+    /** Somebody who can sign in at the desk. */
+    record User(String username, String name, String password, Set<String> roles) {}
+
+    Path data() {
+        return Path.of(environment.getProperty("guanjia.launcher.data", ".guanjia"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    int gatewayPort() {
+        return port("server.port", 8080);
+    }
+
+    int sandboxPort() {
+        return port("guanjia.launcher.sandbox-port", 8090);
+    }
+
+    /** Loopback unless told otherwise. */
+    String gatewayHost() {
+        return environment.getProperty("server.address", LOOPBACK);
+    }
+
+    String sandboxHost() {
+        return environment.getProperty("guanjia.launcher.sandbox-address", LOOPBACK);
+    }
+
+    URI gatewayAddress() {
+        return URI.create("http://%s:%d".formatted(reachable(gatewayHost()), gatewayPort()));
+    }
+
+    URI sandboxAddress() {
+        return URI.create("http://%s:%d".formatted(reachable(sandboxHost()), sandboxPort()));
+    }
+
+    /** Whether to end when the parent process does, however that ends. */
+    boolean stopWithParent() {
+        return environment.getProperty(
+                "guanjia.launcher.stop-with-parent", Boolean.class, Boolean.FALSE);
+    }
+
+    List<User> users() {
+        return list("guanjia.security.users", User.class);
+    }
+
+    /** The accounts whose calls go to the sandbox, as it has to know them. */
+    List<AccountSettings> sandboxAccounts() {
+        return list("guanjia.channels.wechat.accounts", Account.class).stream()
+                .filter(account -> isSandbox(account.apiBase()))
+                .map(this::inSandbox)
+                .toList();
+    }
+
+    private boolean isSandbox(@Nullable URI apiBase) {
+        return apiBase != null && apiBase.toString().startsWith(sandboxAddress().toString());
+    }
+
+    private AccountSettings inSandbox(Account account) {
+        // From here, whatever the outside calls us.
+        var callback = gatewayAddress().resolve("/callbacks/wechat/" + account.name());
+        var settings = AccountSettings.named(account.name(), callback);
+        var key = account.aesKey() == null ? settings.aesKey() : account.aesKey();
+        settings =
+                settings.with(
+                                account.appId(),
+                                account.secret(),
+                                account.token(),
+                                Objects.requireNonNull(key))
+                        .in(account.mode());
+        return account.customerServiceMessages() ? settings : settings.withoutCustomerService();
+    }
+
+    /** What the gateway is told below everything a user sets; the first one wins. */
+    List<PropertySource<?>> forGateway(Map<String, String> servers) {
+        var fixed =
+                Map.<String, Object>of(
+                        "guanjia.launcher.data",
+                        data().toString(),
+                        "guanjia.launcher.sandbox",
+                        sandboxAddress().toString(),
+                        "server.address",
+                        LOOPBACK,
+                        "logging.file.name",
+                        data().resolve("logs/gateway.log").toString(),
+                        "logging.threshold.console",
+                        "WARN",
+                        // A browser's open socket shall not keep the terminal waiting.
+                        "spring.lifecycle.timeout-per-shutdown-phase",
+                        "3s");
+        var sources = new ArrayList<PropertySource<?>>();
+        sources.add(new MapPropertySource("embedded servers", Map.copyOf(servers)));
+        sources.addAll(demo);
+        sources.add(new MapPropertySource("launcher", fixed));
+        return sources;
+    }
+
+    private <T> List<T> list(String key, Class<T> type) {
+        try {
+            return Binder.get(environment).bind(key, Bindable.listOf(type)).orElse(List.of());
+        } catch (RuntimeException e) {
+            throw new LauncherException("bad-setting", key + ": " + e.getMessage());
+        }
+    }
+
+    private int port(String key, int otherwise) {
+        var text = environment.getProperty(key, Integer.toString(otherwise)).strip();
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65535) {
+            throw new LauncherException("bad-setting", key + "=" + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
+    }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Drafts } from './drafts'
+import { meansSend } from './enter-key'
+import { stage } from './images'
+import { utf8Bytes } from './length'
+import { TypingSignal } from './typing-signal'
+
+const enter = { key: 'Enter', shiftKey: false, altKey: false, isComposing: false, keyCode: 13 }
+
+describe('the Enter key', () => {
+  it('sends', () => {
+    expect(meansSend(enter)).toBe(true)
+  })
+
+  it('breaks the line with Shift', () => {
+    expect(meansSend({ ...enter, shiftKey: true })).toBe(false)
+  })
+
+  it('never sends while a Chinese input method is choosing words', () => {
+    expect(meansSend({ ...enter, isComposing: true })).toBe(false)
+  })
+
+  it('never sends with the Enter that ends a composition in Safari', () => {
+    expect(meansSend({ ...enter, keyCode: 229 })).toBe(false)
+  })
+})
+
+describe('the length of a message', () => {
+  it('is counted the way WeChat does, in bytes', () => {
+    expect(utf8Bytes('abc')).toBe(3)
+    expect(utf8Bytes('管家')).toBe(6)
+    expect(utf8Bytes('😀')).toBe(4)
+  })
+})
+
+describe('a draft', () => {
+  it('survives a reload of the page', () => {
+    sessionStorage.clear()
+    new Drafts(sessionStorage).keep('lin', 'c1', { reply: '写了一半', note: '', mode: 'reply' })
+    expect(new Drafts(sessionStorage).of('lin', 'c1').reply).toBe('写了一半')
+  })
+
+  it('belongs to one person and one conversation', () => {
+    const drafts = new Drafts(sessionStorage)
+    drafts.keep('lin', 'c1', { reply: '写了一半', note: '', mode: 'reply' })
+    expect(drafts.of('zhao', 'c1').reply).toBe('')
+    expect(drafts.of('lin', 'c2').reply).toBe('')
+  })
+
+  it('leaves nothing behind after signing out', () => {
+    const drafts = new Drafts(sessionStorage)
+    drafts.keep('lin', 'c1', { reply: '写了一半', note: '', mode: 'reply' })
+    drafts.forget()
+    expect(sessionStorage.length).toBe(0)
+    expect(drafts.of('lin', 'c1').reply).toBe('')
+  })
+
+  it('lives on in memory where the browser allows no storage', () => {
+    const refuse = () => {
+      throw new Error('no storage')
+    }
+    const drafts = new Drafts({ getItem: refuse, setItem: refuse, removeItem: refuse, key: () => null, length: 0 })
+    drafts.keep('lin', 'c1', { reply: '写了一半', note: '', mode: 'reply' })
+    expect(drafts.of('lin', 'c1').reply).toBe('写了一半')
+  })
+})
+
+describe('pictures to send', () => {
+  const picture = (name: string, type = 'image/png', size = 10) => {
+    const file = new File(['x'], name, { type })
+    Object.defineProperty(file, 'size', { value: size })
+    return file
+  }
+
+  it('are taken in, and everything else is refused with its reason', () => {
+    const { staged, refused } = stage([picture('a.png'), picture('b.exe', 'application/x-msdownload'), picture('c.png', 'image/png', 20_000_000)], 0)
+    expect(staged.map((one) => one.file.name)).toEqual(['a.png'])
+    expect([...refused]).toEqual(['not-an-image', 'too-large'])
+  })
+
+  it('are nine at most', () => {
+    expect(stage([picture('a.png'), picture('b.png')], 8)).toMatchObject({ staged: [{}], refused: new Set(['too-many']) })
+  })
+})
+
+describe('the typing sign', () => {
+  it('is told at the first key, not at every one, and ends after a pause', () => {
+    vi.useFakeTimers()
+    const told: boolean[] = []
+    const signal = new TypingSignal((on) => told.push(on))
+    signal.typed()
+    signal.typed()
+    signal.typed()
+    expect(told).toEqual([true])
+    vi.advanceTimersByTime(6_000)
+    expect(told).toEqual([true, false])
+    vi.useRealTimers()
+  })
+
+  it('is not taken back after sending, since the message ends it', () => {
+    vi.useFakeTimers()
+    const told: boolean[] = []
+    const signal = new TypingSignal((on) => told.push(on))
+    signal.typed()
+    signal.sent()
+    vi.advanceTimersByTime(20_000)
+    expect(told).toEqual([true])
+    vi.useRealTimers()
+  })
+})

@@ -1,0 +1,114 @@
+package io.guanjia.trials.bench.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.guanjia.trials.process.Forge;
+import io.guanjia.trials.process.Forge.Forged;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * Whole HTTP requests, encrypted beforehand so that sending costs no more than writing. Outside of
+ * the heap, so that it costs no collections either.
+ *
+ * <p>A repeated message has a timestamp, a nonce and a cipher text of its own, as the platform's
+ * tries have.
+ */
+final class Corpus {
+
+    /** Platforms repeat what they sent a moment ago, not long ago. */
+    private static final int RECENT = 500;
+
+    /** Requests in one piece of memory. */
+    private static final int SLAB = 1_000;
+
+    private static final AtomicLong NEXT_ID = new AtomicLong(System.currentTimeMillis() << 20);
+
+    private final ByteBuf[] requests;
+    private int next;
+    private long wrapped;
+
+    private Corpus(ByteBuf[] requests) {
+        this.requests = requests;
+    }
+
+    static Corpus of(LoadPlan plan) {
+        var random = new SplittableRandom(plan.messages());
+        var forge = new Forge(plan.account());
+        var firstId = NEXT_ID.getAndAdd(plan.messages());
+        var ids = new long[plan.messages()];
+        for (int i = 0; i < ids.length; i++) {
+            var repeats = i > 0 && random.nextDouble() < plan.duplicates();
+            ids[i] = repeats ? ids[i - random.nextInt(1, Math.min(i, RECENT) + 1)] : firstId + i;
+        }
+        var requests = new ByteBuf[ids.length];
+        IntStream.range(0, Math.ceilDiv(ids.length, SLAB))
+                .parallel()
+                .forEach(slab -> fill(slab * SLAB, plan, forge, ids, requests));
+        return new Corpus(requests);
+    }
+
+    /** Makes the requests from {@code start} on, next to each other in one piece of memory. */
+    private static void fill(
+            int start, LoadPlan plan, Forge forge, long[] ids, ByteBuf[] requests) {
+        var end = Math.min(start + SLAB, ids.length);
+        var bytes = new ArrayList<byte[]>(end - start);
+        for (int i = start; i < end; i++) {
+            bytes.add(request(plan, forge, ids[i]));
+        }
+        var slab =
+                Unpooled.unreleasableBuffer(
+                        Unpooled.directBuffer(bytes.stream().mapToInt(b -> b.length).sum()));
+        for (int i = start; i < end; i++) {
+            var from = slab.writerIndex();
+            slab.writeBytes(bytes.get(i - start));
+            requests[i] = slab.slice(from, slab.writerIndex() - from);
+        }
+    }
+
+    private static byte[] request(LoadPlan plan, Forge forge, long id) {
+        var now = Instant.now();
+        var sender = "oTrial%022d".formatted(id % plan.senders());
+        var callback = forge.text(sender, id, "您好，信用卡账单怎么查？ " + id, now, now);
+        return http(plan, callback).getBytes(US_ASCII);
+    }
+
+    private static String http(LoadPlan plan, Forged callback) {
+        return """
+        POST %s?%s HTTP/1.1\r
+        Host: %s:%d\r
+        User-Agent: Mozilla/4.0\r
+        Accept: */*\r
+        Content-Type: text/xml\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+                .formatted(
+                        plan.path(),
+                        callback.query(),
+                        plan.host(),
+                        plan.port(),
+                        callback.body().length(),
+                        callback.body());
+    }
+
+    /** The next request, ready to be written. One thread only. */
+    ByteBuf next() {
+        if (next == requests.length) {
+            next = 0;
+            wrapped++;
+        }
+        return requests[next++].duplicate();
+    }
+
+    long wrapped() {
+        return wrapped;
+    }
+}
