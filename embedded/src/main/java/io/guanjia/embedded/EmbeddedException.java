@@ -5,8 +5,17 @@ import java.nio.file.Path;
 /** Why the servers cannot run, typed by what the user has to do about it. */
 public abstract sealed class EmbeddedException extends RuntimeException {
 
+    private final String message;
+
     private EmbeddedException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    /** Says what to do, in English. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Another live process works on this data folder. */

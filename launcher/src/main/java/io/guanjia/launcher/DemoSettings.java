@@ -8,7 +8,6 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -19,8 +18,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -138,6 +139,7 @@ final class DemoSettings {
     }
 
     private AccountSettings inSandbox(Account account) {
+        // From here, whatever the outside calls us.
         var callback = gatewayAddress().resolve("/callbacks/wechat/" + account.name());
         var settings = AccountSettings.named(account.name(), callback);
         var key = account.aesKey() == null ? settings.aesKey() : account.aesKey();
@@ -146,7 +148,7 @@ final class DemoSettings {
                                 account.appId(),
                                 account.secret(),
                                 account.token(),
-                                java.util.Objects.requireNonNull(key))
+                                Objects.requireNonNull(key))
                         .in(account.mode());
         return account.customerServiceMessages() ? settings : settings.withoutCustomerService();
     }
@@ -168,22 +170,11 @@ final class DemoSettings {
                         // A browser's open socket shall not keep the terminal waiting.
                         "spring.lifecycle.timeout-per-shutdown-phase",
                         "3s");
-        var sources = new java.util.ArrayList<PropertySource<?>>();
+        var sources = new ArrayList<PropertySource<?>>();
         sources.add(new MapPropertySource("embedded servers", Map.copyOf(servers)));
         sources.addAll(demo);
         sources.add(new MapPropertySource("launcher", fixed));
         return sources;
-    }
-
-    /** The keys of the demo file, to be compared with what the gateway knows. */
-    Set<String> keys() {
-        return demo.stream()
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(
-                        source ->
-                                List.of(((EnumerablePropertySource<?>) source).getPropertyNames())
-                                        .stream())
-                .collect(java.util.stream.Collectors.toSet());
     }
 
     private <T> List<T> list(String key, Class<T> type) {

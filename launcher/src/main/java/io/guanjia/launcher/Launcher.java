@@ -125,29 +125,35 @@ public final class Launcher {
     }
 
     private void greet() {
-        var users =
-                settings.users().stream()
-                        .map(
-                                user ->
-                                        words.joined(
-                                                "user",
-                                                user.username(),
-                                                user.password(),
-                                                user.name(),
-                                                roles(user)))
-                        .collect(Collectors.joining("\n"));
+        var took = seconds(Duration.ofNanos(System.nanoTime() - begin));
         words.paragraphs(
-                "banner",
-                seconds(Duration.ofNanos(System.nanoTime() - begin)),
-                settings.gatewayAddress(),
-                settings.sandboxAddress(),
-                users);
+                language ->
+                        language.say(
+                                "banner",
+                                took,
+                                settings.gatewayAddress(),
+                                settings.sandboxAddress(),
+                                users(language)));
     }
 
-    private String roles(DemoSettings.User user) {
+    private String users(Words.Language language) {
+        return settings.users().stream()
+                .map(
+                        user ->
+                                language.say(
+                                        "user",
+                                        user.username(),
+                                        user.password(),
+                                        user.name(),
+                                        roles(user, language)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String roles(DemoSettings.User user, Words.Language language) {
         return user.roles().stream()
-                .map(role -> words.joined("role-" + role))
-                .collect(Collectors.joining(", "));
+                .sorted()
+                .map(role -> language.say("role-" + role))
+                .collect(Collectors.joining(language.say("and")));
     }
 
     /** The parent may be killed without a chance to tell us. */

@@ -62,10 +62,16 @@ public final class SandboxMain {
             Runtime.getRuntime().addShutdownHook(new Thread(sandbox::stop, "sandbox-stop"));
             System.out.println("Sandbox: " + sandbox.address());
             sandbox.await();
-        } catch (IllegalArgumentException | ChannelBindException e) {
-            System.err.println("Sandbox: " + e.getMessage());
-            System.exit(2);
+        } catch (IllegalArgumentException e) {
+            fail(e.getMessage());
+        } catch (ChannelBindException e) {
+            fail("port " + e.localPort() + " is taken; choose another with --port=…");
         }
+    }
+
+    private static void fail(@Nullable String why) {
+        System.err.println("Sandbox: " + why);
+        System.exit(2);
     }
 
     SandboxSettings settings() {

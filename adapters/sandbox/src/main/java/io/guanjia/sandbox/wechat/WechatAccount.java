@@ -77,17 +77,22 @@ public final class WechatAccount {
     }
 
     /**
-     * Changes the account as its owner would in the platform's console. Followers stay, tokens and
-     * quotas begin anew.
+     * Changes the account as its owner would in the platform's console. Followers stay; another
+     * secret ends all tokens, other limits begin the day's quotas anew.
      */
     public synchronized void change(AccountSettings changed) {
         if (!changed.name().equals(name()) || !changed.appId().equals(settings.appId())) {
             throw new IllegalArgumentException("name and appId of an account do not change");
         }
+        var before = settings;
         endpoint = changed.endpoint();
         settings = changed;
-        tokens = new Tokens(parts.clock(), changed.limits());
-        quotas = new Quotas(parts.clock(), changed.limits().perDay());
+        if (!changed.limits().equals(before.limits())) {
+            tokens = new Tokens(parts.clock(), changed.limits());
+            quotas = new Quotas(parts.clock(), changed.limits().perDay());
+        } else if (!before.hasSecret(changed.secret())) {
+            tokens.revokeAll();
+        }
         publish("accounts", "");
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.Objects;
 
 class TokenTest extends WithDemoAccount {
 
@@ -111,6 +112,22 @@ class TokenTest extends WithDemoAccount {
         assertThat(codeWith(second)).isEqualTo(42001);
         assertThat(codeWith(client.goodToken())).isZero();
         assertThat(account.tokens().refreshes()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherCallbackAddressLeavesTokensAloneAnotherSecretDoesNot() {
+        var token = client.goodToken();
+        var before = server.settings();
+        account.change(before.withoutCustomerService());
+        assertThat(codeWith(token)).isZero();
+
+        account.change(
+                before.with(
+                        before.appId(),
+                        "another-secret",
+                        before.token(),
+                        Objects.requireNonNull(before.aesKey())));
+        assertThat(codeWith(token)).isEqualTo(40001);
     }
 
     @Test

@@ -39,7 +39,8 @@ final class AnswerReader {
         if (!fields.text("FromUserName").equals(endpoint.originalId())) {
             return new Answer.Unacceptable("FromUserName is not the account");
         }
-        if (!fields.text("CreateTime").matches("\\d{1,12}")) {
+        // Some servers give milliseconds, and the platform does not mind.
+        if (!fields.text("CreateTime").matches("\\d{1,19}")) {
             return new Answer.Unacceptable("CreateTime is not a number");
         }
         return switch (fields.text("MsgType")) {
