@@ -105,7 +105,7 @@ create table delivery (
     created_at    timestamptz not null,
     changed_at    timestamptz not null
 );
-create index delivery_way on delivery (channel, account, api, lane, seq) where state = 'queued';
+create index delivery_way on delivery (channel, account, api, lane, seq, not_before) where state = 'queued';
 create index delivery_due on delivery (not_before) where state = 'queued';
 create index delivery_pending on delivery (party_id, seq) where state in ('queued', 'held', 'sending');
 create index delivery_leased on delivery (lease_until) where state = 'sending';

@@ -93,6 +93,11 @@ final class Spine implements AutoCloseable {
         return sandbox.wechat("demo");
     }
 
+    /** The phone page. */
+    URI sandbox() {
+        return sandbox.address();
+    }
+
     URI address() {
         return address;
     }

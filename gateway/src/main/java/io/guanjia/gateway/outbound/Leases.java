@@ -34,8 +34,15 @@ final class Leases {
             where w.party_id = d.party_id and w.expires_at > :now and w.used < w.messages
             """;
 
-    private static final String OF_WAY =
-            "d.channel = :channel and d.account = :account and d.api = :api";
+    /** The front of a way's queue: a round costs the same however long the rest of it is. */
+    private static final String FRONT =
+            """
+            select d.id from delivery d
+            where d.channel = :channel and d.account = :account and d.api = :api and %s
+            order by d.lane, d.seq
+            limit 200
+            """
+                    .formatted(READY);
 
     /** Walks the ways along the index, however many deliveries each of them has. */
     private static final String DUE =
@@ -73,7 +80,8 @@ final class Leases {
             """
             with chosen as materialized (
                 select d.id, d.party_id, d.uses_window from delivery d
-                where %s and %s
+                where d.id in (%s)
+                    and d.state = 'queued' and d.not_before <= :now
                     and (not d.uses_window or not :limited or exists (%s))
                     and (:probe or not exists (%s))
                 order by d.lane, d.seq
@@ -103,7 +111,7 @@ final class Leases {
             from leased d join message m on m.id = d.message_id
             order by d.lane, d.seq
             """
-                    .formatted(OF_WAY, READY, ALLOWANCE, Circuits.shut("d"));
+                    .formatted(FRONT, ALLOWANCE, Circuits.shut("d"));
 
     /** What a try has taken from the windows and certainly did not use. Follows {@code changed}. */
     static final String RELEASE =
@@ -134,12 +142,10 @@ final class Leases {
     private static final String WITHOUT_ALLOWANCE =
             """
             select d.id from delivery d join party p on p.id = d.party_id
-            where %s and %s and (:every or (d.uses_window and not exists (%s)))
-            order by d.lane, d.seq
-            limit 100
+            where d.id in (%s) and (:every or (d.uses_window and not exists (%s)))
             for no key update of p skip locked
             """
-                    .formatted(OF_WAY, READY, ALLOWANCE);
+                    .formatted(FRONT, ALLOWANCE);
 
     private static final String HOLD =
             Changes.statement(

@@ -50,6 +50,9 @@ final class Outcomes {
                     )
                     """);
 
+    /** However short a platform says, or our clock makes it: never a loop without a pause. */
+    private static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
+
     private final Changes changes;
     private final Circuits circuits;
     private final OutboundSettings settings;
@@ -91,9 +94,9 @@ final class Outcomes {
     }
 
     private Mono<Void> slowDown(Leased leased, Throttled throttled) {
-        var until = clock.instant().plus(throttled.retryAfter());
-        return circuits.throttled(leased.way(), throttled.reason(), until)
-                .then(again(leased, throttled.reason(), throttled.retryAfter(), leased.attempts()));
+        var pause = atLeast(throttled.retryAfter());
+        return circuits.throttled(leased.way(), throttled.reason(), clock.instant().plus(pause))
+                .then(again(leased, throttled.reason(), pause, leased.attempts()));
     }
 
     private Mono<Void> blocked(Leased leased, Blocked blocked) {
@@ -101,8 +104,17 @@ final class Outcomes {
                 blocked.api() == null
                         ? leased.way().wholeAccount()
                         : new Way(leased.way().channel(), leased.way().account(), blocked.api());
-        return circuits.blocked(way, blocked.reason(), blocked.until())
+        var until = blocked.until();
+        var soonest = clock.instant().plus(SHORTEST_STOP);
+        return circuits.blocked(
+                        way,
+                        blocked.reason(),
+                        until == null || until.isAfter(soonest) ? until : soonest)
                 .then(again(leased, blocked.reason(), Duration.ZERO, leased.attempts()));
+    }
+
+    private static Duration atLeast(Duration pause) {
+        return pause.compareTo(SHORTEST_STOP) < 0 ? SHORTEST_STOP : pause;
     }
 
     private Mono<Void> tryAgain(Leased leased, String reason) {

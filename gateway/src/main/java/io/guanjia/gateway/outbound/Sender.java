@@ -1,5 +1,7 @@
 package io.guanjia.gateway.outbound;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -7,7 +9,6 @@ import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,7 +21,6 @@ import reactor.util.retry.Retry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -137,52 +137,57 @@ public final class Sender implements SmartLifecycle {
         return round.look()
                 .onErrorResume(
                         e -> {
-                            log.warn("Could not look for what is due: {}", e.toString());
+                            log.warn(
+                                    "Could not look for what is due: {}",
+                                    getMostSpecificCause(e).toString());
                             return Mono.just(Round.Found.nothingFor(settings.pollSlowest()));
                         });
     }
 
+    /** The next message may go while we still write down that the platform took this one. */
     private Mono<Void> send(Leased leased) {
-        return Mono.using(
-                () -> leased,
-                this::trySending,
-                done -> {
-                    slots.leave(done.way());
-                    pulse.kick();
-                });
+        return Mono.using(() -> leased, this::trySending, this::makeRoom)
+                .flatMap(accepted -> written(leased, accepted(leased, accepted)));
     }
 
-    private Mono<Void> trySending(Leased leased) {
+    private void makeRoom(Leased done) {
+        slots.leave(done.way());
+        pulse.kick();
+    }
+
+    /** Emits what the platform took; empty where it did not, and that is written down. */
+    private Mono<Accepted> trySending(Leased leased) {
         if (circuits.stoppedHere(leased.way())) {
-            return written(leased, leases.giveBack(leased));
+            return written(leased, leases.giveBack(leased)).then(Mono.empty());
         }
         var content = leased.content();
         return content == null
-                ? written(leased, outcomes.refused(leased, Reasons.UNREADABLE))
+                ? written(leased, outcomes.refused(leased, Reasons.UNREADABLE)).then(Mono.empty())
                 : call(leased, content);
     }
 
-    private Mono<Void> call(Leased leased, Content content) {
+    private Mono<Accepted> call(Leased leased, Content content) {
         var message =
                 new OutboundMessage(leased.id().toString(), leased.to(), leased.author(), content);
         var clock = metrics.start();
         return Mono.defer(() -> channels.require(leased.way().channel()).deliver(message))
                 .timeout(settings.callTimeout())
-                .map(Result::taken)
-                .switchIfEmpty(Mono.fromSupplier(() -> Result.untaken(noAnswer())))
-                .onErrorResume(e -> Mono.just(Result.untaken(asFailure(leased, e))))
-                .flatMap(
-                        result -> {
-                            metrics.sent(leased.way(), result.failure, clock);
-                            return written(leased, write(leased, result));
+                .switchIfEmpty(Mono.error(Sender::noAnswer))
+                .map(
+                        accepted -> {
+                            metrics.sent(leased.way(), null, clock);
+                            return accepted;
+                        })
+                .onErrorResume(
+                        e -> {
+                            var failure = asFailure(leased, e);
+                            metrics.sent(leased.way(), failure, clock);
+                            return written(leased, outcomes.failed(leased, failure))
+                                    .then(Mono.empty());
                         });
     }
 
-    private Mono<Void> write(Leased leased, Result result) {
-        if (result.failure != null) {
-            return outcomes.failed(leased, result.failure);
-        }
-        var accepted = Objects.requireNonNull(result.accepted);
+    private Mono<Void> accepted(Leased leased, Accepted accepted) {
         return outcomes.accepted(leased, accepted)
                 .then(
                         accepted.platformId().isEmpty()
@@ -194,7 +199,10 @@ public final class Sender implements SmartLifecycle {
         return write.retryWhen(UNTIL_WRITTEN)
                 .onErrorResume(
                         e -> {
-                            log.error("Could not write what came of {}: {}", leased, e.toString());
+                            log.error(
+                                    "Could not write what came of {}: {}",
+                                    leased,
+                                    getMostSpecificCause(e).toString());
                             return Mono.empty();
                         });
     }
@@ -219,16 +227,5 @@ public final class Sender implements SmartLifecycle {
                 e.getClass().getName(),
                 Arrays.stream(e.getStackTrace()).limit(5).toList());
         return new OutcomeUnknown(Reasons.BROKEN);
-    }
-
-    private record Result(@Nullable Accepted accepted, @Nullable DeliveryException failure) {
-
-        static Result taken(Accepted accepted) {
-            return new Result(accepted, null);
-        }
-
-        static Result untaken(DeliveryException failure) {
-            return new Result(null, failure);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.guanjia.gateway.outbound;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -97,7 +99,9 @@ final class SharedPace implements Pace {
 
     private Mono<Grant> without(Throwable failure, Way way, double perSecond, int wanted) {
         awayUntil.set(clock.instant().plus(LEFT_ALONE));
-        log.warn("Redis is away, so this node keeps its own pace: {}", failure.toString());
+        log.warn(
+                "Redis is away, so this node keeps its own pace: {}",
+                getMostSpecificCause(failure).toString());
         return alone.take(way, perSecond, wanted);
     }
 }

@@ -1,5 +1,7 @@
 package io.guanjia.gateway.outbound;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +104,9 @@ final class Sweep implements SmartLifecycle {
     private static Flux<Void> every(Duration pause, Mono<Void> task) {
         return task.onErrorResume(
                         e -> {
-                            log.warn("Could not tidy up deliveries: {}", e.toString());
+                            log.warn(
+                                    "Could not tidy up deliveries: {}",
+                                    getMostSpecificCause(e).toString());
                             return Mono.empty();
                         })
                 .then(Mono.delay(pause))

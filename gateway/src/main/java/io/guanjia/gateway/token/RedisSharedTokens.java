@@ -1,5 +1,7 @@
 package io.guanjia.gateway.token;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import io.guanjia.gateway.channel.SharedTokens;
 
 import org.jspecify.annotations.Nullable;
@@ -204,7 +206,9 @@ public final class RedisSharedTokens implements SharedTokens {
 
     private void leaveAlone(Throwable e) {
         awayUntil.set(clock.instant().plus(LEFT_ALONE));
-        log.warn("Redis is away, so this node gets access tokens for itself: {}", e.toString());
+        log.warn(
+                "Redis is away, so this node gets access tokens for itself: {}",
+                getMostSpecificCause(e).toString());
     }
 
     private record Known(HeldToken held, Instant at) {}

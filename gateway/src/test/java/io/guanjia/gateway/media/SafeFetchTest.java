@@ -37,6 +37,7 @@ class SafeFetchTest {
     private final AtomicInteger lookups = new AtomicInteger();
     private ServerSocket trap = listen();
     private DisposableServer platform = serve();
+    private Duration patience = Duration.ofSeconds(15);
 
     @BeforeEach
     void begin() {
@@ -171,6 +172,8 @@ class SafeFetchTest {
 
     @Test
     void doesNotWaitForEver() {
+        patience = Duration.ofMillis(500);
+
         assertThatThrownBy(() -> get(at("/silent"), 100)).isNotNull();
     }
 
@@ -225,14 +228,14 @@ class SafeFetchTest {
         return URI.create("http://127.0.0.1:" + platform.port() + path);
     }
 
-    private static MediaSettings settings(List<String> allowed) {
+    private MediaSettings settings(List<String> allowed) {
         return new MediaSettings(
                 Path.of("unused"),
                 DataSize.ofMegabytes(1),
                 Set.of(),
                 allowed,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(2));
+                patience);
     }
 
     private ServerSocket listen() {

@@ -311,7 +311,18 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(node -> node.sender.stop());
+        channel.platform = channel::take;
+        for (var node : nodes) {
+            run(
+                    Mono.create(
+                            stopped -> {
+                                if (node.sender.isRunning()) {
+                                    node.sender.stop(stopped::success);
+                                } else {
+                                    stopped.success();
+                                }
+                            }));
+        }
         database.close();
     }
 }

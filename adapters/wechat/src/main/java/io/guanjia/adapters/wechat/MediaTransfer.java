@@ -188,6 +188,7 @@ final class MediaTransfer {
         return http.upload(
                 http.address(Api.MEDIA_UPLOAD, token) + "&type=" + kind.word,
                 "multipart/form-data; boundary=" + boundary,
+                file.size() == null ? null : head.length() + file.size() + tail.length(),
                 Flux.concat(
                         Mono.fromSupplier(() -> ascii(head)),
                         counted.map(NettyDataBufferFactory::toByteBuf),

@@ -98,9 +98,21 @@ final class WechatHttp {
                 });
     }
 
-    /** Posts a stream of bytes. Answers and fails as {@link #post} does. */
-    Mono<JsonNode> upload(String address, String contentType, Publisher<ByteBuf> body) {
-        return client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, contentType))
+    /**
+     * Posts a stream of bytes. Answers and fails as {@link #post} does.
+     *
+     * @param length of the stream, where it is known: the platform is said to take uploads without
+     *     it for empty ones (41005)
+     */
+    Mono<JsonNode> upload(
+            String address, String contentType, @Nullable Long length, Publisher<ByteBuf> body) {
+        return client.headers(
+                        headers -> {
+                            headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+                            if (length != null) {
+                                headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+                            }
+                        })
                 .responseTimeout(UPLOAD_TIMEOUT)
                 .post()
                 .uri(address)

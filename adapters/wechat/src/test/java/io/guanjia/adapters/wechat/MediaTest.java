@@ -72,6 +72,7 @@ class MediaTest {
                 .contains("Content-Disposition: form-data; name=\"media\"; filename=\"file.png\"")
                 .contains("Content-Type: image/png\r\n\r\n" + latin(PICTURE) + "\r\n--" + boundary)
                 .endsWith("--" + boundary + "--\r\n");
+        assertThat(upload.headers()).containsEntry("content-length", "" + upload.body().length);
         assertThat(sentMediaIds()).containsExactly("up-1");
     }
 
