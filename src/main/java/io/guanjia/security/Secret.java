@@ -46,8 +46,4 @@ final class Secret {
     static String hex(byte[] hash) {
         return HexFormat.of().formatHex(hash);
     }
-
-    static byte[] bytes(String hex) {
-        return HexFormat.of().parseHex(hex);
-    }
 }

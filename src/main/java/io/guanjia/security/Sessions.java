@@ -111,16 +111,18 @@ final class Sessions {
     Mono<Map<String, Set<Role>>> good(Collection<String> hashes) {
         return database.sql(
                         """
-                        with touched as (
+                        with asked as (
+                            select decode(hash, 'hex') as token_hash from unnest(:hashes) as hash),
+                        touched as (
                             update desk_session set last_used_at = now()
-                            where token_hash = any(:hashes)
+                            where token_hash in (select token_hash from asked)
                               and last_used_at < now() - :touch * interval '1 second')
                         select encode(s.token_hash, 'hex') as hash, u.roles
                         from desk_session s join desk_user u on u.username = s.username
-                        where s.token_hash = any(:hashes) and not u.disabled
+                        where s.token_hash in (select token_hash from asked) and not u.disabled
                           and s.expires_at > now()
                         """)
-                .bind("hashes", hashes.stream().map(Secret::bytes).toArray(byte[][]::new))
+                .bind("hashes", hashes.toArray(String[]::new))
                 .bind("touch", TOUCH_EVERY.toSeconds())
                 .map(
                         row ->

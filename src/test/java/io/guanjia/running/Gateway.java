@@ -130,6 +130,10 @@ public final class Gateway implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public Samples samples() {
         return new Samples(bean(DatabaseClient.class));
     }

@@ -121,7 +121,7 @@ final class AccessTest {
 
     private Set<String> routes() {
         var routes = new TreeSet<String>();
-        gateway.bean(RequestMappingHandlerMapping.class)
+        gateway.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .keySet()
                 .forEach(

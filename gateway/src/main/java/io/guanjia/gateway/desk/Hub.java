@@ -62,6 +62,9 @@ final class Hub implements SmartLifecycle {
     private static final Duration SILENCE = Duration.ofSeconds(28);
     private static final int AT_ONCE = 500;
 
+    /** Past this, who does not even take the close is cut off. */
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+
     private final DeskDoor door;
     private final Doorbell doorbell;
     private final ConversationReads conversations;
@@ -106,7 +109,13 @@ final class Hub implements SmartLifecycle {
         var socket = new DeskSocket(pass, mapper);
         var heard = session.receive().concatMap(message -> hearing.hear(socket, message), 1).then();
         var said = session.send(socket.outbox().messages(session)).then(Mono.<Void>never());
-        var closed = socket.outbox().end().flatMap(session::close);
+        var closed =
+                socket.outbox()
+                        .end()
+                        .flatMap(
+                                status ->
+                                        session.close(status)
+                                                .timeout(CLOSED_WITHIN, Mono.empty()));
         return Mono.fromRunnable(() -> enter(socket))
                 .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete())
                 .then(Mono.firstWithSignal(heard, said, closed))

@@ -28,6 +28,7 @@ final class Outbox {
                     .onBackpressureBuffer(Queues.<byte[]>unboundedMultiproducer().get());
     private final Sinks.One<CloseStatus> end = Sinks.one();
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean ending;
 
     /** From any thread. */
     void push(byte[] frame) {
@@ -48,7 +49,13 @@ final class Outbox {
 
     /** The first word counts. */
     void close(CloseStatus status) {
+        ending = true;
         end.tryEmitValue(status);
+    }
+
+    /** Whether it is decided that, and how, this ends. */
+    boolean ending() {
+        return ending;
     }
 
     /** Emits how to close, once that is decided. */

@@ -1,0 +1,113 @@
+package io.guanjia.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guanjia.GuanjiaApplication;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.yaml.snakeyaml.Yaml;
+
+/** {@code config/guanjia.yaml} is the one place where every setting can be found. */
+final class SettingsFileTest {
+
+    private static final Path FILE =
+            Path.of(System.getProperty("guanjia.root", ".."), "config", "guanjia.yaml");
+
+    @Test
+    void showsEveryKeyThereIs() throws IOException, ClassNotFoundException {
+        var shown = new TreeSet<String>();
+        collect("", new Yaml().load(uncommented()), shown);
+
+        var missing = new TreeSet<String>();
+        for (var settings : settings()) {
+            var prefix = settings.getAnnotation(ConfigurationProperties.class).value();
+            keys(prefix, settings, missing);
+        }
+        assertThat(missing).as("keys of the settings records").hasSizeGreaterThan(50);
+        missing.removeAll(shown);
+
+        assertThat(missing).as("keys that config/guanjia.yaml lacks").isEmpty();
+    }
+
+    @Test
+    void changesNothingAsItIs() throws IOException {
+        assertThat((Object) new Yaml().load(Files.readString(FILE))).isNull();
+    }
+
+    /** With the settings that are commented out put into force. */
+    private static String uncommented() throws IOException {
+        var text = new StringBuilder();
+        var begun = false;
+        for (var line : Files.readAllLines(FILE)) {
+            begun |= line.startsWith("# ---");
+            if (begun && line.startsWith("#") && !line.matches("# \\S.*|#")) {
+                text.append(line.substring(1)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static List<Class<?>> settings() throws ClassNotFoundException {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+        var found = new java.util.ArrayList<Class<?>>();
+        for (var bean :
+                scanner.findCandidateComponents(GuanjiaApplication.class.getPackageName())) {
+            found.add(Class.forName(bean.getBeanClassName()));
+        }
+        return found;
+    }
+
+    private static void keys(String prefix, Class<?> settings, Collection<String> keys) {
+        for (var component : settings.getRecordComponents()) {
+            var key = prefix + "." + kebab(component.getName());
+            var nested = nested(component);
+            if (nested == null) {
+                keys.add(key);
+            } else {
+                keys(key, nested, keys);
+            }
+        }
+    }
+
+    /** A record of our own inside, or the records of a list. */
+    private static @org.jspecify.annotations.Nullable Class<?> nested(RecordComponent component) {
+        Type type = component.getGenericType();
+        if (type instanceof ParameterizedType list && component.getType() == List.class) {
+            type = list.getActualTypeArguments()[0];
+        }
+        return type instanceof Class<?> plain && plain.isRecord() ? plain : null;
+    }
+
+    private static void collect(String prefix, Object value, Collection<String> keys) {
+        if (!prefix.isEmpty()) {
+            keys.add(prefix);
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach(
+                    (key, inner) ->
+                            collect(prefix.isEmpty() ? "" + key : prefix + "." + key, inner, keys));
+        } else if (value instanceof List<?> list) {
+            list.forEach(inner -> collect(prefix, inner, keys));
+        }
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+    }
+}
