@@ -5,6 +5,9 @@ import io.guanjia.gateway.desk.InvalidRequest.Reason;
 import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.media.StoredMedia;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,12 @@ final class MediaEndpoint {
         this.store = store;
     }
 
+    /** What an upload looks like, for the description only. */
+    @Schema(name = "Upload")
+    record Form(@Schema(type = "string", format = "binary") String file) {}
+
     /** A file as the desk refers to it. */
+    @Schema(name = "File")
     record Stored(UUID id, String url, String mimeType, long size, @Nullable String name) {
 
         static Stored of(StoredMedia media) {
@@ -63,7 +71,13 @@ final class MediaEndpoint {
             summary = "Upload a file",
             description =
                     "In the field `file`. What it is, its content says. Then send it in a message"
-                            + " by its id.")
+                            + " by its id.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = Form.class))))
     Mono<Stored> upload(@RequestBody Flux<PartEvent> parts) {
         return parts.windowUntil(PartEvent::isLast)
                 .concatMap(
@@ -79,7 +93,15 @@ final class MediaEndpoint {
     }
 
     @GetMapping("/api/v1/media/{id}")
-    @Operation(summary = "Get a file")
+    @Operation(
+            summary = "Get a file",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            content =
+                                    @Content(
+                                            mediaType = "*/*",
+                                            schema = @Schema(type = "string", format = "binary"))))
     Mono<ResponseEntity<Flux<DataBuffer>>> get(@PathVariable UUID id) {
         return store.find(id)
                 .zipWhen(media -> store.open(media.id().toString()))

@@ -125,7 +125,10 @@ final class Contenders {
         cluster.programs().start("bare", command.words());
         return ready(
                 new Contender(
-                        "bare reactor-netty", "reads the body, answers success", port, "/callback"));
+                        "bare reactor-netty",
+                        "reads the body, answers success",
+                        port,
+                        "/callback"));
     }
 
     private Contender ready(Contender contender) {
@@ -137,8 +140,7 @@ final class Contenders {
                     var hello = forge.text("oHello", now.toEpochMilli(), "在吗", now, now);
                     var address =
                             "http://127.0.0.1:%d%s?%s"
-                                    .formatted(
-                                            contender.port(), contender.path(), hello.query());
+                                    .formatted(contender.port(), contender.path(), hello.query());
                     return Http.post(URI.create(address), hello.body()).statusCode() == 200;
                 },
                 () -> contender.name() + " does not take callbacks");

@@ -106,8 +106,7 @@ final class Ingest {
         var of = of(contender);
         var rate = of.throughput().median() * percent / 100;
         var result =
-                load.run(
-                        plan(contender, settings.seconds(), 1).atRate(rate, OPEN_CONNECTIONS));
+                load.run(plan(contender, settings.seconds(), 1).atRate(rate, OPEN_CONNECTIONS));
         raw.add("B1 latency at " + percent + " %", contender, rate, result);
         of.latency().computeIfAbsent(percent, _ -> new ArrayList<>()).add(result);
         of.wrong().add(result.wrong());

@@ -53,8 +53,7 @@ final class Books {
     /** Waits until nothing is missing, or for as long as it may take, and closes the books. */
     Ledger close(List<Offer> offers, Map<String, List<String>> said, List<Instant> blows) {
         Await.within(
-                SETTLES_WITHIN,
-                () -> Checker.check(observe(offers, said)).ackedButLost() == 0);
+                SETTLES_WITHIN, () -> Checker.check(observe(offers, said)).ackedButLost() == 0);
         Await.pause(AFTERWARDS);
         var observation = observe(offers, said);
         var ledger = Checker.check(observation);
@@ -73,7 +72,8 @@ final class Books {
 
     private Map<String, List<String>> kept(Set<String> openids) {
         var kept = new HashMap<String, List<String>>();
-        database.query(
+        database
+                .query(
                         """
                         select p.party, m.external_id
                         from message m join party p on p.id = m.party_id
@@ -107,7 +107,8 @@ final class Books {
 
     private Map<String, Set<String>> ambiguous(Set<String> openids) {
         var ambiguous = new HashMap<String, Set<String>>();
-        database.query(
+        database
+                .query(
                         """
                         select d.party, m.content->>'body'
                         from delivery d join message m on m.id = d.message_id

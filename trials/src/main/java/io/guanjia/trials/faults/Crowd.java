@@ -68,8 +68,7 @@ final class Crowd implements AutoCloseable {
         return offered(customer.says(Questions.question(question)), Questions.answer(question));
     }
 
-    static Offer offered(
-            CallbackOutcome outcome, @Nullable String answer) {
+    static Offer offered(CallbackOutcome outcome, @Nullable String answer) {
         var tries = outcome.tries();
         var first = tries.getFirst();
         var last = tries.getLast();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Everything about the customers whom something went wrong for, for whoever looks for the cause. */
+/**
+ * Everything about the customers whom something went wrong for, for whoever looks for the cause.
+ */
 final class Details {
 
     private Details() {}
@@ -49,8 +51,10 @@ final class Details {
         var openids = new LinkedHashSet<String>();
         all.offers().forEach(offer -> openids.add(offer.openid()));
         openids.addAll(all.said().keySet());
-        openids.removeIf(openid -> Checker.check(all.only(openid)).problems().stream()
-                .allMatch(problem -> problem.startsWith("nothing")));
+        openids.removeIf(
+                openid ->
+                        Checker.check(all.only(openid)).problems().stream()
+                                .allMatch(problem -> problem.startsWith("nothing")));
         return openids;
     }
 

@@ -9,13 +9,12 @@ import org.slf4j.LoggerFactory;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** All trials, one after the other, on the same two nodes. */
 public final class FaultRun {
 
-    private static final List<Trial> TRIALS = 
+    private static final List<Trial> TRIALS =
             List.of(
                     new NodeKilled(),
                     new HandoffBroken(),

@@ -53,9 +53,7 @@ final class HandoffBroken implements Trial {
         }
         var offers = new ArrayList<>(crowd.offers());
         offers.addAll(askers.offers());
-        var ledger =
-                scene.books(scene.quick(), number())
-                        .close(offers, agents.said(), blows);
+        var ledger = scene.books(scene.quick(), number()).close(offers, agents.said(), blows);
         if (agents.said().isEmpty()) {
             findings.add("no agent ever said anything");
         }

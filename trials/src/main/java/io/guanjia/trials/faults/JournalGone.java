@@ -43,8 +43,7 @@ final class JournalGone implements Trial {
             Await.pause(Duration.ofSeconds(4));
         }
         var ledger =
-                scene.books(scene.quick(), number())
-                        .close(crowd.offers(), Map.of(), List.of(back));
+                scene.books(scene.quick(), number()).close(crowd.offers(), Map.of(), List.of(back));
         for (var node : scene.cluster().nodes()) {
             if (!Await.within(Duration.ofSeconds(20), () -> !spools(node.address()))) {
                 findings.add(node.name() + " still spools");

@@ -43,9 +43,7 @@ final class NodeKilled implements Trial {
             }
             Await.pause(Duration.ofSeconds(2));
         }
-        var ledger =
-                scene.books(scene.quick(), number())
-                        .close(crowd.offers(), Map.of(), blows);
+        var ledger = scene.books(scene.quick(), number()).close(crowd.offers(), Map.of(), blows);
         return ledger.worstAck().compareTo(PATIENCE_OF_THE_PLATFORM) < 0
                 ? ledger
                 : ledger.with(

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * F7: the platform says that it was too much, in each of its ways, and once says nothing and loses a
- * message. After the first refusal there may be one more call, to find out, and none but that until
- * the platform's own limit is over.
+ * F7: the platform says that it was too much, in each of its ways, and once says nothing and loses
+ * a message. After the first refusal there may be one more call, to find out, and none but that
+ * until the platform's own limit is over.
  */
 final class PlatformRefuses implements Trial {
 
@@ -46,9 +46,7 @@ final class PlatformRefuses implements Trial {
             scene.pushing().faults().clear();
             scene.clockAhead(Duration.ZERO);
         }
-        var ledger =
-                scene.books(scene.pushing(), number())
-                        .close(run.offers, Map.of(), List.of());
+        var ledger = scene.books(scene.pushing(), number()).close(run.offers, Map.of(), List.of());
         return ledger.with(run.recoveries, run.findings);
     }
 
@@ -92,10 +90,11 @@ final class PlatformRefuses implements Trial {
 
         /** Calls that came after the first refusal had gone out. */
         private long callsAfterTheFirstAnswer(long before) {
-            var calls = scene.pushing().calls().all().stream()
-                    .filter(call -> call.api().equals(Burst.SEND))
-                    .skip(before)
-                    .toList();
+            var calls =
+                    scene.pushing().calls().all().stream()
+                            .filter(call -> call.api().equals(Burst.SEND))
+                            .skip(before)
+                            .toList();
             if (calls.isEmpty()) {
                 return 0;
             }

@@ -81,7 +81,8 @@ final class Poison implements Trial {
         var partitions = producer.partitionsFor(TOPIC);
         for (var partition : partitions) {
             var value = "{\"no\": \"record\"}".getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(TOPIC, partition.partition(), new byte[] {1}, value));
+            producer.send(
+                    new ProducerRecord<>(TOPIC, partition.partition(), new byte[] {1}, value));
         }
         producer.flush();
         return partitions.size();

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** Questions that the bot answers each in words of their own, so that every answer is told apart. */
+/**
+ * Questions that the bot answers each in words of their own, so that every answer is told apart.
+ */
 final class Questions {
 
     /** How many there are. */

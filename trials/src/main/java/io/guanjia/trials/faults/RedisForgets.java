@@ -38,8 +38,7 @@ final class RedisForgets implements Trial {
         var between = Duration.ofSeconds(scene.size().of(2, 8));
         var doubled =
                 faults.add(
-                        Fault.sometimes(
-                                0.2, Fault.CALLBACKS, new Effect.Duplicate(1, List.of())));
+                        Fault.sometimes(0.2, Fault.CALLBACKS, new Effect.Duplicate(1, List.of())));
         var blows = new ArrayList<Instant>();
         var crowd = scene.crowd("forgotten");
         try (crowd) {

@@ -22,7 +22,8 @@ final class RedisWire {
             var words = "AUTH %s\r\n%s\r\n".formatted(redis.password(), command);
             socket.getOutputStream().write(words.getBytes(US_ASCII));
             var expected = "+OK\r\n+OK\r\n";
-            var answer = new String(socket.getInputStream().readNBytes(expected.length()), US_ASCII);
+            var answer =
+                    new String(socket.getInputStream().readNBytes(expected.length()), US_ASCII);
             if (!answer.equals(expected)) {
                 throw new IllegalStateException("Redis says " + answer);
             }

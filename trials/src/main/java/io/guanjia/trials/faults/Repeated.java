@@ -74,7 +74,9 @@ final class Repeated implements Trial {
         return crowd.offers();
     }
 
-    /** Sends all of it again to either node; returns how many were answered with more than thanks. */
+    /**
+     * Sends all of it again to either node; returns how many were answered with more than thanks.
+     */
     private static long replay(Scene scene, List<Offer> offers) {
         var forge = new Forge(scene.quickAccount().credentials());
         var nodes = scene.cluster().nodes();
@@ -96,8 +98,7 @@ final class Repeated implements Trial {
                         words,
                         offer.at(),
                         scene.now());
-        var address =
-                node.address().resolve(scene.quickAccount().path() + "?" + callback.query());
+        var address = node.address().resolve(scene.quickAccount().path() + "?" + callback.query());
         try {
             var answer = Http.post(address, callback.body());
             return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();

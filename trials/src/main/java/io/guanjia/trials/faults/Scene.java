@@ -38,7 +38,9 @@ final class Scene implements AutoCloseable {
 
     static final String PASSWORD = "trials-only-Passw0rd";
 
-    /** Refused tries are repeated after a second, as behind a balancer; five seconds is patience. */
+    /**
+     * Refused tries are repeated after a second, as behind a balancer; five seconds is patience.
+     */
     private static final CallbackPace PACE =
             new CallbackPace(Duration.ofSeconds(5), Duration.ofSeconds(1), 3);
 

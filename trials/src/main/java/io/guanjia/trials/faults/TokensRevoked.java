@@ -40,8 +40,7 @@ final class TokensRevoked implements Trial {
             run.epoch("revoked-" + round, Tokens::revokeAll);
             run.epoch("expired-" + round, Tokens::expireAll);
         }
-        var ledger =
-                scene.books(scene.pushing(), number()).close(run.offers, Map.of(), run.blows);
+        var ledger = scene.books(scene.pushing(), number()).close(run.offers, Map.of(), run.blows);
         return ledger.with(ledger.recoveries(), run.findings);
     }
 

@@ -33,8 +33,7 @@ public final class DeskClient {
             client.get("/api/v1/me");
             var answer =
                     client.post(
-                            "/api/v1/session",
-                            Map.of("username", username, "password", password));
+                            "/api/v1/session", Map.of("username", username, "password", password));
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
                         "cannot sign in: " + answer.statusCode() + " " + answer.body());
@@ -71,7 +70,9 @@ public final class DeskClient {
         if (answer.statusCode() != 200) {
             throw new IOException("status " + answer.statusCode());
         }
-        return JSON.readTree(answer.body()).path("items").valueStream()
+        return JSON.readTree(answer.body())
+                .path("items")
+                .valueStream()
                 .map(item -> item.path("id").asString())
                 .toList();
     }

@@ -71,8 +71,7 @@ final class Corpus implements AutoCloseable {
         for (int i = start; i < end; i++) {
             var from = slab.writerIndex();
             slab.writeBytes(bytes.get(i - start));
-            requests[i] =
-                    Unpooled.unreleasableBuffer(slab.slice(from, slab.writerIndex() - from));
+            requests[i] = Unpooled.unreleasableBuffer(slab.slice(from, slab.writerIndex() - from));
         }
         return slab;
     }

@@ -1,0 +1,89 @@
+package io.guanjia.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guanjia.running.Gateway;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class OpenPlacesTest {
+
+    private final Gateway gateway = Gateway.shared();
+
+    @Test
+    void aLoadBalancerAsksWithoutAToken() {
+        var answer = gateway.browser().get("/actuator/health/readiness");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void metricsAreReadOnTheSameMachineOrWithAToken() {
+        assertThat(gateway.browser().get("/actuator/prometheus").status()).isEqualTo(200);
+
+        var throughAProxy = gateway.browser().with("X-Forwarded-For", "127.0.0.1");
+        assertThat(throughAProxy.get("/actuator/prometheus").status()).isEqualTo(401);
+
+        throughAProxy.with("Authorization", "Bearer " + Gateway.TOKEN);
+        assertThat(throughAProxy.get("/actuator/prometheus").status()).isEqualTo(200);
+    }
+
+    @Test
+    void metricsHoldNoSecretAndNoCustomer() {
+        gateway.samples().message(gateway.samples().conversation("秘密", "bot", null), "我的卡号");
+
+        assertThat(gateway.browser().get("/actuator/prometheus").body())
+                .doesNotContain(Gateway.TOKEN, Gateway.PASSWORD, "openid", "我的卡号");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env", "beans", "configprops", "heapdump", "loggers", "shutdown"})
+    void nothingElseOfTheMachineryIsOnShow(String endpoint) {
+        var admin = gateway.signedIn("admin");
+
+        assertThat(admin.get("/actuator/" + endpoint).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/me",
+                "/nowhere",
+                "/callbacks/none/none",
+                "/actuator/health/readiness"
+            })
+    void everyAnswerCarriesTheSameGuards(String path) {
+        var answer = gateway.browser().get(path);
+
+        assertThat(answer.header("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("x-frame-options")).isEqualTo("DENY");
+        assertThat(answer.header("server")).isNull();
+    }
+
+    @Test
+    void platformsNeedNoCookieToCall() {
+        var answer = gateway.browser().send("POST", "/callbacks/wechat/demo", "<xml/>");
+
+        assertThat(answer.status()).isBetween(400, 403);
+        assertThat(answer.code()).isNotEqualTo("csrf");
+        assertThat(answer.header("set-cookie")).isNull();
+    }
+
+    @Test
+    void theInterfaceDescribesItself() {
+        var description = gateway.browser().get("/v3/api-docs").json();
+
+        assertThat(description.at("/info/title").asString()).isEqualTo("Guanjia");
+        assertThat(description.at("/paths").propertyNames())
+                .contains("/api/v1/messages", "/api/v1/conversations/{id}/take");
+        assertThat(description.at("/components/schemas").propertyNames())
+                .contains("Message", "Conversation", "Problem");
+    }
+}
