@@ -34,6 +34,9 @@ final class Books {
     /** Recovered is who has answered the first so many messages after a blow. */
     private static final int FIRST_MESSAGES = 10;
 
+    /** So many are written down for whoever asks why. */
+    private static final int SLOWEST = 30;
+
     private final WechatAccount account;
     private final Database database;
     private final Path details;
@@ -54,9 +57,7 @@ final class Books {
         Await.pause(AFTERWARDS);
         var observation = observe(offers, said);
         var ledger = Checker.check(observation);
-        if (!ledger.clean()) {
-            Details.write(details, observation, database);
-        }
+        Details.write(details, observation, slowest(offers), database);
         return ledger.with(recoveries(offers, blows), List.of());
     }
 
@@ -140,6 +141,23 @@ final class Books {
                 .filter(Objects::nonNull)
                 .map(recovery -> Objects.requireNonNull(recovery))
                 .toList();
+    }
+
+    /** Which messages took longest to answer. */
+    private List<String> slowest(List<Offer> offers) {
+        return offers.stream()
+                .filter(offer -> offer.answer() != null)
+                .map(offer -> new Waited(offer, answeredAt(offer)))
+                .sorted(Comparator.comparing(Waited::time).reversed())
+                .limit(SLOWEST)
+                .map(waited -> waited.time() + " " + waited.offer())
+                .toList();
+    }
+
+    private record Waited(Offer offer, @Nullable Instant answeredAt) {
+        Duration time() {
+            return answeredAt == null ? Duration.ofDays(1) : Duration.between(offer.at(), answeredAt);
+        }
     }
 
     private @Nullable Duration recovery(List<Offer> offers, Instant blow) {

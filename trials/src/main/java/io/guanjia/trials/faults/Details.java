@@ -19,8 +19,18 @@ final class Details {
 
     private Details() {}
 
-    static void write(Path file, Observation all, Database database) {
+    static void write(
+            Path file, Observation all, List<String> slowest, Database database) {
         var lines = new ArrayList<String>();
+        lines.addAll(slowest);
+        lines.addAll(
+                database.query(
+                        """
+                        select concat_ws(' ', 'database', pid, state, now() - xact_start,
+                            now() - state_change, wait_event_type, wait_event, left(query, 200))
+                        from pg_stat_activity where datname = current_database()
+                        """,
+                        row -> Objects.requireNonNull(row.getString(1))));
         for (var openid : troubled(all)) {
             lines.add("customer " + openid);
             all.offers().stream()
