@@ -8,14 +8,16 @@ import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.Seen;
 import io.guanjia.sandbox.wechat.Via;
 import io.guanjia.sandbox.wechat.message.Message;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An answer in time goes back in the response; a late one follows or is picked up by the platform's
@@ -53,8 +55,7 @@ class FiveSecondRuleTest {
             liLei.awaitSees(1);
 
             holdPostgresFor(Duration.ofSeconds(6));
-            var outcome =
-                    liLei.starts(new Message.Text("怎么还信用卡")).get(30, TimeUnit.SECONDS);
+            var outcome = liLei.starts(new Message.Text("怎么还信用卡")).get(30, TimeUnit.SECONDS);
 
             assertThat(outcome.tries()).hasSizeBetween(2, 3);
             assertThat(liLei.sees()).hasSize(2);

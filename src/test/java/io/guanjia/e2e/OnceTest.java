@@ -7,14 +7,17 @@ import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
 import io.guanjia.sandbox.wechat.message.Event;
 import io.guanjia.sandbox.wechat.message.Message;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** Everything has its effect, and has it once: what users of such systems complain about most. */
 class OnceTest {
@@ -65,7 +68,9 @@ class OnceTest {
     @Test
     void aMessageDeliveredThreeTimesIsAnsweredOnce() {
         var lucy = spine.wechat().customer("Lucy");
-        spine.wechat().faults().add(Fault.next(1, Fault.CALLBACKS, new Effect.Duplicate(3)));
+        spine.wechat()
+                .faults()
+                .add(Fault.next(1, Fault.CALLBACKS, new Effect.Duplicate(3, List.of())));
 
         lucy.says("怎么还信用卡");
 

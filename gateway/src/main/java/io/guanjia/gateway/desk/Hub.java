@@ -114,8 +114,7 @@ final class Hub implements SmartLifecycle {
                         .end()
                         .flatMap(
                                 status ->
-                                        session.close(status)
-                                                .timeout(CLOSED_WITHIN, Mono.empty()));
+                                        session.close(status).timeout(CLOSED_WITHIN, Mono.empty()));
         return Mono.fromRunnable(() -> enter(socket))
                 .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete())
                 .then(Mono.firstWithSignal(heard, said, closed))

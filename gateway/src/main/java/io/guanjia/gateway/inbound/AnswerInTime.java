@@ -30,9 +30,6 @@ import java.util.function.Predicate;
  */
 final class AnswerInTime {
 
-    /** A claim that takes longer is as good as none. */
-    private static final Duration CLAIM_WITHIN = Duration.ofMillis(300);
-
     private final AnswerBoard board;
     private final PassiveReplies replies;
     private final Clock clock;
@@ -141,22 +138,30 @@ final class AnswerInTime {
         }
 
         private Mono<Answer> claim(Reading.Answers form, Claim claim) {
-            return claim.reply(
-                            message.from(),
-                            message.dedupeKey(),
-                            content -> form.passively(content).isPresent(),
-                            account.maxTextBytes())
-                    .timeout(CLAIM_WITHIN)
+            var claimed =
+                    claim.reply(
+                                    message.from(),
+                                    message.dedupeKey(),
+                                    content -> form.passively(content).isPresent(),
+                                    account.maxTextBytes())
+                            .flatMap(this::unlessTooLate)
+                            // Giving up on it must not cancel it half way: then nobody would
+                            // know whether it was claimed.
+                            .cache();
+            return claimed.timeout(until(deadline.latest()), Mono.empty())
                     .onErrorComplete()
-                    .flatMap(
-                            reply ->
-                                    Mono.justOrEmpty(
-                                            form.passively(reply.content())
-                                                    .map(
-                                                            response ->
-                                                                    new Answer(
-                                                                            response,
-                                                                            reply.deliveries()))));
+                    .flatMap(reply -> Mono.justOrEmpty(spoken(form, reply)));
+        }
+
+        private Mono<PassiveReply> unlessTooLate(PassiveReply reply) {
+            return clock.instant().isBefore(deadline.latest())
+                    ? Mono.just(reply)
+                    : replies.release(message.from(), reply.deliveries()).then(Mono.empty());
+        }
+
+        private Optional<Answer> spoken(Reading.Answers form, PassiveReply reply) {
+            return form.passively(reply.content())
+                    .map(response -> new Answer(response, reply.deliveries()));
         }
     }
 

@@ -156,7 +156,9 @@ final class Books {
 
     private record Waited(Offer offer, @Nullable Instant answeredAt) {
         Duration time() {
-            return answeredAt == null ? Duration.ofDays(1) : Duration.between(offer.at(), answeredAt);
+            return answeredAt == null
+                    ? Duration.ofDays(1)
+                    : Duration.between(offer.at(), answeredAt);
         }
     }
 

@@ -19,8 +19,7 @@ final class Details {
 
     private Details() {}
 
-    static void write(
-            Path file, Observation all, List<String> slowest, Database database) {
+    static void write(Path file, Observation all, List<String> slowest, Database database) {
         var lines = new ArrayList<String>();
         lines.addAll(slowest);
         lines.addAll(
