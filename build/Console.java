@@ -109,7 +109,7 @@ public final class Console {
         } catch (IOException e) {
             throw new Failure(
                     ("Node.js is not on the path, and the console is built with it: install Node.js"
-                         + " %s or newer from https://nodejs.org and run Maven again.")
+                                    + " %s or newer from https://nodejs.org and run Maven again.")
                             .formatted(wanted));
         }
         if (!isNewEnough(version)) {
@@ -143,7 +143,7 @@ public final class Console {
         } catch (IOException e) {
             throw new Failure(
                     "npm is not on the path, and the console is built with it: install it (it comes"
-                        + " with Node.js from https://nodejs.org) and run Maven again.");
+                            + " with Node.js from https://nodejs.org) and run Maven again.");
         }
         if (status != 0) {
             throw new Failure(

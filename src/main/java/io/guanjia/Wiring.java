@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.Channels;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import java.time.Clock;
 
@@ -27,5 +28,16 @@ class Wiring {
     @Bean
     Channels channels(ObjectProvider<Channel> channels) {
         return new Channels(channels.orderedStream().toList());
+    }
+
+    /**
+     * Event loops of its own. The global ones die with the first application that is closed, and a
+     * machine that runs several, as the tests do, would lose them all.
+     */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        return resources;
     }
 }

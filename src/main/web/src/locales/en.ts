@@ -104,6 +104,7 @@ const words: Words = {
     'loss-or-fraud': 'Lost card or suspected fraud',
     unreadable: 'Unreadable message',
     reopened: 'Customer came back',
+    unfollowed: 'the customer stopped following',
   },
   window: {
     open: 'Window: {facts}',

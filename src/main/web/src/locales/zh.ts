@@ -102,6 +102,7 @@ export default {
     'loss-or-fraud': '挂失或疑似诈骗',
     unreadable: '内容无法识别',
     reopened: '客户再次来访',
+    unfollowed: '客户取消了关注',
   },
   window: {
     open: '窗口剩余 {facts}',

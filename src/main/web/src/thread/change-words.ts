@@ -1,14 +1,21 @@
 import type { StateChange } from '@/api/contract'
 import { wordsFor, type Translate } from '@/i18n/i18n'
 
+const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed'])
+
 /** A change of state as one sentence: who did what, and why where there is a reason. */
 export function changeWords(change: StateChange, t: Translate): string {
   const what = sentence(change, t)
-  return change.reason === null ? what : t('change.because', { what, reason: reasonWords(change.reason) })
+  const reason = reasonWords(change)
+  return reason === null ? what : t('change.because', { what, reason })
 }
 
-export function reasonWords(reason: string): string {
-  return wordsFor('reason', reason) ?? reason
+/** Why it changed, or null where the sentence about the change has said it already. */
+export function reasonWords(change: StateChange): string | null {
+  if (change.reason === null || PLAIN.has(change.reason)) {
+    return null
+  }
+  return wordsFor('reason', change.reason) ?? change.reason
 }
 
 export function actorWords(change: StateChange, t: Translate): string {

@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,13 @@ final class Spine implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    /** Returns once nothing is on its way any more: a probe sent last has been answered. */
+    void settled() {
+        var probe = wechat().stranger("probe " + COUNT.incrementAndGet());
+        probe.subscribes();
+        probe.awaitSees(1, Duration.ofSeconds(20));
     }
 
     DeskClient desk() {

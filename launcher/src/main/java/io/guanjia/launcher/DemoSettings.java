@@ -58,16 +58,17 @@ final class DemoSettings {
     }
 
     /** Fails with a {@link LauncherException} when the file is missing or cannot be read. */
-    static DemoSettings read(String... arguments) {
-        var file = FILE.toAbsolutePath();
+    static DemoSettings read(Path file, String... arguments) {
         if (!Files.exists(file)) {
-            throw new LauncherException("no-demo", file);
+            throw new LauncherException("no-demo", file.toAbsolutePath());
         }
         try {
             var sources = new YamlPropertySourceLoader().load("demo", new FileSystemResource(file));
             return new DemoSettings(arguments, sources);
         } catch (IOException | RuntimeException e) {
-            throw new LauncherException("bad-setting", FILE + ": " + e.getMessage());
+            throw e instanceof LauncherException known
+                    ? known
+                    : new LauncherException("bad-setting", file + ": " + e.getMessage());
         }
     }
 
@@ -167,6 +168,9 @@ final class DemoSettings {
                         data().resolve("logs/gateway.log").toString(),
                         "logging.threshold.console",
                         "WARN",
+                        // It warns that it works.
+                        "logging.level.org.springdoc",
+                        "ERROR",
                         // A browser's open socket shall not keep the terminal waiting.
                         "spring.lifecycle.timeout-per-shutdown-phase",
                         "3s");

@@ -49,7 +49,7 @@ public final class Launcher {
         var words = new Words(System.out);
         MavenArguments.settings().forEach(System.getProperties()::putIfAbsent);
         try {
-            var launcher = new Launcher(words, DemoSettings.read(arguments));
+            var launcher = new Launcher(words, DemoSettings.read(DemoSettings.FILE, arguments));
             // Before anything is started, so that whatever is gets stopped.
             Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
             launcher.start(arguments);

@@ -18,13 +18,19 @@ final class Words {
 
     Words(PrintStream out) {
         this.out = out;
+        this.languages = languages(out);
+    }
+
+    private static List<Language> languages(PrintStream out) {
         var english = new Language(ResourceBundle.getBundle(BUNDLE, Locale.ENGLISH));
-        this.languages =
-                out.charset().newEncoder().canEncode('管')
-                        ? List.of(
-                                new Language(ResourceBundle.getBundle(BUNDLE, Locale.ROOT)),
-                                english)
-                        : List.of(english);
+        return out.charset().newEncoder().canEncode('管')
+                ? List.of(new Language(ResourceBundle.getBundle(BUNDLE, Locale.ROOT)), english)
+                : List.of(english);
+    }
+
+    /** The words in every language that the terminal can show. */
+    static List<String> inAll(String key, Object... values) {
+        return languages(System.out).stream().map(language -> language.say(key, values)).toList();
     }
 
     /** One of the languages, as far as {@code launcher.properties} goes. */

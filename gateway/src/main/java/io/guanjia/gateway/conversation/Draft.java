@@ -123,7 +123,7 @@ final class Draft {
 
     /** Adds a message of the party's and what it led to. */
     void add(InboundMessage message, @Nullable Instant answerBy, Turn turn, Instant now) {
-        var episode = current(now);
+        var episode = current(message.receivedAt());
         episode.lines.add(
                 new Line(
                         ids.next(),

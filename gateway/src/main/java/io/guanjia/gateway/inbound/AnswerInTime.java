@@ -4,8 +4,11 @@ import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.inbound.Tries.Try;
 import io.guanjia.gateway.live.AnswerBoard;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.outbound.PassiveReplies;
+import io.guanjia.gateway.outbound.PassiveReply;
 
 import reactor.core.publisher.Mono;
 
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The five-second rule: an answer that is ready in time goes back in the response.
@@ -25,9 +29,6 @@ import java.util.UUID;
  * so that the customer never reads that the service is out of order.
  */
 final class AnswerInTime {
-
-    /** A claim that takes longer is as good as none. */
-    private static final Duration CLAIM_WITHIN = Duration.ofMillis(300);
 
     private final AnswerBoard board;
     private final PassiveReplies replies;
@@ -103,14 +104,17 @@ final class AnswerInTime {
         private Mono<Answer> onceWorked(Reading.Answers form) {
             return word.flatMap(
                             answered ->
-                                    // Without a way to push, something older may wait to be said.
-                                    answered || !account.canPush()
-                                            ? claim(form)
-                                                    .map(Outcome::said)
-                                                    .defaultIfEmpty(Outcome.NOTHING)
-                                            : Mono.just(Outcome.NOTHING))
+                                    (answered ? claim(form) : Mono.<Answer>empty())
+                                            .switchIfEmpty(Mono.defer(() -> older(form)))
+                                            .map(Outcome::said)
+                                            .defaultIfEmpty(Outcome.NOTHING))
                     .switchIfEmpty(Mono.defer(() -> withoutWord(form)))
                     .flatMap(outcome -> Mono.justOrEmpty(outcome.answer()));
+        }
+
+        /** Without a way to push, what was held for the customer has its chance now. */
+        private Mono<Answer> older(Reading.Answers form) {
+            return account.canPush() ? Mono.empty() : claim(form, replies::claimHeld);
         }
 
         /** No word came. It may have been lost, so an account with no other way looks once more. */
@@ -118,7 +122,7 @@ final class AnswerInTime {
             if (account.canPush()) {
                 return Mono.just(Outcome.NOTHING);
             }
-            return claim(form)
+            return (attempt.last() ? older(form) : claim(form))
                     .map(Outcome::said)
                     .switchIfEmpty(
                             Mono.defer(
@@ -130,23 +134,41 @@ final class AnswerInTime {
         }
 
         private Mono<Answer> claim(Reading.Answers form) {
-            return replies.claim(
-                            message.from(),
-                            message.dedupeKey(),
-                            content -> form.passively(content).isPresent(),
-                            account.maxTextBytes())
-                    .timeout(CLAIM_WITHIN)
-                    .onErrorComplete()
-                    .flatMap(
-                            reply ->
-                                    Mono.justOrEmpty(
-                                            form.passively(reply.content())
-                                                    .map(
-                                                            response ->
-                                                                    new Answer(
-                                                                            response,
-                                                                            reply.deliveries()))));
+            return claim(form, replies::claim);
         }
+
+        private Mono<Answer> claim(Reading.Answers form, Claim claim) {
+            var claimed =
+                    claim.reply(
+                                    message.from(),
+                                    message.dedupeKey(),
+                                    content -> form.passively(content).isPresent(),
+                                    account.maxTextBytes())
+                            .flatMap(this::unlessTooLate)
+                            // Giving up on it must not cancel it half way: then nobody would
+                            // know whether it was claimed.
+                            .cache();
+            return claimed.timeout(until(deadline.latest()), Mono.empty())
+                    .onErrorComplete()
+                    .flatMap(reply -> Mono.justOrEmpty(spoken(form, reply)));
+        }
+
+        private Mono<PassiveReply> unlessTooLate(PassiveReply reply) {
+            return clock.instant().isBefore(deadline.latest())
+                    ? Mono.just(reply)
+                    : replies.release(message.from(), reply.deliveries()).then(Mono.empty());
+        }
+
+        private Optional<Answer> spoken(Reading.Answers form, PassiveReply reply) {
+            return form.passively(reply.content())
+                    .map(response -> new Answer(response, reply.deliveries()));
+        }
+    }
+
+    /** One of the ways to claim what may be said. */
+    private interface Claim {
+        Mono<PassiveReply> reply(
+                Address to, String answers, Predicate<Content> speakable, int maxBytes);
     }
 
     /** What waiting came to. */

@@ -82,6 +82,22 @@ public final class PassiveReplies {
                     Changes.Locked.WAIT,
                     "");
 
+    private static final String RELEASE =
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id
+                    from delivery d join message m on m.id = d.message_id
+                    where d.id = any(:ids)
+                    """,
+                    """
+                    state = :state, reason = :reason, lease = null, lease_until = null,
+                    not_before = least(d.not_before, :now)
+                    """,
+                    "d.state = 'sending' and d.answers is not null",
+                    Changes.Locked.WAIT,
+                    "");
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final Channels channels;
@@ -154,6 +170,29 @@ public final class PassiveReplies {
                                         sql.bind("ids", deliveries.toArray(UUID[]::new))
                                                 .bind("now", clock.instant()))
                         .then();
+    }
+
+    /**
+     * What was claimed was certainly not written. It goes out by the ordinary way, or is held again
+     * where there is none.
+     */
+    public Mono<Void> release(Address to, Collection<UUID> deliveries) {
+        var canPush =
+                channels.findAccount(to.channel(), to.account())
+                        .filter(ChannelAccount::canPush)
+                        .isPresent();
+        return changes.apply(
+                        RELEASE,
+                        sql -> {
+                            var bound =
+                                    sql.bind("ids", deliveries.toArray(UUID[]::new))
+                                            .bind("now", clock.instant())
+                                            .bind("state", canPush ? "queued" : "held");
+                            return canPush
+                                    ? bound.bindNull("reason", String.class)
+                                    : bound.bind("reason", Reasons.NO_PUSH);
+                        })
+                .then();
     }
 
     private Mono<PassiveReply> claim(

@@ -9,7 +9,7 @@ import io.guanjia.gateway.outbound.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class MediaFolderTest {
     private final TestDatabase database = new TestDatabase();
     private MediaFolder media = media();
 
-    @BeforeAll
+    @BeforeEach
     void begin() {
         media = media();
     }

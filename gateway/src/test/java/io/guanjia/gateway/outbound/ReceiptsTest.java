@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
 import java.util.List;
@@ -85,18 +86,8 @@ class ReceiptsTest {
                 node.receipts
                         .apply(List.of(receipt(Outcome.READ, null)))
                         .then(
-                                Mono.defer(
-                                        () -> {
-                                            answer.tryEmitValue(new Accepted("job-1"));
-                                            return Mono.fromRunnable(
-                                                    () ->
-                                                            await().until(
-                                                                            () ->
-                                                                                    house.state(
-                                                                                                    message)
-                                                                                            == DeliveryState
-                                                                                                    .ACCEPTED));
-                                        }))
+                                Mono.fromRunnable(this::accept)
+                                        .subscribeOn(Schedulers.boundedElastic()))
                         .as(house.database.transaction::transactional));
 
         node.sweepOnce();

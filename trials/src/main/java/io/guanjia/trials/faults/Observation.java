@@ -38,4 +38,15 @@ public record Observation(
     List<String> said(String openid) {
         return said.getOrDefault(openid, List.of());
     }
+
+    /** One customer's part of it. */
+    Observation only(String openid) {
+        return new Observation(
+                offers.stream().filter(offer -> offer.openid().equals(openid)).toList(),
+                kept,
+                seen,
+                ambiguous,
+                said.containsKey(openid) ? Map.of(openid, said(openid)) : Map.of(),
+                0);
+    }
 }

@@ -84,6 +84,12 @@ public final class Cluster implements AutoCloseable {
      */
     public record Account(AccountSettings settings, Duration answerWithin) {
 
+        /** One with everything granted; its callback address is set once there is a balancer. */
+        public static Account named(String name, Duration answerWithin) {
+            var notYet = URI.create("http://127.0.0.1:9");
+            return new Account(AccountSettings.named(name, notYet), answerWithin);
+        }
+
         /** What callbacks are made with. */
         public Credentials credentials() {
             return new Credentials(
@@ -156,6 +162,11 @@ public final class Cluster implements AutoCloseable {
 
     public Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** PostgreSQL's data folder. */
+    public Path postgresData() {
+        return scratch.resolve("data").resolve("postgresql");
     }
 
     public List<GatewayNode> nodes() {

@@ -308,7 +308,8 @@ public final class Customer {
         return true;
     }
 
-    synchronized boolean blocksTemplates() {
+    /** Whether template messages end as {@code failed:user block}. */
+    public synchronized boolean blocksTemplates() {
         return blocksTemplates;
     }
 

@@ -60,7 +60,8 @@ public final class Rush {
     private final WechatAccount account;
     private final Plan plan;
     private final List<Customer> customers;
-    private final AtomicLong started = new AtomicLong();
+    private final AtomicLong due = new AtomicLong();
+    private final LongAdder started = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder tries = new LongAdder();
@@ -90,15 +91,16 @@ public final class Rush {
         return this;
     }
 
-    /** The numbers of the messages that should have been started by now and were not. */
-    private List<Long> due(long begunNanos) {
+    /** The numbers of the messages that have become due since this was asked last. */
+    private Iterable<Long> due(long begunNanos) {
         double seconds = (System.nanoTime() - begunNanos) / 1e9;
         long target = Math.min(plan.total(), (long) (seconds * plan.perSecond()) + 1);
-        long before = started.getAndSet(target);
-        return LongStream.rangeClosed(before + 1, target).boxed().toList();
+        long before = due.getAndSet(target);
+        return () -> LongStream.rangeClosed(before + 1, target).iterator();
     }
 
     private Mono<CallbackOutcome> write(long number) {
+        started.increment();
         var customer = customers.get((int) (number % customers.size()));
         var words = plan.words().replace("{n}", Long.toString(number));
         return Mono.fromFuture(() -> customer.starts(new Message.Text(words)))
@@ -120,7 +122,7 @@ public final class Rush {
 
     private Progress progress(boolean over) {
         return new Progress(
-                started.get(),
+                started.sum(),
                 acknowledged.sum() + failed.sum(),
                 acknowledged.sum(),
                 failed.sum(),

@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -174,7 +175,8 @@ final class MediaTransfer {
      * name is ours, so nothing of the customer's gets into a header.
      */
     private Mono<JsonNode> post(Kind kind, String token, MediaStream file) {
-        var boundary = "guanjia-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        var boundary =
+                "guanjia-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         var head =
                 "--"
                         + boundary

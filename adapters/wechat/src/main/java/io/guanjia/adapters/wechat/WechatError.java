@@ -39,10 +39,20 @@ enum WechatError {
         }
     },
     /**
-     * AppID or secret wrong, missing or frozen (40013, 40125, 41002, 41004, 40243), our address not
-     * in IP白名单 (40164, 61004), the account itself banned (50004, 50007).
+     * The AppID is wrong or missing. Ours, when we ask for a token; else that of the mini program
+     * in one message, which must not stop the others.
      */
-    ACCOUNT_BLOCKED(40013, 40125, 41002, 41004, 40243, 40164, 61004, 50004, 50007) {
+    WRONG_APP_ID(40013, 41002) {
+        @Override
+        DeliveryException toException(Api api, String reason, Instant now) {
+            return api == Api.STABLE_TOKEN ? new Blocked(reason, null, null) : new Refused(reason);
+        }
+    },
+    /**
+     * The secret is wrong, missing or frozen (40125, 41004, 40243), our address is not in IP白名单
+     * (40164, 61004), or the account itself is banned (50004, 50007).
+     */
+    ACCOUNT_BLOCKED(40125, 41004, 40243, 40164, 61004, 50004, 50007) {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
             return new Blocked(reason, null, null);

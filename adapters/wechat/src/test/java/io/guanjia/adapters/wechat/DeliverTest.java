@@ -223,6 +223,7 @@ class DeliverTest {
         "40003, Unreachable",
         "45002, Refused",
         "87014, Refused",
+        "40013, Refused",
         "123456, Refused",
         "45009, Blocked",
         "48001, Blocked",

@@ -21,6 +21,7 @@ class WechatErrorTest {
         "40014, STALE_TOKEN",
         "42001, STALE_TOKEN",
         "41001, REFUSED",
+        "40013, WRONG_APP_ID",
         "40164, ACCOUNT_BLOCKED",
         "61004, ACCOUNT_BLOCKED",
         "40003, UNREACHABLE",

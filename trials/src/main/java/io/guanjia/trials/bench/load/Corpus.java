@@ -9,7 +9,9 @@ import io.netty.buffer.Unpooled;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -20,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>A repeated message has a timestamp, a nonce and a cipher text of its own, as the platform's
  * tries have.
  */
-final class Corpus {
+final class Corpus implements AutoCloseable {
 
     /** Platforms repeat what they sent a moment ago, not long ago. */
     private static final int RECENT = 500;
@@ -31,11 +33,13 @@ final class Corpus {
     private static final AtomicLong NEXT_ID = new AtomicLong(System.currentTimeMillis() << 20);
 
     private final ByteBuf[] requests;
+    private final Collection<ByteBuf> slabs;
     private int next;
     private long wrapped;
 
-    private Corpus(ByteBuf[] requests) {
+    private Corpus(ByteBuf[] requests, Collection<ByteBuf> slabs) {
         this.requests = requests;
+        this.slabs = slabs;
     }
 
     static Corpus of(LoadPlan plan) {
@@ -48,28 +52,28 @@ final class Corpus {
             ids[i] = repeats ? ids[i - random.nextInt(1, Math.min(i, RECENT) + 1)] : firstId + i;
         }
         var requests = new ByteBuf[ids.length];
+        var slabs = new ConcurrentLinkedQueue<ByteBuf>();
         IntStream.range(0, Math.ceilDiv(ids.length, SLAB))
                 .parallel()
-                .forEach(slab -> fill(slab * SLAB, plan, forge, ids, requests));
-        return new Corpus(requests);
+                .forEach(slab -> slabs.add(fill(slab * SLAB, plan, forge, ids, requests)));
+        return new Corpus(requests, slabs);
     }
 
     /** Makes the requests from {@code start} on, next to each other in one piece of memory. */
-    private static void fill(
+    private static ByteBuf fill(
             int start, LoadPlan plan, Forge forge, long[] ids, ByteBuf[] requests) {
         var end = Math.min(start + SLAB, ids.length);
         var bytes = new ArrayList<byte[]>(end - start);
         for (int i = start; i < end; i++) {
             bytes.add(request(plan, forge, ids[i]));
         }
-        var slab =
-                Unpooled.unreleasableBuffer(
-                        Unpooled.directBuffer(bytes.stream().mapToInt(b -> b.length).sum()));
+        var slab = Unpooled.directBuffer(bytes.stream().mapToInt(b -> b.length).sum());
         for (int i = start; i < end; i++) {
             var from = slab.writerIndex();
             slab.writeBytes(bytes.get(i - start));
-            requests[i] = slab.slice(from, slab.writerIndex() - from);
+            requests[i] = Unpooled.unreleasableBuffer(slab.slice(from, slab.writerIndex() - from));
         }
+        return slab;
     }
 
     private static byte[] request(LoadPlan plan, Forge forge, long id) {
@@ -110,5 +114,11 @@ final class Corpus {
 
     long wrapped() {
         return wrapped;
+    }
+
+    /** Gives the memory back. Nothing may be on its way any more. */
+    @Override
+    public void close() {
+        slabs.forEach(ByteBuf::release);
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Load {
     private long right;
     private long wrong;
     private String firstWrong = "";
+    private boolean finished;
 
     Load(LoadPlan plan, Corpus corpus) {
         this.plan = plan;
@@ -109,7 +111,7 @@ final class Load {
     void lost(Line line, @Nullable Long since) {
         lines.remove(line);
         idle.remove(line);
-        if (since != null && !result.isDone()) {
+        if (since != null && !finished) {
             wrong++;
             record(System.nanoTime() - since);
             wrong("a connection was closed before the answer");
@@ -147,6 +149,8 @@ final class Load {
                 wrong("no connection was free to send on");
             }
         }
+        finished = true;
+        List.copyOf(lines).forEach(Line::close);
         var seconds = (lastAnswer - start) / 1e9;
         result.complete(
                 new LoadResult(
@@ -162,7 +166,6 @@ final class Load {
                         micros.getMaxValue(),
                         corpus.wrapped(),
                         firstWrong));
-        lines.forEach(Line::close);
     }
 
     private void record(long nanos) {

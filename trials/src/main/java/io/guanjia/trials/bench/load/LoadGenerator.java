@@ -21,7 +21,13 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** Blocks until the plan is carried out. */
     public LoadResult run(LoadPlan plan) {
-        var load = new Load(plan, Corpus.of(plan));
+        try (var corpus = Corpus.of(plan)) {
+            return run(plan, corpus);
+        }
+    }
+
+    private LoadResult run(LoadPlan plan, Corpus corpus) {
+        var load = new Load(plan, corpus);
         var lines = new ArrayList<Line>();
         var connecting = new ArrayList<ChannelFuture>();
         for (int i = 0; i < plan.connections(); i++) {

@@ -50,8 +50,6 @@ public final class LoadProcess {
             for (var line = plans.readLine(); line != null; line = plans.readLine()) {
                 var result = generator.run(JSON.readValue(line, LoadPlan.class));
                 answers.println(JSON.writeValueAsString(result));
-                // The requests are outside of the heap and go when their owners are collected.
-                System.gc();
             }
         }
     }

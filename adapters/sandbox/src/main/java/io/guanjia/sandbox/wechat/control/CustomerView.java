@@ -12,6 +12,7 @@ import java.time.Instant;
  *
  * @param allowance how many customer-service messages the account may still send
  * @param typing whether 对方正在输入 is on the screen
+ * @param blocksTemplates whether template messages end as {@code failed:user block}
  * @param chatted how many things there ever were in the chat
  * @param last the latest of them
  */
@@ -24,6 +25,7 @@ record CustomerView(
         int allowance,
         @Nullable Instant allowanceUntil,
         boolean typing,
+        boolean blocksTemplates,
         long chatted,
         @Nullable Seen last) {
 
@@ -38,6 +40,7 @@ record CustomerView(
                 customer.allowance(),
                 customer.allowanceUntil(),
                 customer.seesTyping(),
+                customer.blocksTemplates(),
                 customer.chat().total(),
                 latest.isEmpty() ? null : latest.getFirst());
     }

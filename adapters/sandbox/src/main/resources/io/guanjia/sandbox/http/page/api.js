@@ -39,6 +39,8 @@ export const api = {
   customer: (name, openId) => call('GET', customer(name, openId)),
   chat: (name, openId, after) => call('GET', `${customer(name, openId)}/chat?after=${after}&limit=200`),
   act: (name, openId, action) => call('POST', `${customer(name, openId)}/actions?wait=false`, action),
+  changeCustomer: (name, openId, fields) => call('PUT', customer(name, openId), fields),
+  templates: (name) => call('GET', `${account(name)}/templates`),
   clock: () => call('GET', '/clock'),
   setClock: (change) => call('PUT', '/clock', change),
   reset: () => call('POST', '/reset'),

@@ -52,6 +52,31 @@ function values(inputs) {
     [field.name, field.type === 'checkbox' ? input.checked : input.value.trim()]));
 }
 
+/**
+ * Offers a few things to do at the foot of a screen: [value, label, dangerous]. Resolves to the value
+ * of the one tapped, or to null.
+ */
+export function sheet(screen, heading, options) {
+  return new Promise((resolve) => {
+    const choose = (value) => {
+      veil.remove();
+      resolve(value);
+    };
+    const button = ([value, label, dangerous]) => h('button', {
+      type: 'button', class: dangerous ? 'danger' : '', onclick: () => choose(value),
+    }, label);
+    const veil = h('div.veil', {
+      onclick: (event) => event.target === veil && choose(null),
+      onkeydown: (event) => event.key === 'Escape' && choose(null),
+    }, h('div.sheet', { role: 'menu' },
+      h('div.sheet-head', null, h('strong', null, heading[0]), h('small', null, heading[1])),
+      options.map(button),
+      h('button.sheet-cancel', { type: 'button', onclick: () => choose(null) }, t('cancel'))));
+    screen.append(veil);
+    veil.querySelector('button').focus({ focusVisible: false });
+  });
+}
+
 /** Lets a file be picked; resolves to it, or stays pending when nobody does. */
 export function pickFile(accept) {
   return new Promise((resolve) => {

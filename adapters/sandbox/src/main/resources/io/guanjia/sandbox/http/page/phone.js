@@ -3,7 +3,7 @@
 import { h, icon, portrait, replace, seal } from './dom.js';
 import { api } from './api.js';
 import { bubble, notice } from './bubbles.js';
-import { ask, attempt } from './dialogs.js';
+import { ask, attempt, sheet } from './dialogs.js';
 import { chatTime, clockTime, t } from './i18n.js';
 import { closeAll, menuBar, menuName } from './menu.js';
 import { attachments } from './attachments.js';
@@ -90,7 +90,7 @@ export function phone(show) {
   async function profile() {
     const customer = store.customer();
     if (!customer) return;
-    await menuOfMore(customer, act);
+    await menuOfMore(screen, customer, act);
   }
 
   store.on(['selected', 'chat'], drawThread);
@@ -157,17 +157,42 @@ async function scanned(customer, act) {
   if (given) await act({ type: customer.following ? 'scan' : 'subscribe', scene: given.scene });
 }
 
-async function menuOfMore(customer, act) {
-  const options = customer.following
-    ? [['scan', t('scan')], ['unfollow', t('unfollow')]]
-    : [['follow', t('follow')], ['scan', t('scanFollow')]];
-  const given = await ask(customer.name, customer.openId, [
-    { name: 'what', label: t('profile'), type: 'select', options },
+async function menuOfMore(screen, customer, act) {
+  const { name } = customer;
+  const chosen = await sheet(screen, [name, customer.openId], customer.following
+    ? [
+      ['scan', t('scan')],
+      ['accept', t('accept')],
+      ['block', t(customer.blocksTemplates ? 'unblock' : 'block')],
+      ['unfollow', t('unfollow'), true],
+    ]
+    : [['follow', t('follow')], ['scan', t('scanFollow')]]);
+  switch (chosen) {
+    case 'scan': return scanned(customer, act);
+    case 'follow': return act({ type: 'subscribe' });
+    case 'accept': return accept(act);
+    case 'block':
+      return attempt(() => api.changeCustomer(store.state.account, customer.openId, {
+        blocksTemplates: !customer.blocksTemplates,
+      })).then(store.loadCustomers);
+    case 'unfollow': {
+      const sure = await ask(t('unfollow'), t('unfollow.sure', { name }), []);
+      return sure && act({ type: 'unsubscribe' });
+    }
+    default: return undefined;
+  }
+}
+
+/** The question an account asks before each subscription message. */
+async function accept(act) {
+  const templates = (await attempt(() => api.templates(store.state.account))) ?? [];
+  const field = templates.length
+    ? { type: 'select', options: templates.map((one) => [one.id, one.title]) }
+    : { value: 'TEMPLATE_ID' };
+  const given = await ask(t('accept'), t('accept.hint'), [
+    { name: 'templateId', label: t('accept.template'), ...field },
   ]);
-  if (!given) return;
-  if (given.what === 'scan') await scanned(customer, act);
-  else if (given.what === 'follow') await act({ type: 'subscribe' });
-  else await act({ type: 'unsubscribe' });
+  if (given) await act({ type: 'answerSubscription', templateId: given.templateId, accept: true });
 }
 
 let typingMode = true;

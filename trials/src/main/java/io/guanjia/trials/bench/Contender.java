@@ -1,0 +1,9 @@
+package io.guanjia.trials.bench;
+
+/**
+ * A server that takes callbacks, as a process of its own.
+ *
+ * @param name in the table
+ * @param what it does with a callback, in a few words
+ */
+record Contender(String name, String what, int port, String path) {}

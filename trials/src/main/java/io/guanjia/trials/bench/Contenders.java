@@ -1,0 +1,157 @@
+package io.guanjia.trials.bench;
+
+import io.guanjia.trials.process.Await;
+import io.guanjia.trials.process.Cluster;
+import io.guanjia.trials.process.Cluster.Account;
+import io.guanjia.trials.process.Forge;
+import io.guanjia.trials.process.FreePort;
+import io.guanjia.trials.process.Http;
+import io.guanjia.trials.process.JavaCommand;
+import io.guanjia.trials.process.Places;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Starts the servers that are compared. Each gets the same memory. */
+final class Contenders {
+
+    /** For every JVM that is compared. */
+    static final List<String> FLAGS =
+            List.of("-Xms768m", "-Xmx768m", "-Dio.netty.leakDetection.level=disabled");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Cluster cluster;
+    private final Account account;
+
+    Contenders(Cluster cluster, Account account) {
+        this.cluster = cluster;
+        this.account = account;
+    }
+
+    /** The gateway; the conversations are worked on by other nodes, as far as it is concerned. */
+    Contender durable() {
+        return gateway(
+                "guanjia",
+                "signature, AES, StAX, dedupe, acknowledged by Kafka (acks=all)",
+                Map.of("trials.feed", "off"));
+    }
+
+    Contender withoutJournal() {
+        return gateway(
+                "guanjia, no journal",
+                "the same, but nothing is kept",
+                Map.of("trials.feed", "off", "trials.journal", "none"));
+    }
+
+    /** The gateway with everything behind it: bot, PostgreSQL, sending. */
+    Contender whole() {
+        return gateway(
+                "guanjia, everything",
+                "the same, and the same process works on the conversations",
+                Map.of());
+    }
+
+    private Contender gateway(String name, String what, Map<String, String> settings) {
+        var node = cluster.node(name.replaceAll("\\W+", "-"), FLAGS, settings);
+        node.start();
+        return new Contender(name, what, node.port(), account.path());
+    }
+
+    /** The peer that most accounts on Java run. */
+    Contender springMvc() {
+        var target = Places.module().resolve("peers").resolve("mvc").resolve("target");
+        var port = FreePort.choose();
+        var settings = account.settings();
+        var command =
+                JavaCommand.of(
+                                "io.guanjia.trials.peer.MvcPeer",
+                                target.resolve("classes")
+                                        + ":"
+                                        + read(target.resolve("class-path.txt")))
+                        .flags(FLAGS.toArray(String[]::new))
+                        .arguments(
+                                "--server.port=" + port,
+                                "--server.address=127.0.0.1",
+                                "--peer.app-id=" + settings.appId(),
+                                "--peer.token=" + settings.token(),
+                                "--peer.aes-key=" + Objects.requireNonNull(settings.aesKey()));
+        cluster.programs().start("mvc-peer", command.words());
+        return ready(
+                new Contender(
+                        "Spring MVC + weixin-java-mp",
+                        "signature, AES, XStream, dedupe in memory; keeps nothing",
+                        port,
+                        "/callback"));
+    }
+
+    /** The peer on Node, one worker a core. */
+    Contender coWechat() {
+        var folder = NodePeer.installed(cluster.scratch().resolve("co-wechat"));
+        var port = FreePort.choose();
+        var settings = account.settings();
+        cluster.programs()
+                .start(
+                        "node-peer",
+                        List.of(
+                                "node",
+                                folder.resolve("server.js").toString(),
+                                Integer.toString(port),
+                                settings.appId(),
+                                settings.token(),
+                                Objects.requireNonNull(settings.aesKey())));
+        return ready(
+                new Contender(
+                        "co-wechat on Node",
+                        "signature, AES, xml2js, dedupe in memory; keeps nothing",
+                        port,
+                        "/callback"));
+    }
+
+    /** What the network alone allows. */
+    Contender bare() {
+        var port = FreePort.choose();
+        var command =
+                JavaCommand.of(BareServer.class)
+                        .flags(FLAGS.toArray(String[]::new))
+                        .arguments(Integer.toString(port));
+        cluster.programs().start("bare", command.words());
+        return ready(
+                new Contender(
+                        "bare reactor-netty",
+                        "reads the body, answers success",
+                        port,
+                        "/callback"));
+    }
+
+    private Contender ready(Contender contender) {
+        var forge = new Forge(account.credentials());
+        Await.until(
+                PATIENCE,
+                () -> {
+                    var now = Instant.now();
+                    var hello = forge.text("oHello", now.toEpochMilli(), "在吗", now, now);
+                    var address =
+                            "http://127.0.0.1:%d%s?%s"
+                                    .formatted(contender.port(), contender.path(), hello.query());
+                    return Http.post(URI.create(address), hello.body()).statusCode() == 200;
+                },
+                () -> contender.name() + " does not take callbacks");
+        return contender;
+    }
+
+    private static String read(java.nio.file.Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("build trials/peers/mvc first", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.guanjia.trials.faults;
+
+import io.guanjia.trials.process.Await;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * F16: records that nobody can read lie in every partition of the journal, and a stranger joins and
+ * leaves the group over and over, so that it is shared out anew all the time.
+ */
+final class Poison implements Trial {
+
+    private static final String TOPIC = "guanjia.inbound";
+    private static final String GROUP = "guanjia";
+
+    @Override
+    public String number() {
+        return "F16";
+    }
+
+    @Override
+    public String fault(Scene scene) {
+        return "unreadable records in every partition, %d times; %d rebalances"
+                .formatted(rounds(scene), rounds(scene));
+    }
+
+    private static int rounds(Scene scene) {
+        return scene.size().of(2, 10);
+    }
+
+    @Override
+    public Ledger run(Scene scene) {
+        var findings = new ArrayList<String>();
+        var blows = new ArrayList<Instant>();
+        var before = deadLetters(scene);
+        var poisoned = 0L;
+        var crowd = scene.crowd("poisoned");
+        try (crowd;
+                var producer = producer(scene)) {
+            for (int i = 0; i < rounds(scene); i++) {
+                Await.pause(Duration.ofSeconds(1));
+                blows.add(scene.now());
+                poisoned += poison(producer);
+                joinAndLeave(scene);
+            }
+            Await.pause(Duration.ofSeconds(2));
+        }
+        var ledger = scene.books(scene.quick(), number()).close(crowd.offers(), Map.of(), blows);
+        var expected = before + poisoned;
+        if (!Await.within(Duration.ofSeconds(30), () -> deadLetters(scene) == expected)) {
+            findings.add(
+                    "%d dead letters for %d unreadable records"
+                            .formatted(deadLetters(scene) - before, poisoned));
+        }
+        return ledger.with(ledger.recoveries(), findings);
+    }
+
+    private static long deadLetters(Scene scene) {
+        return scene.cluster().database().number("select count(*) from dead_letter");
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Scene scene) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", scene.cluster().servers().kafka().address()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static int poison(KafkaProducer<byte[], byte[]> producer) {
+        var partitions = producer.partitionsFor(TOPIC);
+        for (var partition : partitions) {
+            var value = "{\"no\": \"record\"}".getBytes(StandardCharsets.UTF_8);
+            producer.send(
+                    new ProducerRecord<>(TOPIC, partition.partition(), new byte[] {1}, value));
+        }
+        producer.flush();
+        return partitions.size();
+    }
+
+    /** Takes its share of the partitions, works on nothing, and goes. */
+    private static void joinAndLeave(Scene scene) {
+        var settings =
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        scene.cluster().servers().kafka().address(),
+                        "group.id",
+                        GROUP,
+                        "enable.auto.commit",
+                        false);
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(TOPIC));
+            Await.within(
+                    Duration.ofSeconds(8),
+                    () -> {
+                        consumer.poll(Duration.ofMillis(100));
+                        return !consumer.assignment().isEmpty();
+                    });
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.guanjia.trials.faults;
+
+import io.guanjia.embedded.Durability;
+import io.guanjia.sandbox.SandboxSettings;
+import io.guanjia.sandbox.wechat.WechatAccount;
+import io.guanjia.sandbox.wechat.callback.CallbackPace;
+import io.guanjia.trials.process.Cluster;
+import io.guanjia.trials.process.Cluster.Account;
+import io.guanjia.trials.process.Cluster.Plan;
+import io.guanjia.trials.process.Places;
+import io.guanjia.trials.process.ShiftedClock;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where all trials of a run take place: two nodes, and two accounts. One has its answers in the
+ * response where they are ready in time, the other always sends them as customer-service messages.
+ */
+final class Scene implements AutoCloseable {
+
+    /** How much of everything. */
+    enum Size {
+        SHORT,
+        FULL;
+
+        int of(int inShort, int inFull) {
+            return this == SHORT ? inShort : inFull;
+        }
+    }
+
+    /** People at the desk. They can take what nobody has, and nothing else. */
+    static final List<String> AGENTS = List.of("xiaowang", "xiaoli");
+
+    static final String PASSWORD = "trials-only-Passw0rd";
+
+    /**
+     * Refused tries are repeated after a second, as behind a balancer; five seconds is patience.
+     */
+    private static final CallbackPace PACE =
+            new CallbackPace(Duration.ofSeconds(5), Duration.ofSeconds(1), 3);
+
+    private final Cluster cluster;
+    private final Size size;
+    private final Account quick = Account.named("quick", Duration.ofSeconds(2));
+    private final Account pushing = Account.named("pushing", Duration.ofMillis(1));
+    private final Path clock;
+
+    private Scene(String name, Size size) {
+        this.size = size;
+        this.clock = Places.scratch().resolve(name + "-clock");
+        cluster =
+                Cluster.start(
+                        new Plan(
+                                name,
+                                List.of("node-a", "node-b"),
+                                List.of(quick, pushing),
+                                SandboxSettings.defaults().at(PACE).remembering(100_000, 1_000),
+                                Durability.PROCESS_DEATH,
+                                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                                settings(clock)));
+    }
+
+    /** Starts everything. */
+    static Scene set(String name, Size size) {
+        var scene = new Scene(name, size);
+        try {
+            Questions.write(scene.cluster.scratch().resolve("knowledge"));
+            scene.clockAhead(Duration.ZERO);
+            scene.cluster.startNodes();
+            return scene;
+        } catch (RuntimeException e) {
+            scene.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> settings(Path clock) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("trials.clock", clock.toString());
+        settings.put("guanjia.handoff.opens", "00:00");
+        settings.put("guanjia.handoff.closes", "00:00");
+        for (int i = 0; i < AGENTS.size(); i++) {
+            var prefix = "guanjia.security.users[" + i + "].";
+            settings.put(prefix + "username", AGENTS.get(i));
+            settings.put(prefix + "name", AGENTS.get(i));
+            settings.put(prefix + "password", PASSWORD);
+            settings.put(prefix + "roles", "agent");
+        }
+        return settings;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Size size() {
+        return size;
+    }
+
+    /** The account that answers in the response where it can. */
+    WechatAccount quick() {
+        return cluster.sandbox().wechat(quick.settings().name());
+    }
+
+    /** What callbacks of {@link #quick()} are made with. */
+    Account quickAccount() {
+        return quick;
+    }
+
+    /** The account that always pushes. */
+    WechatAccount pushing() {
+        return cluster.sandbox().wechat(pushing.settings().name());
+    }
+
+    /** A crowd of ordinary size that writes to {@link #quick()}. */
+    Crowd crowd(String name) {
+        return new Crowd(quick(), name, 24, Duration.ofMillis(800));
+    }
+
+    /** The books of a trial among the customers of one account. */
+    Books books(WechatAccount account, String trial) {
+        var details = cluster.scratch().resolve(trial + "-details.txt");
+        return new Books(account, cluster.database(), details);
+    }
+
+    /** What time it is for the platform. */
+    Instant now() {
+        return cluster.sandbox().clock().instant();
+    }
+
+    /** Moves the nodes' clocks and the platform's. */
+    void clockAhead(Duration ahead) {
+        ShiftedClock.set(clock, ahead);
+        cluster.sandbox().clock().shiftTo(ahead);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

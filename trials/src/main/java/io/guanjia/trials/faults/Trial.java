@@ -1,0 +1,14 @@
+package io.guanjia.trials.faults;
+
+/** One kind of fault, tried. */
+interface Trial {
+
+    /** Its number in the catalogue of faults, such as {@code F1}. */
+    String number();
+
+    /** What is done to the gateway, in a few words. */
+    String fault(Scene scene);
+
+    /** Does it, with customers writing all the while, and closes the books. */
+    Ledger run(Scene scene);
+}
