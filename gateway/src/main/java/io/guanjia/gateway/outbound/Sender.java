@@ -157,7 +157,8 @@ public final class Sender implements SmartLifecycle {
 
     /** Emits what the platform took; empty where it did not, and that is written down. */
     private Mono<Accepted> trySending(Leased leased) {
-        if (circuits.stoppedHere(leased.way())) {
+        // What a last look has leased while we stop is for another node, or for the next start.
+        if (!running || circuits.stoppedHere(leased.way())) {
             return written(leased, leases.giveBack(leased)).then(Mono.empty());
         }
         var content = leased.content();
