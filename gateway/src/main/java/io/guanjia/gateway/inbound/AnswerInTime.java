@@ -10,6 +10,8 @@ import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.outbound.PassiveReplies;
 import io.guanjia.gateway.outbound.PassiveReply;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
@@ -60,6 +62,7 @@ final class AnswerInTime {
                 message,
                 attempt,
                 deadline,
+                worthWaiting ? deadline.answerBy() : null,
                 worthWaiting && account.canPush() ? patience.learnFrom(word) : word);
     }
 
@@ -78,6 +81,7 @@ final class AnswerInTime {
         private final InboundMessage message;
         private final Try attempt;
         private final AnswerDeadline deadline;
+        private final @Nullable Instant answerBy;
         private final Mono<Boolean> word;
 
         private Waiting(
@@ -85,12 +89,19 @@ final class AnswerInTime {
                 InboundMessage message,
                 Try attempt,
                 AnswerDeadline deadline,
+                @Nullable Instant answerBy,
                 Mono<Boolean> word) {
             this.account = account;
             this.message = message;
             this.attempt = attempt;
             this.deadline = deadline;
+            this.answerBy = answerBy;
             this.word = word;
+        }
+
+        /** Until when an answer is waited for; null where nobody waits. */
+        @Nullable Instant answerBy() {
+            return answerBy;
         }
 
         /** Emits the answer, or the bare acknowledgement once there is nothing more to wait for. */

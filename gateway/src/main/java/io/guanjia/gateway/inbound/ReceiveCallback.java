@@ -73,7 +73,7 @@ final class ReceiveCallback {
                             var durable =
                                     attempt.durable()
                                             ? Mono.<Void>empty()
-                                            : append(reading, deadline.answerBy())
+                                            : append(reading, waiting.answerBy())
                                                     .then(
                                                             Mono.fromRunnable(
                                                                     () -> tries.durable(message)));

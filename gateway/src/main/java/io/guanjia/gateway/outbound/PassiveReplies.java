@@ -34,7 +34,8 @@ public final class PassiveReplies {
                     select 1 from delivery e
                     where e.party_id = d.party_id and e.seq < d.seq and e.lane < 2
                         and e.answers is distinct from :answers
-                        and (e.state = 'sending' or (e.state = 'queued' and e.not_before <= :now
+                        and (e.state = 'sending' or (e.state = 'queued'
+                            and (e.not_before <= :now or e.answers is not null)
                             and not exists (%s)))
                 ) as overtakes
             from delivery d join message m on m.id = d.message_id

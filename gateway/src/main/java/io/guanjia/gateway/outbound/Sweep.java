@@ -77,8 +77,8 @@ final class Sweep implements SmartLifecycle {
         if (work == null) {
             work =
                     Flux.merge(
-                                    every(settings.sweepEvery(), once()),
-                                    every(settings.measureEvery(), metrics.measure()))
+                                    every(settings.sweepEvery(), Mono.defer(this::once)),
+                                    every(settings.measureEvery(), Mono.defer(metrics::measure)))
                             .subscribe();
         }
     }
