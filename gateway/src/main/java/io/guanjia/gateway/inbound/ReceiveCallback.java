@@ -65,7 +65,7 @@ final class ReceiveCallback {
     private Mono<Answer> keepAndAnswer(
             Callback callback, ChannelAccount account, Reading reading, InboundMessage message) {
         var deadline = AnswerDeadline.of(account, callback.receivedAt());
-        return tries.count(account, message)
+        return tries.count(account, message, callback.receivedAt())
                 .flatMap(
                         attempt -> {
                             var waiting = answers.await(account, message, attempt, deadline);
@@ -77,7 +77,11 @@ final class ReceiveCallback {
                                                     .then(
                                                             Mono.fromRunnable(
                                                                     () -> tries.durable(message)));
-                            return durable.then(waiting.answer(reading.answers()));
+                            return durable.then(
+                                    attempt.copy()
+                                            ? Mono.just(
+                                                    Answer.of(reading.answers().acknowledgement()))
+                                            : waiting.answer(reading.answers()));
                         });
     }
 

@@ -7,12 +7,15 @@ import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.InboundMessage;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Knows which of the platform's tries of a message this is. Makes repeats cheap; what it forgets or
@@ -21,10 +24,11 @@ import java.util.Objects;
 final class Tries {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration TOO_SOON = Duration.ofSeconds(1);
     private static final Duration REDIS_WITHIN = Duration.ofMillis(300);
 
     private final ReactiveStringRedisTemplate redis;
-    private final Cache<String, Integer> seenHere =
+    private final Cache<String, Seen> seenHere =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(100_000).build();
     private final Cache<String, Boolean> durableHere =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(100_000).build();
@@ -39,20 +43,34 @@ final class Tries {
      * @param number from 1
      * @param durable whether an earlier try left the message in the journal, as far as known here
      * @param last whether the platform will not try again
+     * @param copy whether it came too soon after another to be the platform's next try: whoever
+     *     answered it as well would say everything twice
      */
-    record Try(int number, boolean durable, boolean last) {}
+    record Try(int number, boolean durable, boolean last, boolean copy) {}
+
+    private record Seen(int times, Instant last) {}
 
     /** Counts this try. Only accounts that live by the platform's tries ask the other nodes. */
-    Mono<Try> count(ChannelAccount account, InboundMessage message) {
+    Mono<Try> count(ChannelAccount account, InboundMessage message, Instant receivedAt) {
         var key = AnswerBoard.key(message.from(), message.dedupeKey());
-        var here = Objects.requireNonNull(seenHere.asMap().merge(key, 1, Integer::sum));
+        var before = new AtomicReference<@Nullable Seen>();
+        seenHere.asMap()
+                .compute(
+                        key,
+                        (same, seen) -> {
+                            before.set(seen);
+                            return new Seen(seen == null ? 1 : seen.times() + 1, receivedAt);
+                        });
+        var seen = before.get();
+        var here = seen == null ? 1 : seen.times() + 1;
+        var copy = seen != null && seen.last().plus(TOO_SOON).isAfter(receivedAt);
         var durable = durableHere.getIfPresent(key) != null;
         var most = Objects.requireNonNull(account.passive()).tries();
         var number =
                 account.canPush()
                         ? Mono.just(here)
                         : everywhere(key).onErrorReturn(here).defaultIfEmpty(here);
-        return number.map(n -> new Try(n, durable, n >= most));
+        return number.map(n -> new Try(n, durable, n >= most, copy));
     }
 
     private Mono<Integer> everywhere(String key) {
