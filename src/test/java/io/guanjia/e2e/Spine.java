@@ -2,6 +2,8 @@ package io.guanjia.e2e;
 
 import io.guanjia.GuanjiaApplication;
 import io.guanjia.embedded.EmbeddedServers;
+import io.guanjia.gateway.bot.Bot;
+import io.guanjia.gateway.bot.Question;
 import io.guanjia.sandbox.Sandbox;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.AccountSettings;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -83,6 +86,10 @@ final class Spine implements AutoCloseable {
                                 properties.entrySet().stream()
                                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                                         .toArray(String[]::new));
+        // A customer who writes while the bot still loads its model may be given to a person.
+        gateway.getBean(Bot.class)
+                .answer(new Question("你好", List.of(), "zh-CN"))
+                .block(Duration.ofMinutes(2));
         var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         var address = URI.create("http://127.0.0.1:" + port);
         sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));
