@@ -2,7 +2,6 @@ package io.guanjia.trials.bench;
 
 import io.guanjia.embedded.Durability;
 import io.guanjia.sandbox.SandboxSettings;
-import io.guanjia.trials.bench.load.LoadPlan;
 import io.guanjia.trials.bench.load.LoadProcess;
 import io.guanjia.trials.bench.load.SelfTest;
 import io.guanjia.trials.process.Cluster;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Measures B1, B2 and B7 and writes {@code results/bench.md}. See {@link BenchSettings}. */
 public final class Bench {
@@ -56,13 +56,20 @@ public final class Bench {
 
     private static Map<String, String> nodeSettings() {
         return Map.of(
-                "guanjia.bot.knowledge", Knowledge.folder().toString(),
-                "guanjia.handoff.opens", "00:00",
-                "guanjia.handoff.closes", "00:00",
-                "guanjia.security.users[0].username", AGENT,
-                "guanjia.security.users[0].name", AGENT,
-                "guanjia.security.users[0].password", PASSWORD,
-                "guanjia.security.users[0].roles", "agent");
+                "guanjia.bot.knowledge",
+                Knowledge.folder().toString(),
+                "guanjia.handoff.opens",
+                "00:00",
+                "guanjia.handoff.closes",
+                "00:00",
+                "guanjia.security.users[0].username",
+                AGENT,
+                "guanjia.security.users[0].name",
+                AGENT,
+                "guanjia.security.users[0].password",
+                PASSWORD,
+                "guanjia.security.users[0].roles",
+                "agent");
     }
 
     private void run() throws Exception {
@@ -89,21 +96,22 @@ public final class Bench {
         var durable = contenders.durable();
         var withoutJournal = contenders.withoutJournal();
         var mvc = contenders.springMvc();
-        var all =
-                List.of(
-                        durable, mvc, contenders.coWechat(), contenders.bare(), withoutJournal);
+        var all = List.of(durable, mvc, contenders.coWechat(), contenders.bare(), withoutJournal);
         var measured = new Ingest(settings, load, pushing, raw).measure(all);
         report.ingest(measured, durable);
-        var ours = measured.get(durable);
+        var ours = Objects.requireNonNull(measured.get(durable));
         var perSecond = ours.throughput().median();
         verdict(
                 "≥ 8 × Spring MVC + weixin-java-mp",
-                perSecond / measured.get(mvc).throughput().median(),
+                perSecond / Objects.requireNonNull(measured.get(mvc)).throughput().median(),
                 "× %.1f",
                 value -> value >= 8);
         verdict(
                 "≥ 0.8 × our own server without the journal",
-                perSecond / measured.get(withoutJournal).throughput().median(),
+                perSecond
+                        / Objects.requireNonNull(measured.get(withoutJournal))
+                                .throughput()
+                                .median(),
                 "× %.2f",
                 value -> value >= 0.8);
         verdict(

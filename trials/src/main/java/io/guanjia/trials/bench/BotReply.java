@@ -64,7 +64,13 @@ final class BotReply {
      * @param unanswered messages whose answer did not come
      */
     record Measured(
-            long answered, long unanswered, long minimum, long p50, long p90, long p99, long maximum) {}
+            long answered,
+            long unanswered,
+            long minimum,
+            long p50,
+            long p90,
+            long p99,
+            long maximum) {}
 
     /** Customers write, each once, at even intervals. */
     Measured run(String name, Duration time) {

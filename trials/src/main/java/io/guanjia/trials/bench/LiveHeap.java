@@ -30,7 +30,8 @@ record LiveHeap(Map<String, Long> bytesByClass, long residentBytes) {
         for (var line : histogram(pid)) {
             var matcher = LINE.matcher(line);
             if (matcher.matches()) {
-                bytes.merge(matcher.group("name"), Long.parseLong(matcher.group("bytes")), Long::sum);
+                bytes.merge(
+                        matcher.group("name"), Long.parseLong(matcher.group("bytes")), Long::sum);
             }
         }
         return new LiveHeap(bytes, resident(pid));

@@ -45,7 +45,8 @@ final class Machine {
     private static String jar(String artifact) {
         for (var entry : System.getProperty("java.class.path", "").split(":")) {
             var name = Path.of(entry).getFileName().toString();
-            if (name.startsWith(artifact + "-") && Character.isDigit(name.charAt(artifact.length() + 1))) {
+            if (name.startsWith(artifact + "-")
+                    && Character.isDigit(name.charAt(artifact.length() + 1))) {
                 return name.substring(artifact.length() + 1, name.length() - ".jar".length());
             }
         }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -43,8 +44,7 @@ final class OpenSockets {
      * @param perClass bytes that each further socket adds, by class, the largest first
      * @param residentSlope bytes that each further socket adds to the whole process
      */
-    record Measured(
-            Map<Integer, Long> heap, Map<String, Double> perClass, double residentSlope) {
+    record Measured(Map<Integer, Long> heap, Map<String, Double> perClass, double residentSlope) {
 
         /** Bytes of live heap that each further socket costs, by least squares. */
         double slope() {
@@ -88,8 +88,7 @@ final class OpenSockets {
                                         .arguments(Integer.toString(port))
                                         .words());
         try {
-            return measure(
-                    "bare", server.pid(), () -> URI.create("ws://127.0.0.1:" + port + "/"));
+            return measure("bare", server.pid(), () -> URI.create("ws://127.0.0.1:" + port + "/"));
         } finally {
             server.kill();
         }
@@ -135,8 +134,8 @@ final class OpenSockets {
         var resident = new TreeMap<Integer, Long>();
         heaps.forEach((sockets, heap) -> total.put(sockets, heap.bytes()));
         heaps.forEach((sockets, heap) -> resident.put(sockets, heap.residentBytes()));
-        var first = heaps.get(total.firstKey());
-        var last = heaps.get(total.lastKey());
+        var first = Objects.requireNonNull(heaps.get(total.firstKey()));
+        var last = Objects.requireNonNull(heaps.get(total.lastKey()));
         var more = total.lastKey() - total.firstKey();
         var perClass = new LinkedHashMap<String, Double>();
         var names = new ArrayList<>(last.bytesByClass().keySet());

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The page that {@code mvn -Pbench verify} writes. */
 final class Report {
@@ -36,12 +37,14 @@ final class Report {
     }
 
     void ingest(Map<Contender, Measured> measured, Contender ours) {
-        var reference = measured.get(ours).throughput().median();
+        var reference = Objects.requireNonNull(measured.get(ours)).throughput().median();
         lines.add("");
         lines.add("## B1 Callback ingest");
         lines.add("");
         lines.add(
-                "Safe mode, 5 % repeats, throughput closed-loop (median, range), latency open-loop from the intended time at 10, 50 and 80 % of each one's own saturation (p50 / p99, ms).");
+                "Safe mode, 5 % repeats, throughput closed-loop (median, range), latency open-loop"
+                    + " from the intended time at 10, 50 and 80 % of each one's own saturation (p50"
+                    + " / p99, ms).");
         lines.add("");
         lines.add("| | does | callbacks/s | guanjia is | 10 % | 50 % | 80 % | wrong answers |");
         lines.add("|---|---|---|---|---|---|---|---|");
@@ -73,8 +76,7 @@ final class Report {
         lines.add("");
         lines.add(
                 "With the same process working on the conversations (bot, PostgreSQL, sending) it takes %,.0f callbacks/s (%d wrong answers) while it works on %,.0f messages/s; the rest waits in the journal."
-                        .formatted(
-                                closedLoop.perSecond(), closedLoop.wrong(), workedPerSecond));
+                        .formatted(closedLoop.perSecond(), closedLoop.wrong(), workedPerSecond));
     }
 
     void bot(Map<String, BotReply.Measured> byWay, Map<String, Double> stages) {
@@ -120,8 +122,7 @@ final class Report {
         lines.add("|---|---|---|---|");
         lines.add(socketLine("desk", desk));
         lines.add(socketLine("bare Netty", bare));
-        lines.add(
-                "| desk / bare | × %.1f | | |".formatted(desk.slope() / bare.slope()));
+        lines.add("| desk / bare | × %.1f | | |".formatted(desk.slope() / bare.slope()));
         lines.add("");
         lines.add("What a desk socket consists of, bytes each:");
         lines.add("");

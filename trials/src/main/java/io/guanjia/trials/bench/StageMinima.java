@@ -77,7 +77,8 @@ final class StageMinima {
     }
 
     private void journal() throws Exception {
-        var kafka = Map.<String, Object>of(
+        var kafka =
+                Map.<String, Object>of(
                         "bootstrap.servers", cluster.servers().kafka().address(),
                         "group.id", "stage",
                         "auto.offset.reset", "earliest");

@@ -98,7 +98,8 @@ final class Repeated implements Trial {
                         words,
                         offer.at(),
                         scene.now());
-        var address = node.address().resolve(scene.pushingAccount().path() + "?" + callback.query());
+        var address =
+                node.address().resolve(scene.pushingAccount().path() + "?" + callback.query());
         try {
             var answer = Http.post(address, callback.body());
             return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();

@@ -110,7 +110,6 @@ final class Scene implements AutoCloseable {
         return cluster.sandbox().wechat(quick.settings().name());
     }
 
-
     /** The account that always pushes. */
     WechatAccount pushing() {
         return cluster.sandbox().wechat(pushing.settings().name());

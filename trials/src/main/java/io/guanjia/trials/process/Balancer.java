@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 /**
  * The load balancer in front of the nodes, as every installation with two of them has one.
  *
- * <p>A customer, whose openid stands in the address, stays with one node while that is up: each node
- * has a spool of its own, so during an outage of the journal only that keeps their messages in
+ * <p>A customer, whose openid stands in the address, stays with one node while that is up: each
+ * node has a spool of its own, so during an outage of the journal only that keeps their messages in
  * order. A node that cannot be connected to is passed over; a request that was sent is never sent
  * again, since only the platform may repeat it: then the answer is 502.
  */
