@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +32,18 @@ final class Contenders {
 
     private final Cluster cluster;
     private final Account account;
+    private final Map<String, String> nodeSettings;
+    private final List<Runnable> ends = new ArrayList<>();
 
-    Contenders(Cluster cluster, Account account) {
+    Contenders(Cluster cluster, Account account, Map<String, String> nodeSettings) {
         this.cluster = cluster;
         this.account = account;
+        this.nodeSettings = nodeSettings;
+    }
+
+    /** Ends all of them. */
+    void stop() {
+        ends.forEach(Runnable::run);
     }
 
     /** The gateway; the conversations are worked on by other nodes, as far as it is concerned. */
@@ -41,7 +51,7 @@ final class Contenders {
         return gateway(
                 "guanjia",
                 "signature, AES, StAX, dedupe, acknowledged by Kafka (acks=all)",
-                Map.of("trials.feed", "off"));
+                Map.of("trials.feed", "off", "guanjia.journal.topic", "trials.durable"));
     }
 
     Contender withoutJournal() {
@@ -56,11 +66,14 @@ final class Contenders {
         return gateway(
                 "guanjia, everything",
                 "the same, and the same process works on the conversations",
-                Map.of());
+                Map.of("guanjia.journal.topic", "trials.whole", "guanjia.journal.group", "whole"));
     }
 
     private Contender gateway(String name, String what, Map<String, String> settings) {
-        var node = cluster.node(name.replaceAll("\\W+", "-"), FLAGS, settings);
+        var all = new HashMap<>(nodeSettings);
+        all.putAll(settings);
+        var node = cluster.node(name.replaceAll("\\W+", "-"), FLAGS, all);
+        ends.add(node::kill);
         node.start();
         return new Contender(name, what, node.port(), account.path());
     }
@@ -83,7 +96,7 @@ final class Contenders {
                                 "--peer.app-id=" + settings.appId(),
                                 "--peer.token=" + settings.token(),
                                 "--peer.aes-key=" + Objects.requireNonNull(settings.aesKey()));
-        cluster.programs().start("mvc-peer", command.words());
+        start("mvc-peer", command.words());
         return ready(
                 new Contender(
                         "Spring MVC + weixin-java-mp",
@@ -97,16 +110,15 @@ final class Contenders {
         var folder = NodePeer.installed(cluster.scratch().resolve("co-wechat"));
         var port = FreePort.choose();
         var settings = account.settings();
-        cluster.programs()
-                .start(
-                        "node-peer",
-                        List.of(
-                                "node",
-                                folder.resolve("server.js").toString(),
-                                Integer.toString(port),
-                                settings.appId(),
-                                settings.token(),
-                                Objects.requireNonNull(settings.aesKey())));
+        start(
+                "node-peer",
+                List.of(
+                        "node",
+                        folder.resolve("server.js").toString(),
+                        Integer.toString(port),
+                        settings.appId(),
+                        settings.token(),
+                        Objects.requireNonNull(settings.aesKey())));
         return ready(
                 new Contender(
                         "co-wechat on Node",
@@ -122,13 +134,17 @@ final class Contenders {
                 JavaCommand.of(BareServer.class)
                         .flags(FLAGS.toArray(String[]::new))
                         .arguments(Integer.toString(port));
-        cluster.programs().start("bare", command.words());
+        start("bare", command.words());
         return ready(
                 new Contender(
                         "bare reactor-netty",
                         "reads the body, answers success",
                         port,
                         "/callback"));
+    }
+
+    private void start(String name, List<String> command) {
+        ends.add(cluster.programs().start(name, command)::kill);
     }
 
     private Contender ready(Contender contender) {

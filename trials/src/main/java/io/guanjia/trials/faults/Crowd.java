@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Customers who write for as long as a trial lasts. Each waits for the platform to be done with a
@@ -77,6 +78,9 @@ final class Crowd implements AutoCloseable {
                 Objects.requireNonNull(outcome.msgId()),
                 first.at(),
                 tries.size(),
+                tries.stream()
+                        .map(one -> one.result() + " after " + one.latency().toMillis() + " ms")
+                        .collect(Collectors.joining(", ")),
                 outcome.acknowledged()
                         ? Duration.between(first.at(), last.at()).plus(last.latency())
                         : null,

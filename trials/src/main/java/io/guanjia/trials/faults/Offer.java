@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param openid who wrote; offers of one customer are in the order in which they were written
  * @param at when
  * @param tries how often the platform called
+ * @param heard what came of each try, for whoever asks why
  * @param acknowledgedAfter how long after the first try the platform had its acknowledgement; null
  *     when it gave up
  * @param answer the words that the customer is to see once, and that answer no other message of
@@ -21,6 +22,7 @@ public record Offer(
         String msgId,
         Instant at,
         int tries,
+        String heard,
         @Nullable Duration acknowledgedAfter,
         @Nullable String answer) {
 

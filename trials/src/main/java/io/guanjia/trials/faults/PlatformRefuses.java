@@ -20,6 +20,9 @@ final class PlatformRefuses implements Trial {
 
     private static final int CUSTOMERS = 12;
 
+    /** Calls that another node began before word of the first refusal can have reached it. */
+    private static final Duration UNDER_WAY = Duration.ofMillis(100);
+
     /** For how long calls are counted that should not come. */
     private static final Duration SILENCE = Duration.ofSeconds(4);
 
@@ -88,7 +91,7 @@ final class PlatformRefuses implements Trial {
             }
         }
 
-        /** Calls that came after the first refusal had gone out. */
+        /** Calls that came although the first refusal was known. */
         private long callsAfterTheFirstAnswer(long before) {
             var calls =
                     scene.pushing().calls().all().stream()
@@ -103,7 +106,8 @@ final class PlatformRefuses implements Trial {
                             .map(call -> call.at().plus(call.latency()))
                             .min(Instant::compareTo)
                             .orElseThrow();
-            return calls.stream().map(ApiCall::at).filter(answered::isBefore).count();
+            var known = answered.plus(UNDER_WAY);
+            return calls.stream().map(ApiCall::at).filter(known::isBefore).count();
         }
 
         /** A limit of one customer: nothing more until they write, then what was held, in order. */

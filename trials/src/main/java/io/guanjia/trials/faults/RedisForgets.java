@@ -34,13 +34,13 @@ final class RedisForgets implements Trial {
     @Override
     public Ledger run(Scene scene) {
         var redis = scene.cluster().servers().redis();
-        var faults = scene.quick().faults();
+        var faults = scene.pushing().faults();
         var between = Duration.ofSeconds(scene.size().of(2, 8));
         var doubled =
                 faults.add(
                         Fault.sometimes(0.2, Fault.CALLBACKS, new Effect.Duplicate(1, List.of())));
         var blows = new ArrayList<Instant>();
-        var crowd = scene.crowd("forgotten");
+        var crowd = scene.crowd(scene.pushing(), "forgotten");
         try (crowd) {
             Await.pause(between);
             blows.add(scene.now());
@@ -57,6 +57,6 @@ final class RedisForgets implements Trial {
         } finally {
             faults.remove(doubled.id());
         }
-        return scene.books(scene.quick(), number()).close(crowd.offers(), Map.of(), blows);
+        return scene.books(scene.pushing(), number()).close(crowd.offers(), Map.of(), blows);
     }
 }

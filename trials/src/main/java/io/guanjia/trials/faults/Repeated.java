@@ -37,7 +37,7 @@ final class Repeated implements Trial {
     public Ledger run(Scene scene) {
         var findings = new ArrayList<String>();
         var offers = thrice(scene);
-        var books = scene.books(scene.quick(), number());
+        var books = scene.books(scene.pushing(), number());
         books.close(offers, Map.of(), List.of());
         try {
             for (var after : List.of(Duration.ofHours(1), Duration.ofDays(1))) {
@@ -60,12 +60,12 @@ final class Repeated implements Trial {
     static List<Offer> thrice(Scene scene) {
         var nodes =
                 scene.cluster().nodes().stream()
-                        .map(node -> node.address().resolve(scene.quickAccount().path()))
+                        .map(node -> node.address().resolve(scene.pushingAccount().path()))
                         .toArray(URI[]::new);
-        var faults = scene.quick().faults();
+        var faults = scene.pushing().faults();
         var fault =
                 faults.add(Fault.always(Fault.CALLBACKS, new Effect.Duplicate(2, List.of(nodes))));
-        var crowd = scene.crowd("thrice");
+        var crowd = scene.crowd(scene.pushing(), "thrice");
         try (crowd) {
             Await.pause(Duration.ofSeconds(scene.size().of(3, 20)));
         } finally {
@@ -78,7 +78,7 @@ final class Repeated implements Trial {
      * Sends all of it again to either node; returns how many were answered with more than thanks.
      */
     private static long replay(Scene scene, List<Offer> offers) {
-        var forge = new Forge(scene.quickAccount().credentials());
+        var forge = new Forge(scene.pushingAccount().credentials());
         var nodes = scene.cluster().nodes();
         return offers.parallelStream()
                 .filter(
@@ -98,7 +98,8 @@ final class Repeated implements Trial {
                         words,
                         offer.at(),
                         scene.now());
-        var address = node.address().resolve(scene.quickAccount().path() + "?" + callback.query());
+        var address =
+                node.address().resolve(scene.pushingAccount().path() + "?" + callback.query());
         try {
             var answer = Http.post(address, callback.body());
             return answer.statusCode() == 200 ? answer.body() : "status " + answer.statusCode();

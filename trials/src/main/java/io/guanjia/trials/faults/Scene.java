@@ -4,6 +4,7 @@ import io.guanjia.embedded.Durability;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.callback.CallbackPace;
+import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
 import io.guanjia.trials.process.Cluster.Plan;
@@ -82,6 +83,8 @@ final class Scene implements AutoCloseable {
     private static Map<String, String> settings(Path clock) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("trials.clock", clock.toString());
+        // Some trials let a day pass, and want the answers then.
+        settings.put("guanjia.conversation.bot-answer-life", "47h");
         settings.put("guanjia.handoff.opens", "00:00");
         settings.put("guanjia.handoff.closes", "00:00");
         for (int i = 0; i < AGENTS.size(); i++) {
@@ -107,19 +110,24 @@ final class Scene implements AutoCloseable {
         return cluster.sandbox().wechat(quick.settings().name());
     }
 
-    /** What callbacks of {@link #quick()} are made with. */
-    Account quickAccount() {
-        return quick;
-    }
-
     /** The account that always pushes. */
     WechatAccount pushing() {
         return cluster.sandbox().wechat(pushing.settings().name());
     }
 
+    /** What callbacks of {@link #pushing()} are made with. */
+    Account pushingAccount() {
+        return pushing;
+    }
+
     /** A crowd of ordinary size that writes to {@link #quick()}. */
     Crowd crowd(String name) {
-        return new Crowd(quick(), name, 24, Duration.ofMillis(800));
+        return crowd(quick(), name);
+    }
+
+    /** A crowd of ordinary size. */
+    Crowd crowd(WechatAccount account, String name) {
+        return new Crowd(account, name, 24, Duration.ofMillis(800));
     }
 
     /** The books of a trial among the customers of one account. */
@@ -133,10 +141,11 @@ final class Scene implements AutoCloseable {
         return cluster.sandbox().clock().instant();
     }
 
-    /** Moves the nodes' clocks and the platform's. */
+    /** Moves the nodes' clocks and the platform's; returns when all of them go right. */
     void clockAhead(Duration ahead) {
         ShiftedClock.set(clock, ahead);
         cluster.sandbox().clock().shiftTo(ahead);
+        Await.pause(ShiftedClock.NOTICED_WITHIN);
     }
 
     @Override

@@ -19,18 +19,21 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The load balancer in front of the nodes, as every installation with two of them has one.
  *
- * <p>Nodes take turns. One that cannot be connected to is passed over; a request that was sent is
- * never sent again, since only the platform may repeat it: then the answer is 502.
+ * <p>A customer, whose openid stands in the address, stays with one node while that is up: each
+ * node has a spool of its own, so during an outage of the journal only that keeps their messages in
+ * order. A node that cannot be connected to is passed over; a request that was sent is never sent
+ * again, since only the platform may repeat it: then the answer is 502.
  */
 public final class Balancer implements AutoCloseable {
 
+    private static final Pattern OPENID = Pattern.compile("[?&]openid=([^&]*)");
+
     private final List<URI> nodes;
-    private final AtomicInteger turns = new AtomicInteger();
     private final ConnectionProvider connections =
             ConnectionProvider.builder("balancer")
                     .maxConnections(2_000)
@@ -57,7 +60,7 @@ public final class Balancer implements AutoCloseable {
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> forward(request, body, turns.getAndIncrement(), 0))
+                .flatMap(body -> forward(request, body, home(request.uri()), 0))
                 .onErrorReturn(new Passed(HttpResponseStatus.BAD_GATEWAY.code(), new byte[0]))
                 .flatMap(
                         passed ->
@@ -69,10 +72,15 @@ public final class Balancer implements AutoCloseable {
                                         .then());
     }
 
+    private static int home(String uri) {
+        var openid = OPENID.matcher(uri);
+        return openid.find() ? openid.group(1).hashCode() : 0;
+    }
+
     private record Passed(int status, byte[] body) {}
 
-    private Mono<Passed> forward(HttpServerRequest request, byte[] body, int turn, int tried) {
-        var node = nodes.get(Math.floorMod(turn + tried, nodes.size()));
+    private Mono<Passed> forward(HttpServerRequest request, byte[] body, int home, int tried) {
+        var node = nodes.get(Math.floorMod(home + tried, nodes.size()));
         return client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "text/xml"))
                 .request(request.method())
                 .uri(node + request.uri())
@@ -86,7 +94,7 @@ public final class Balancer implements AutoCloseable {
                         ConnectException.class,
                         away ->
                                 tried + 1 < nodes.size()
-                                        ? forward(request, body, turn, tried + 1)
+                                        ? forward(request, body, home, tried + 1)
                                         : Mono.error(away));
     }
 

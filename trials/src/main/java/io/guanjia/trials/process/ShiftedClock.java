@@ -16,6 +16,9 @@ import java.time.ZoneId;
  */
 public final class ShiftedClock extends Clock {
 
+    /** By then every clock knows. */
+    public static final Duration NOTICED_WITHIN = Duration.ofMillis(400);
+
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
     private final Clock base;

@@ -137,10 +137,10 @@ class CheckerTest {
     }
 
     private static Offer acknowledged(String msgId, String answer) {
-        return new Offer("李雷", msgId, NOON, 1, Duration.ofMillis(80), answer);
+        return new Offer("李雷", msgId, NOON, 1, "", Duration.ofMillis(80), answer);
     }
 
     private static Offer givenUp(String msgId, String answer) {
-        return new Offer("李雷", msgId, NOON, 3, null, answer);
+        return new Offer("李雷", msgId, NOON, 3, "", null, answer);
     }
 }
