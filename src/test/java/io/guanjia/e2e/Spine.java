@@ -60,8 +60,8 @@ final class Spine implements AutoCloseable {
         properties.put(prefix + "token", demo.token());
         properties.put(prefix + "aes-key", String.valueOf(demo.aesKey()));
         properties.put(prefix + "api-base", sandbox.wechatApiBase().toString());
-        properties.put("guanjia.journal.topic", "inbound." + number);
-        properties.put("guanjia.journal.group", "group." + number);
+        properties.put("guanjia.journal.topic", "spine.inbound." + number);
+        properties.put("guanjia.journal.group", "spine.group." + number);
         properties.put("guanjia.journal.spool", folder.resolve("spool").toString());
         properties.put("guanjia.media.folder", folder.resolve("media").toString());
         properties.put("guanjia.media.allowed-hosts", "127.0.0.1:" + sandbox.port());
