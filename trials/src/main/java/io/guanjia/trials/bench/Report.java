@@ -2,6 +2,7 @@ package io.guanjia.trials.bench;
 
 import io.guanjia.trials.bench.Ingest.Measured;
 import io.guanjia.trials.bench.load.LoadResult;
+import io.guanjia.trials.process.Machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,16 @@ final class Report {
                                 settings.connections()));
         lines.add("");
         lines.addAll(Machine.facts());
+        lines.add(
+                "- weixin-java-mp %s; co-wechat 2.4.0 and koa 3.2.1 on Node %s"
+                        .formatted(
+                                Machine.versionOf("weixin-java-mp"),
+                                Machine.said("node", "--version")));
+        lines.add(
+                "- generator, servers, PostgreSQL, Redis, Kafka and sandbox share these cores; each"
+                        + " JVM that is compared has `"
+                        + String.join(" ", Contenders.FLAGS)
+                        + "`; Kafka acks=all on one broker, as a cluster without fsync");
         lines.add(
                 "- self-test of the tool: a server that stands still for 2 s shows as p90 %s ms, maximum %s ms"
                         .formatted(millis(selfTest.p90()), millis(selfTest.maximum())));

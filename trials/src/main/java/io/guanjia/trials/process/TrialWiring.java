@@ -2,8 +2,8 @@ package io.guanjia.trials.process;
 
 import io.guanjia.gateway.journal.Journal;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -50,12 +50,8 @@ final class TrialWiring {
                 definition -> definition.setPrimary(true));
     }
 
-    private static BeanDefinitionRegistryPostProcessor without(String bean) {
-        return new BeanDefinitionRegistryPostProcessor() {
-            @Override
-            public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-                registry.removeBeanDefinition(bean);
-            }
-        };
+    /** Only once all definitions are there can one of them be taken away. */
+    private static BeanFactoryPostProcessor without(String bean) {
+        return factory -> ((BeanDefinitionRegistry) factory).removeBeanDefinition(bean);
     }
 }

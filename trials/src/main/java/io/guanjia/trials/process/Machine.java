@@ -1,4 +1,6 @@
-package io.guanjia.trials.bench;
+package io.guanjia.trials.process;
+
+import org.springframework.boot.SpringBootVersion;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What it was measured on and with. */
-final class Machine {
+/** What a run took place on and with, for the page it writes. */
+public final class Machine {
 
     private Machine() {}
 
     /** A list of facts in Markdown. */
-    static List<String> facts() {
+    public static List<String> facts() {
         return List.of(
                 "- %s, %d cores, %d GB; load before the start %.1f"
                         .formatted(
@@ -22,27 +24,22 @@ final class Machine {
                                 memoryGigabytes(),
                                 ManagementFactory.getOperatingSystemMXBean()
                                         .getSystemLoadAverage()),
-                "- %s %s; Java %s (%s); Node %s"
+                "- %s %s; Java %s (%s)"
                         .formatted(
                                 System.getProperty("os.name"),
                                 System.getProperty("os.version"),
                                 System.getProperty("java.version"),
-                                System.getProperty("java.vm.name"),
-                                said("node", "--version")),
-                "- Spring Boot %s, reactor-netty %s, Netty %s, kafka-clients %s, weixin-java-mp %s, co-wechat 2.4.0, koa 3.2.1"
+                                System.getProperty("java.vm.name")),
+                "- Spring Boot %s, reactor-netty %s, Netty %s, kafka-clients %s"
                         .formatted(
-                                org.springframework.boot.SpringBootVersion.getVersion(),
-                                jar("reactor-netty-http"),
-                                jar("netty-transport"),
-                                jar("kafka-clients"),
-                                jar("weixin-java-mp")),
-                "- generator, servers, PostgreSQL, Redis, Kafka and sandbox share these cores; each"
-                        + " JVM that is compared has `"
-                        + String.join(" ", Contenders.FLAGS)
-                        + "`; Kafka acks=all on one broker, as a cluster without fsync");
+                                SpringBootVersion.getVersion(),
+                                versionOf("reactor-netty-http"),
+                                versionOf("netty-transport"),
+                                versionOf("kafka-clients")));
     }
 
-    private static String jar(String artifact) {
+    /** The version of an artifact on our class path, or a question mark. */
+    public static String versionOf(String artifact) {
         for (var entry : System.getProperty("java.class.path", "").split(":")) {
             var name = Path.of(entry).getFileName().toString();
             if (name.startsWith(artifact + "-")
@@ -51,6 +48,17 @@ final class Machine {
             }
         }
         return "?";
+    }
+
+    /** What a program says of its version, or that it is unknown. */
+    public static String said(String... command) {
+        try {
+            var process = new ProcessBuilder(command).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     private static String model() {
@@ -68,16 +76,6 @@ final class Machine {
                     .findFirst()
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
-    }
-
-    private static String said(String... command) {
-        try {
-            var process = new ProcessBuilder(command).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .strip();
         } catch (IOException e) {
             return "unknown";
         }
