@@ -93,14 +93,24 @@ public class ConversationConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(
+            DatabaseClient db,
+            JournalCodec codec,
+            ConversationEngine engine,
+            Ids ids,
+            Clock clock) {
+        return new DeadLetters(db, codec, engine, ids, clock);
+    }
+
+    @Bean
     JournalWork journalWork(
             JournalSettings journal,
             JournalCodec codec,
             ConversationEngine engine,
-            ConversationStore store,
+            DeadLetters deadLetters,
             MeterRegistry meters,
             Clock clock) {
-        return new JournalWork(journal.lanes(), codec, engine, store, meters, clock);
+        return new JournalWork(journal.lanes(), codec, engine, deadLetters, meters, clock);
     }
 
     @Bean
