@@ -7,6 +7,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets a callback that is still open carry an answer in its own response, which costs no quota.
@@ -105,6 +107,9 @@ public final class PassiveReplies {
 
     /** How much sooner than it says a platform's next try may be here. */
     private static final Duration EARLY = Duration.ofSeconds(1);
+
+    private static final Retry UNTIL_WRITTEN =
+            Retry.backoff(60, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2));
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -212,6 +217,7 @@ public final class PassiveReplies {
                         return Mono.empty();
                     }
                     var canPush = account.canPush();
+                    var begun = new AtomicBoolean();
                     return look(callback, canPush, retries(callback, account.passive()))
                             .map(
                                     lines ->
@@ -219,10 +225,16 @@ public final class PassiveReplies {
                                                     ? PassiveChoice.first(lines, callback)
                                                     : PassiveChoice.merged(
                                                             lines, callback, heldAlone))
-                            .flatMap(choice -> carryOut(choice, callback).thenReturn(choice))
+                            .flatMap(choice -> carryOut(choice, callback, begun).thenReturn(choice))
                             .as(transaction::transactional)
+                            .onErrorResume(e -> undo(callback, begun.get()).then(Mono.error(e)))
                             .flatMap(this::afterwards);
                 });
+    }
+
+    /** The claim may have been carried out although we never heard of it. */
+    private Mono<Void> undo(OpenCallback callback, boolean begun) {
+        return begun ? release(callback).retryWhen(UNTIL_WRITTEN).onErrorComplete() : Mono.empty();
     }
 
     private Mono<PassiveReply> afterwards(PassiveChoice choice) {
@@ -259,7 +271,7 @@ public final class PassiveReplies {
                 .collectList();
     }
 
-    private Mono<Void> carryOut(PassiveChoice choice, OpenCallback callback) {
+    private Mono<Void> carryOut(PassiveChoice choice, OpenCallback callback, AtomicBoolean begun) {
         var now = clock.instant();
         var until = now.plus(settings.passiveLease());
         return switch (choice) {
@@ -271,16 +283,18 @@ public final class PassiveReplies {
                             .bind("until", until)
                             .bind("now", now)
                             .then();
-            case PassiveChoice.Fresh(var reply, var missed) ->
-                    database.sql(CLAIM)
-                            .bind("ids", reply.deliveries().toArray(UUID[]::new))
-                            .bind("answers", callback.answers())
-                            .bind("lease", callback.id())
-                            .bind("received", callback.receivedAt())
-                            .bind("until", until)
-                            .bind("now", now)
-                            .then()
-                            .then(giveUpChance(missed, now));
+            case PassiveChoice.Fresh(var reply, var missed) -> {
+                begun.set(true);
+                yield database.sql(CLAIM)
+                        .bind("ids", reply.deliveries().toArray(UUID[]::new))
+                        .bind("answers", callback.answers())
+                        .bind("lease", callback.id())
+                        .bind("received", callback.receivedAt())
+                        .bind("until", until)
+                        .bind("now", now)
+                        .then()
+                        .then(giveUpChance(missed, now));
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.message.Address;
@@ -9,6 +10,8 @@ import io.guanjia.gateway.message.Media;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.reactive.TransactionCallback;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 
@@ -123,6 +126,31 @@ class PassiveRepliesTest {
         House.run(other.passive.release(second));
         House.run(node.passive.release(first));
         assertThat(house.state(message)).isEqualTo(DeliveryState.SENDING);
+    }
+
+    @Test
+    void aClaimThatNobodyHeardOfIsTakenBackAndTheAnswerGoesByItself() {
+        house.writes(node, customer);
+        var message = house.answer(node, customer, "您好", "msg-1");
+        var unheard =
+                new OutboundConfiguration()
+                        .passiveReplies(
+                                house.database.client,
+                                new LosesItsAnswer(house.database.transaction),
+                                node.channels,
+                                node.changes,
+                                node.stored,
+                                node.pulse,
+                                node.settings,
+                                house.clock);
+
+        assertThatThrownBy(() -> House.run(unheard.claim(callback(customer, "msg-1", 2048))))
+                .hasMessage("the connection is gone");
+
+        node.started();
+        house.clock.advance(Duration.ofSeconds(5));
+        await().until(() -> house.state(message) == DeliveryState.ACCEPTED);
+        assertThat(channel.said).containsExactly("您好");
     }
 
     @Test
@@ -277,6 +305,16 @@ class PassiveRepliesTest {
     private OpenCallback callback(Address customer, String answers, int maxBytes) {
         return new OpenCallback(
                 UUID.randomUUID(), customer, answers, house.clock.instant(), WORDS, maxBytes);
+    }
+
+    /** Commits, and then the connection breaks. */
+    private record LosesItsAnswer(TransactionalOperator real) implements TransactionalOperator {
+
+        @Override
+        public <T> Flux<T> execute(TransactionCallback<T> action) {
+            return real.execute(action)
+                    .thenMany(Flux.error(new IllegalStateException("the connection is gone")));
+        }
     }
 
     private static Content text(String words) {
