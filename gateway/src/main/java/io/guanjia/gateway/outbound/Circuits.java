@@ -14,15 +14,17 @@ import reactor.util.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ways out that are shut, because a platform said so: a quota is used up, a secret is wrong, we are
  * too fast.
  *
- * <p>On this node a way is shut the moment the platform says so, on the others with the commit. One
- * that does not open by itself lets a single message through from time to time, to see.
+ * <p>On this node a way is shut the moment the platform says so, on the others with the commit. A
+ * call that is under way by then cannot be taken back, so up to {@code concurrency-per-api} of them
+ * a node may still reach the platform. A way that does not open by itself lets a single message
+ * through from time to time, to see.
  */
 public final class Circuits {
 
@@ -70,13 +72,16 @@ public final class Circuits {
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(20, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
+    /** Longer than a look takes, and no longer than the shortest stop. */
+    private static final Duration OVERLAP = Outcomes.SHORTEST_STOP;
+
     private final DatabaseClient database;
     private final Pulse pulse;
     private final OutboundSettings settings;
     private final Clock clock;
 
-    /** Shut here and not written down yet. */
-    private final Collection<Way> stopped = ConcurrentHashMap.newKeySet();
+    /** Shut here, until a time from which on what is written down is seen by every statement. */
+    private final Map<Way, Instant> stopped = new ConcurrentHashMap<>();
 
     Circuits(DatabaseClient database, Pulse pulse, OutboundSettings settings, Clock clock) {
         this.database = database;
@@ -124,10 +129,14 @@ public final class Circuits {
         return shut(way, "throttled", reason, until);
     }
 
-    /** Whether this node knows of a stop that the database does not know of yet. */
+    /** Whether this node knows of a stop that a look at the database may have missed. */
     boolean stoppedHere(Way way) {
-        return !stopped.isEmpty()
-                && (stopped.contains(way) || stopped.contains(way.wholeAccount()));
+        return !stopped.isEmpty() && (stopped(way) || stopped(way.wholeAccount()));
+    }
+
+    private boolean stopped(Way way) {
+        var until = stopped.get(way);
+        return until != null && clock.instant().isBefore(until);
     }
 
     /** Whether the caller may let one message through; nobody else may for a while. */
@@ -187,13 +196,14 @@ public final class Circuits {
                         ? sql.bindNull("until", Instant.class)
                                 .bind("probe", now.plus(settings.probeEvery()))
                         : sql.bind("until", until).bindNull("probe", Instant.class);
+        // A look that began before the commit may bring messages after it.
         return Mono.using(
                 () -> {
-                    stopped.add(way);
+                    stopped.put(way, Instant.MAX);
                     return way;
                 },
                 stop -> timed.then().retryWhen(UNTIL_WRITTEN),
-                stopped::remove);
+                stop -> stopped.put(stop, clock.instant().plus(OVERLAP)));
     }
 
     private DatabaseClient.GenericExecuteSpec at(Way way, String sql) {
