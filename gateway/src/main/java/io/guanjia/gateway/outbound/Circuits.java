@@ -63,8 +63,12 @@ public final class Circuits {
                 and until is null
             """;
 
-    private static final String CLOSE =
-            "delete from circuit where channel = :channel and account = :account and api = :api";
+    private static final String ANY =
+            """
+            select exists (select 1 from circuit
+                where channel = :channel and account = :account
+                    and (until is null or until > :now))
+            """;
 
     private static final String OVER =
             "delete from circuit where until <= :now returning channel, account, api";
@@ -91,15 +95,18 @@ public final class Circuits {
     }
 
     /** The ways that are shut now. */
-    public Flux<OpenCircuit> open() {
+    Flux<OpenCircuit> open() {
         return database.sql(OPEN).bind("now", clock.instant()).map(Circuits::circuit).all();
     }
 
-    /** A person has seen to it: lets messages through again. */
-    public Mono<Void> close(String channel, String account, String api) {
-        return at(new Way(channel, account, api), CLOSE)
-                .then()
-                .then(Mono.fromRunnable(pulse::kick));
+    /** Whether the platform refuses anything at all of this account: then spare it the rest. */
+    public Mono<Boolean> anyOpen(String channel, String account) {
+        return database.sql(ANY)
+                .bind("channel", channel)
+                .bind("account", account)
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one();
     }
 
     /** A subquery that finds whatever shuts the way of a delivery. Uses {@code :now}. */
