@@ -66,6 +66,11 @@ final class CommitRows {
         }
     }
 
+    /** The parties that follow us no longer. */
+    List<UUID> left() {
+        return followings.stream().filter(row -> !row.following()).map(Following::id).toList();
+    }
+
     private void add(Draft draft, Episode episode, long revision, Instant now) {
         var party = draft.party();
         var address = party.address();

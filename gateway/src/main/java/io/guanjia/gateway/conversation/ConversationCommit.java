@@ -189,7 +189,8 @@ final class ConversationCommit {
                 .then(files.expect(rows.withFiles))
                 .then(exactly(FOLLOWING, rows.followings, null))
                 .then(rows.openings.isEmpty() ? Mono.empty() : windows.opened(rows.openings))
-                .then(rows.deliveries.isEmpty() ? Mono.empty() : outbox.enqueue(rows.deliveries));
+                .then(rows.deliveries.isEmpty() ? Mono.empty() : outbox.enqueue(rows.deliveries))
+                .then(windows.closed(rows.left()));
     }
 
     /** Fewer rows than given means that another node has written one of them. */

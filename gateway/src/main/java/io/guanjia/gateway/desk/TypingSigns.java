@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.outbound.Circuits;
 
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
@@ -28,13 +29,19 @@ final class TypingSigns {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Channels channels;
+    private final Circuits circuits;
     private final ReactiveStringRedisTemplate redis;
     private final JsonMapper mapper;
     private final String node = UUID.randomUUID().toString();
     private final Sinks.Many<Sign> here = Sinks.many().multicast().directBestEffort();
 
-    TypingSigns(Channels channels, ReactiveStringRedisTemplate redis, JsonMapper mapper) {
+    TypingSigns(
+            Channels channels,
+            Circuits circuits,
+            ReactiveStringRedisTemplate redis,
+            JsonMapper mapper) {
         this.channels = channels;
+        this.circuits = circuits;
         this.redis = redis;
         this.mapper = mapper;
     }
@@ -74,6 +81,10 @@ final class TypingSigns {
                                                                         .equals(
                                                                                 conversation
                                                                                         .account())))
+                .filterWhen(
+                        channel ->
+                                circuits.anyOpen(conversation.channel(), conversation.account())
+                                        .map(open -> !open))
                 .flatMap(
                         channel ->
                                 channel.typing(

@@ -4,9 +4,8 @@ import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.inbound.Tries.Try;
 import io.guanjia.gateway.live.AnswerBoard;
-import io.guanjia.gateway.message.Address;
-import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.outbound.OpenCallback;
 import io.guanjia.gateway.outbound.PassiveReplies;
 import io.guanjia.gateway.outbound.PassiveReply;
 
@@ -20,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The five-second rule: an answer that is ready in time goes back in the response.
@@ -148,14 +147,19 @@ final class AnswerInTime {
             return claim(form, replies::claim);
         }
 
-        private Mono<Answer> claim(Reading.Answers form, Claim claim) {
+        private Mono<Answer> claim(
+                Reading.Answers form, Function<OpenCallback, Mono<PassiveReply>> claim) {
+            var callback =
+                    new OpenCallback(
+                            UUID.randomUUID(),
+                            message.from(),
+                            message.dedupeKey(),
+                            message.receivedAt(),
+                            content -> form.passively(content).isPresent(),
+                            account.maxTextBytes());
             var claimed =
-                    claim.reply(
-                                    message.from(),
-                                    message.dedupeKey(),
-                                    content -> form.passively(content).isPresent(),
-                                    account.maxTextBytes())
-                            .flatMap(this::unlessTooLate)
+                    claim.apply(callback)
+                            .flatMap(reply -> unlessTooLate(callback, reply))
                             // Giving up on it must not cancel it half way: then nobody would
                             // know whether it was claimed.
                             .cache();
@@ -164,22 +168,16 @@ final class AnswerInTime {
                     .flatMap(reply -> Mono.justOrEmpty(spoken(form, reply)));
         }
 
-        private Mono<PassiveReply> unlessTooLate(PassiveReply reply) {
+        private Mono<PassiveReply> unlessTooLate(OpenCallback callback, PassiveReply reply) {
             return clock.instant().isBefore(deadline.latest())
                     ? Mono.just(reply)
-                    : replies.release(message.from(), reply.deliveries()).then(Mono.empty());
+                    : replies.release(callback).then(Mono.empty());
         }
 
         private Optional<Answer> spoken(Reading.Answers form, PassiveReply reply) {
             return form.passively(reply.content())
                     .map(response -> new Answer(response, reply.deliveries()));
         }
-    }
-
-    /** One of the ways to claim what may be said. */
-    private interface Claim {
-        Mono<PassiveReply> reply(
-                Address to, String answers, Predicate<Content> speakable, int maxBytes);
     }
 
     /** What waiting came to. */

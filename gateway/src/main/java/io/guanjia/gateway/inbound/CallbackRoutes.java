@@ -9,8 +9,6 @@ import io.guanjia.gateway.channel.CallbackResponse;
 import io.guanjia.gateway.inbound.ReceiveCallback.UnknownAccount;
 import io.guanjia.gateway.journal.JournalUnavailable;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -37,13 +35,13 @@ import java.util.function.Function;
  */
 final class CallbackRoutes {
 
-    private static final Logger log = LoggerFactory.getLogger(CallbackRoutes.class);
     private static final String PATH = "/callbacks/{channel}/{account}";
     private static final int BODY_LIMIT = 64 * 1024;
 
     private final ReceiveCallback receive;
     private final AnswerInTime answers;
     private final InboundMetrics metrics;
+    private final RefusalLog refusals;
     private final Clock clock;
 
     CallbackRoutes(
@@ -51,6 +49,7 @@ final class CallbackRoutes {
         this.receive = receive;
         this.answers = answers;
         this.metrics = metrics;
+        this.refusals = new RefusalLog(clock);
         this.clock = clock;
     }
 
@@ -142,7 +141,7 @@ final class CallbackRoutes {
 
     private Mono<ServerResponse> refuse(String channel, String reason, HttpStatus status) {
         metrics.refused(channel, reason);
-        log.warn("Refused a callback: {} ({})", status.value(), reason);
+        refusals.refused(status.value(), reason);
         var problem = ProblemDetail.forStatus(status);
         problem.setProperty(
                 "code",

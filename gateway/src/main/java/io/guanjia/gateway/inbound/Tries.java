@@ -4,17 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.ChannelAccount.PassiveReplies;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.InboundMessage;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -26,6 +30,19 @@ final class Tries {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration TOO_SOON = Duration.ofSeconds(1);
     private static final Duration REDIS_WITHIN = Duration.ofMillis(300);
+
+    /** Platforms tell the time of a message in whole seconds, and clocks differ a little. */
+    private static final Duration INEXACT = Duration.ofSeconds(1);
+
+    /** A set, not a counter: a command that Lettuce sends again after a break counts once. */
+    private static final RedisScript<Long> COUNT =
+            RedisScript.of(
+                    """
+                    redis.call('SADD', KEYS[1], ARGV[1])
+                    redis.call('EXPIRE', KEYS[1], ARGV[2])
+                    return redis.call('SCARD', KEYS[1])
+                    """,
+                    Long.class);
 
     private final ReactiveStringRedisTemplate redis;
     private final Cache<String, Seen> seenHere =
@@ -65,19 +82,30 @@ final class Tries {
         var here = seen == null ? 1 : seen.times() + 1;
         var copy = seen != null && seen.last().plus(TOO_SOON).isAfter(receivedAt);
         var durable = durableHere.getIfPresent(key) != null;
-        var most = Objects.requireNonNull(account.passive()).tries();
+        var passive = Objects.requireNonNull(account.passive());
+        var lastByTime = isLast(passive, message.sentAt(), receivedAt);
         var number =
                 account.canPush()
                         ? Mono.just(here)
                         : everywhere(key).onErrorReturn(here).defaultIfEmpty(here);
-        return number.map(n -> new Try(n, durable, n >= most, copy));
+        return number.map(n -> new Try(n, durable, n >= passive.tries() || lastByTime, copy));
+    }
+
+    /** By the clock, for when nobody has counted the tries on all nodes. */
+    private static boolean isLast(PassiveReplies passive, Instant sentAt, Instant receivedAt) {
+        var allButTheLast = passive.patience().multipliedBy(passive.tries() - 1L);
+        return !receivedAt.isBefore(sentAt.plus(allButTheLast).minus(INEXACT));
     }
 
     private Mono<Integer> everywhere(String key) {
-        var name = "guanjia:tries:" + key;
-        return redis.opsForValue()
-                .increment(name)
-                .flatMap(n -> redis.expire(name, REMEMBERED).thenReturn(n.intValue()))
+        return redis.execute(
+                        COUNT,
+                        List.of("guanjia:tries:" + key),
+                        List.of(
+                                UUID.randomUUID().toString(),
+                                Long.toString(REMEMBERED.toSeconds())))
+                .next()
+                .map(Long::intValue)
                 .timeout(REDIS_WITHIN);
     }
 

@@ -13,6 +13,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
 
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -37,11 +39,18 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration PUBLISH_WITHIN = Duration.ofSeconds(1);
 
+    /** Words that wait for Redis. They are hints: what does not fit is dropped. */
+    private static final int BACKLOG = 1024;
+
+    private static final int SIDE_BY_SIDE = 16;
+
     private final ReactiveStringRedisTemplate redis;
     private final JsonMapper json;
     private final String node = UUID.randomUUID().toString();
     private final Sinks.Many<UUID> changes = Sinks.many().multicast().directBestEffort();
-    private final Cache<String, Sinks.One<Boolean>> waiting =
+    private final Sinks.Many<Word> words =
+            Sinks.many().multicast().onBackpressureBuffer(BACKLOG, false);
+    private final Cache<String, Waiting> waiting =
             Caffeine.newBuilder().expireAfterWrite(LONGEST_WAIT).maximumSize(200_000).build();
     private volatile @Nullable Disposable listening;
 
@@ -52,6 +61,24 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
 
     /** What one node tells the others. */
     record Word(String node, List<UUID> changed, List<Worked> worked) {}
+
+    /**
+     * Those who wait for word of one message.
+     *
+     * @param number how many they are: a platform may try again while we still hold its first try
+     */
+    private record Waiting(Sinks.One<Boolean> sink, int number) {
+
+        static Waiting joined(@Nullable Waiting others) {
+            return others == null
+                    ? new Waiting(Sinks.one(), 1)
+                    : new Waiting(others.sink, others.number + 1);
+        }
+
+        @Nullable Waiting left() {
+            return number > 1 ? new Waiting(sink, number - 1) : null;
+        }
+    }
 
     @Override
     public Mono<Void> ring(Collection<UUID> conversations) {
@@ -67,8 +94,21 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
         if (word.changed().isEmpty() && word.worked().isEmpty()) {
             return Mono.empty();
         }
-        return Mono.fromRunnable(() -> hear(word))
-                .then(Mono.defer(() -> redis.convertAndSend(TOPIC, json.writeValueAsString(word))))
+        return Mono.fromRunnable(
+                () -> {
+                    hear(word);
+                    synchronized (words) {
+                        words.tryEmitNext(word);
+                    }
+                });
+    }
+
+    private Mono<Void> publish() {
+        return words.asFlux().flatMap(this::publish, SIDE_BY_SIDE).then();
+    }
+
+    private Mono<Void> publish(Word word) {
+        return Mono.defer(() -> redis.convertAndSend(TOPIC, json.writeValueAsString(word)))
                 .timeout(PUBLISH_WITHIN)
                 .onErrorComplete()
                 .then();
@@ -80,9 +120,9 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
                     conversation, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(100)));
         }
         for (var worked : word.worked()) {
-            var sink = waiting.getIfPresent(worked.key());
-            if (sink != null) {
-                sink.tryEmitValue(worked.answered());
+            var listeners = waiting.getIfPresent(worked.key());
+            if (listeners != null) {
+                listeners.sink().tryEmitValue(worked.answered());
             }
         }
     }
@@ -95,11 +135,17 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     @Override
     public Mono<Boolean> await(Address from, String dedupeKey, Duration patience) {
         var key = AnswerBoard.key(from, dedupeKey);
-        // A platform may try again while we still hold its first try: both wait on one sink.
-        var sink = waiting.get(key, absent -> Sinks.one());
-        return sink.asMono()
+        var listeners =
+                Objects.requireNonNull(
+                        waiting.asMap().compute(key, (same, others) -> Waiting.joined(others)));
+        return listeners
+                .sink()
+                .asMono()
                 .timeout(patience, Mono.empty())
-                .doFinally(end -> waiting.asMap().remove(key, sink));
+                .doFinally(
+                        end ->
+                                waiting.asMap()
+                                        .computeIfPresent(key, (same, others) -> others.left()));
     }
 
     private Mono<Void> listen() {
@@ -114,7 +160,7 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
 
     @Override
     public void start() {
-        listening =
+        var hearing =
                 listen().repeat()
                         .retryWhen(
                                 Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
@@ -124,6 +170,7 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
                                                         log.debug(
                                                                 "Redis is away; listening again")))
                         .subscribe();
+        listening = Disposables.composite(hearing, publish().subscribe());
     }
 
     @Override

@@ -23,9 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -38,7 +39,10 @@ public final class MediaIntake implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MediaIntake.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int MOST_TRIES = 8;
+
+    /** Platforms keep what was sent for three days; the last hours are too close to bother. */
+    private static final Duration WORTH_TRYING = Duration.ofHours(70);
+
     private static final int SIDE_BY_SIDE = 4;
 
     private static final String EXPECT =
@@ -56,11 +60,12 @@ public final class MediaIntake implements SmartLifecycle {
             leased as (
                 update media_fetch f
                 set attempts = f.attempts + 1,
-                    not_before = :now + interval '1 minute' * power(2, least(f.attempts, 10))
+                    not_before = :now
+                        + interval '1 minute' * least(power(2, least(f.attempts, 6)), 60)
                 from due where f.message_id = due.message_id
-                returning f.message_id, f.attempts
+                returning f.message_id
             )
-            select l.message_id, l.attempts, m.conversation_id, m.content::text as content,
+            select l.message_id, m.received_at, m.conversation_id, m.content::text as content,
                 p.channel, p.account, p.party
             from leased l
             join message m on m.id = l.message_id
@@ -74,7 +79,7 @@ public final class MediaIntake implements SmartLifecycle {
                 from message m where m.id = :message and c.id = m.conversation_id
                 returning c.id, c.revision
             ),
-            done as (delete from media_fetch where message_id = :message)
+            done as (delete from media_fetch where message_id = :message and :done)
             update message m set content = :content::jsonb, revision = b.revision
             from bumped b where m.id = :message
             """;
@@ -116,10 +121,13 @@ public final class MediaIntake implements SmartLifecycle {
     }
 
     private record Due(
-            UUID message, int attempts, UUID conversation, Content content, Address from) {}
+            UUID message, Instant receivedAt, UUID conversation, Content content, Address from) {}
+
+    /** What came of one of a message's files. */
+    private record Fetched(Media media, @Nullable Media kept, boolean again) {}
 
     /** Emits how many there were. */
-    private Mono<Integer> round() {
+    Mono<Integer> round() {
         return lease().flatMap(due -> fetch(due).thenReturn(due), SIDE_BY_SIDE)
                 .collectList()
                 .map(List::size);
@@ -132,7 +140,8 @@ public final class MediaIntake implements SmartLifecycle {
                         row ->
                                 new Due(
                                         Objects.requireNonNull(row.get("message_id", UUID.class)),
-                                        Objects.requireNonNull(row.get("attempts", Integer.class)),
+                                        Objects.requireNonNull(
+                                                row.get("received_at", Instant.class)),
                                         Objects.requireNonNull(
                                                 row.get("conversation_id", UUID.class)),
                                         json.readValue(
@@ -148,19 +157,27 @@ public final class MediaIntake implements SmartLifecycle {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 
+    /** Each file by itself: a still that cannot be had costs nobody the film. */
     private Mono<Void> fetch(Due due) {
         return Flux.fromIterable(Carried.media(due.content()))
                 .filter(Carried::elsewhere)
-                .concatMap(media -> fetch(due.from(), media).map(kept -> Map.entry(media, kept)))
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .flatMap(
-                        kept ->
-                                keep(
-                                        due,
-                                        Carried.with(
-                                                due.content(),
-                                                media -> kept.getOrDefault(media, media))))
-                .onErrorResume(failure -> failed(due, failure));
+                .concatMap(media -> fetched(due, media))
+                .collectList()
+                .flatMap(files -> settle(due, files))
+                .onErrorResume(
+                        e -> {
+                            log.warn(
+                                    "What came of a file of {} could not be written: {}",
+                                    due.from(),
+                                    e.getClass().getSimpleName());
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Fetched> fetched(Due due, Media media) {
+        return fetch(due.from(), media)
+                .map(kept -> new Fetched(media, kept, false))
+                .onErrorResume(failure -> Mono.just(failed(due, media, failure)));
     }
 
     private Mono<Media> fetch(Address from, Media media) {
@@ -176,29 +193,48 @@ public final class MediaIntake implements SmartLifecycle {
                                         stored.size()));
     }
 
-    private Mono<Void> keep(Due due, Content content) {
-        return database.sql(KEEP)
-                .bind("message", due.message())
-                .bind("content", json.writeValueAsString(content))
-                .then()
-                .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
-    }
-
     /** What is gone for good, or refused, stays a placeholder; the rest comes again later. */
-    private Mono<Void> failed(Due due, Throwable failure) {
+    private Fetched failed(Due due, Media media, Throwable failure) {
         var lasting =
                 failure instanceof MediaRejected
                         || failure instanceof MediaUnavailable gone && gone.lasting();
+        var again = !lasting && clock.instant().isBefore(due.receivedAt().plus(WORTH_TRYING));
         log.warn(
                 "A file of {} could not be fetched: {}{}",
                 due.from(),
                 failure.getClass().getSimpleName(),
-                lasting ? "" : ", trying again");
-        return lasting || due.attempts() >= MOST_TRIES
-                ? database.sql("delete from media_fetch where message_id = :message")
-                        .bind("message", due.message())
-                        .then()
-                : Mono.empty();
+                again ? ", trying again" : "");
+        return new Fetched(media, null, again);
+    }
+
+    private Mono<Void> settle(Due due, List<Fetched> files) {
+        var kept = new HashMap<Media, Media>();
+        for (var file : files) {
+            if (file.kept() != null) {
+                kept.put(file.media(), file.kept());
+            }
+        }
+        var done = files.stream().noneMatch(Fetched::again);
+        if (kept.isEmpty()) {
+            return done ? forget(due) : Mono.empty();
+        }
+        var content = Carried.with(due.content(), media -> kept.getOrDefault(media, media));
+        return keep(due, content, done);
+    }
+
+    private Mono<Void> keep(Due due, Content content, boolean done) {
+        return database.sql(KEEP)
+                .bind("message", due.message())
+                .bind("content", json.writeValueAsString(content))
+                .bind("done", done)
+                .then()
+                .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
+    }
+
+    private Mono<Void> forget(Due due) {
+        return database.sql("delete from media_fetch where message_id = :message")
+                .bind("message", due.message())
+                .then();
     }
 
     @Override

@@ -113,7 +113,20 @@ public final class SafeFetch {
             long limit,
             int redirects,
             Function<Download, Mono<T>> use) {
-        return client.resolver(new Pinned(address))
+        return Mono.using(
+                () -> new Pinned(address),
+                pinned -> get(target, pinned, limit, redirects, use),
+                // Every event loop that it was asked on would remember it.
+                Pinned::close);
+    }
+
+    private <T> Mono<T> get(
+            Target target,
+            Pinned pinned,
+            long limit,
+            int redirects,
+            Function<Download, Mono<T>> use) {
+        return client.resolver(pinned)
                 .get()
                 .uri(target.uri())
                 .responseConnection(

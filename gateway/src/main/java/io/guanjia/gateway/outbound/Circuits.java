@@ -14,15 +14,17 @@ import reactor.util.retry.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ways out that are shut, because a platform said so: a quota is used up, a secret is wrong, we are
  * too fast.
  *
- * <p>On this node a way is shut the moment the platform says so, on the others with the commit. One
- * that does not open by itself lets a single message through from time to time, to see.
+ * <p>On this node a way is shut the moment the platform says so, on the others with the commit. A
+ * call that is under way by then cannot be taken back, so up to {@code concurrency-per-api} of them
+ * a node may still reach the platform. A way that does not open by itself lets a single message
+ * through from time to time, to see.
  */
 public final class Circuits {
 
@@ -61,8 +63,12 @@ public final class Circuits {
                 and until is null
             """;
 
-    private static final String CLOSE =
-            "delete from circuit where channel = :channel and account = :account and api = :api";
+    private static final String ANY =
+            """
+            select exists (select 1 from circuit
+                where channel = :channel and account = :account
+                    and (until is null or until > :now))
+            """;
 
     private static final String OVER =
             "delete from circuit where until <= :now returning channel, account, api";
@@ -70,13 +76,16 @@ public final class Circuits {
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(20, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
+    /** Longer than a look takes, and no longer than the shortest stop. */
+    private static final Duration OVERLAP = Outcomes.SHORTEST_STOP;
+
     private final DatabaseClient database;
     private final Pulse pulse;
     private final OutboundSettings settings;
     private final Clock clock;
 
-    /** Shut here and not written down yet. */
-    private final Collection<Way> stopped = ConcurrentHashMap.newKeySet();
+    /** Shut here, until a time from which on what is written down is seen by every statement. */
+    private final Map<Way, Instant> stopped = new ConcurrentHashMap<>();
 
     Circuits(DatabaseClient database, Pulse pulse, OutboundSettings settings, Clock clock) {
         this.database = database;
@@ -86,15 +95,18 @@ public final class Circuits {
     }
 
     /** The ways that are shut now. */
-    public Flux<OpenCircuit> open() {
+    Flux<OpenCircuit> open() {
         return database.sql(OPEN).bind("now", clock.instant()).map(Circuits::circuit).all();
     }
 
-    /** A person has seen to it: lets messages through again. */
-    public Mono<Void> close(String channel, String account, String api) {
-        return at(new Way(channel, account, api), CLOSE)
-                .then()
-                .then(Mono.fromRunnable(pulse::kick));
+    /** Whether the platform refuses anything at all of this account: then spare it the rest. */
+    public Mono<Boolean> anyOpen(String channel, String account) {
+        return database.sql(ANY)
+                .bind("channel", channel)
+                .bind("account", account)
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one();
     }
 
     /** A subquery that finds whatever shuts the way of a delivery. Uses {@code :now}. */
@@ -124,10 +136,14 @@ public final class Circuits {
         return shut(way, "throttled", reason, until);
     }
 
-    /** Whether this node knows of a stop that the database does not know of yet. */
+    /** Whether this node knows of a stop that a look at the database may have missed. */
     boolean stoppedHere(Way way) {
-        return !stopped.isEmpty()
-                && (stopped.contains(way) || stopped.contains(way.wholeAccount()));
+        return !stopped.isEmpty() && (stopped(way) || stopped(way.wholeAccount()));
+    }
+
+    private boolean stopped(Way way) {
+        var until = stopped.get(way);
+        return until != null && clock.instant().isBefore(until);
     }
 
     /** Whether the caller may let one message through; nobody else may for a while. */
@@ -187,13 +203,14 @@ public final class Circuits {
                         ? sql.bindNull("until", Instant.class)
                                 .bind("probe", now.plus(settings.probeEvery()))
                         : sql.bind("until", until).bindNull("probe", Instant.class);
+        // A look that began before the commit may bring messages after it.
         return Mono.using(
                 () -> {
-                    stopped.add(way);
+                    stopped.put(way, Instant.MAX);
                     return way;
                 },
                 stop -> timed.then().retryWhen(UNTIL_WRITTEN),
-                stopped::remove);
+                stop -> stopped.put(stop, clock.instant().plus(OVERLAP)));
     }
 
     private DatabaseClient.GenericExecuteSpec at(Way way, String sql) {

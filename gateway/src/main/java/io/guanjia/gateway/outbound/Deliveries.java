@@ -8,16 +8,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What became of messages, and what a person can do about it. */
+/** What a person can do about messages that did not get through. */
 public final class Deliveries {
-
-    private static final String READ =
-            "select message_id, state, reason from delivery where message_id = any(:messages)";
 
     private static final String FIND =
             """
@@ -64,26 +59,6 @@ public final class Deliveries {
         this.stored = stored;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /** By message. One without a delivery is left out. */
-    public Mono<Map<UUID, DeliveryStatus>> of(Collection<UUID> messages) {
-        if (messages.isEmpty()) {
-            return Mono.just(Map.of());
-        }
-        return database.sql(READ)
-                .bind("messages", messages.toArray(UUID[]::new))
-                .map(
-                        row ->
-                                Map.entry(
-                                        Columns.required(row, "message_id", UUID.class),
-                                        new DeliveryStatus(
-                                                DeliveryState.of(
-                                                        Columns.required(
-                                                                row, "state", String.class)),
-                                                row.get("reason", String.class))))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /**

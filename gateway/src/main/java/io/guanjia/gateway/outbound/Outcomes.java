@@ -51,7 +51,7 @@ final class Outcomes {
                     """);
 
     /** However short a platform says, or our clock makes it: never a loop without a pause. */
-    private static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
+    static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
 
     private final Changes changes;
     private final Circuits circuits;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +46,7 @@ sealed interface PassiveChoice {
      *
      * @param lines in the order they are to be read
      */
-    static PassiveChoice first(List<Line> lines, Room room) {
+    static PassiveChoice first(List<Line> lines, OpenCallback callback) {
         var before = again(lines);
         if (before.isPresent()) {
             return before.get();
@@ -57,7 +56,7 @@ sealed interface PassiveChoice {
             return new Nothing(List.of());
         }
         var first = answers.getFirst();
-        if (first.overtakes || first.content == null || !room.speakable.test(first.content)) {
+        if (first.overtakes || first.content == null || !callback.speakable().test(first.content)) {
             return new Nothing(ids(answers));
         }
         return new Fresh(
@@ -71,7 +70,7 @@ sealed interface PassiveChoice {
      *
      * @param heldAlone whether what was held may go although there is no answer
      */
-    static PassiveChoice merged(List<Line> lines, Room room, boolean heldAlone) {
+    static PassiveChoice merged(List<Line> lines, OpenCallback callback, boolean heldAlone) {
         var before = again(lines);
         if (before.isPresent()) {
             return before.get();
@@ -84,19 +83,25 @@ sealed interface PassiveChoice {
         var held = waiting.stream().filter(line -> !line.answer && !line.campaign).toList();
         var chosen =
                 answers.stream().allMatch(Line::isText)
-                        ? fitting(answers, held, room.maxBytes)
+                        ? fitting(answers, held, callback.maxBytes())
                         : List.<Line>of();
         return Stream.of(chosen, firstOf(answers), firstOf(held))
                 .filter(some -> !some.isEmpty())
-                .filter(some -> speakable(some, room))
+                .filter(some -> speakable(some, callback))
                 .findFirst()
                 .<PassiveChoice>map(some -> new Fresh(combined(some), List.of()))
                 .orElse(new Nothing(List.of()));
     }
 
     private static Optional<PassiveChoice> again(List<Line> lines) {
-        var claimed = lines.stream().filter(Line::claimed).toList();
-        return claimed.isEmpty() ? Optional.empty() : Optional.of(new Again(combined(claimed)));
+        var claimed = lines.stream().filter(line -> line.claim != Claim.NONE).toList();
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                claimed.stream().anyMatch(line -> line.claim == Claim.FRESH)
+                        ? new Nothing(List.of())
+                        : new Again(combined(claimed)));
     }
 
     /** The answers have the first claim to the room, whatever was held the second. */
@@ -124,9 +129,9 @@ sealed interface PassiveChoice {
         return lines.isEmpty() ? List.of() : List.of(lines.getFirst());
     }
 
-    private static boolean speakable(List<Line> lines, Room room) {
+    private static boolean speakable(List<Line> lines, OpenCallback callback) {
         return lines.stream().allMatch(line -> line.content != null)
-                && room.speakable.test(combined(lines).content());
+                && callback.speakable().test(combined(lines).content());
     }
 
     private static PassiveReply combined(List<Line> lines) {
@@ -145,8 +150,40 @@ sealed interface PassiveChoice {
         return lines.stream().map(Line::id).toList();
     }
 
-    /** What the callback's response can carry. */
-    record Room(Predicate<Content> speakable, int maxBytes) {}
+    /** What an earlier try of the same callback means for this one. */
+    enum Claim {
+        /** None had it, or so long ago that this is no try but a replay. */
+        NONE,
+        /**
+         * Another had it just now. The platform waits longer than that before it tries again, so
+         * this is a copy of the same try, and whoever answered it too would say everything twice.
+         */
+        FRESH,
+        /** The platform is back for what it did not get. */
+        LAPSED
+    }
+
+    /**
+     * When the platform's next try can come.
+     *
+     * @param receivedAt when this try came
+     * @param pause how long the platform waits at the least between two tries
+     * @param span how long it may come back at all
+     */
+    record Retries(Instant receivedAt, Duration pause, Duration span) {
+
+        /**
+         * @param first when it was first claimed, by our clock; null where that was not for a
+         *     callback
+         * @param last when the try came that claimed it last
+         */
+        Claim claim(@Nullable Instant first, @Nullable Instant last) {
+            if (first == null || last == null || !receivedAt.isBefore(first.plus(span))) {
+                return Claim.NONE;
+            }
+            return receivedAt.isBefore(last.plus(pause)) ? Claim.FRESH : Claim.LAPSED;
+        }
+    }
 
     /**
      * A delivery that may go this way.
@@ -154,7 +191,7 @@ sealed interface PassiveChoice {
      * @param answer whether it answers the message in question
      * @param overtakes whether something said before it is about to go out
      * @param waits whether it can still be claimed
-     * @param claimed whether it was the reply to this very callback, a moment ago
+     * @param claim whether it was the reply to this very callback before
      * @param content null where it cannot be read
      */
     record Line(
@@ -164,13 +201,12 @@ sealed interface PassiveChoice {
             boolean overtakes,
             boolean campaign,
             boolean waits,
-            boolean claimed,
+            Claim claim,
             @Nullable Content content) {
 
-        static Line read(Readable row, StoredContent stored, Instant now, Duration retries) {
+        static Line read(Readable row, StoredContent stored, Instant now, Retries retries) {
             var state = DeliveryState.of(Columns.required(row, "state", String.class));
             var answer = Columns.required(row, "answer", Boolean.class);
-            var leasedAt = row.get("leased_at", Instant.class);
             return new Line(
                     Columns.required(row, "id", UUID.class),
                     Columns.required(row, "seq", Long.class),
@@ -184,8 +220,12 @@ sealed interface PassiveChoice {
                     },
                     switch (state) {
                         case SENDING, ACCEPTED, UNKNOWN ->
-                                answer && leasedAt != null && now.isBefore(leasedAt.plus(retries));
-                        default -> false;
+                                answer
+                                        ? retries.claim(
+                                                row.get("leased_at", Instant.class),
+                                                row.get("claimed_at", Instant.class))
+                                        : Claim.NONE;
+                        default -> Claim.NONE;
                     },
                     stored.read(Columns.required(row, "content", String.class)).orElse(null));
         }

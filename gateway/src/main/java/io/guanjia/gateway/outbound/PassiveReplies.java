@@ -2,13 +2,12 @@ package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Channels;
-import io.guanjia.gateway.message.Address;
-import io.guanjia.gateway.message.Content;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets a callback that is still open carry an answer in its own response, which costs no quota.
@@ -29,7 +28,7 @@ public final class PassiveReplies {
     private static final String LOOK =
             """
             select d.id, d.seq, d.state, d.answers is not distinct from :answers as answer,
-                d.leased_at, d.expires_at, d.lane, m.content::text as content,
+                d.leased_at, d.claimed_at, d.expires_at, d.lane, m.content::text as content,
                 exists (
                     select 1 from delivery e
                     where e.party_id = d.party_id and e.seq < d.seq and e.lane < 2
@@ -51,16 +50,22 @@ public final class PassiveReplies {
             """
             update delivery
             set state = 'sending', reason = null, answers = :answers, lease = :lease,
-                leased_at = :now, lease_until = :until, changed_at = :now
+                leased_at = :now, claimed_at = :received, lease_until = :until, changed_at = :now
             where id = any(:ids)
             """;
 
-    /** Those that the platform has taken as far as we know stay as they are. */
+    /**
+     * Those that the platform has taken as far as we know stay as they are. Nobody holds the lease
+     * any more: an earlier try may have said it, so no try may take it back.
+     */
     private static final String CLAIM_AGAIN =
             """
             update delivery
-            set state = 'sending', reason = null, lease_until = :until, changed_at = :now
-            where id = any(:ids) and state in ('sending', 'unknown')
+            set claimed_at = :received, changed_at = :now, lease = null,
+                state = case state when 'accepted' then state else 'sending' end,
+                reason = case state when 'accepted' then reason end,
+                lease_until = case state when 'accepted' then lease_until else :until end
+            where id = any(:ids)
             """;
 
     private static final String GIVE_UP_CHANCE =
@@ -89,15 +94,22 @@ public final class PassiveReplies {
                     """
                     select d.id, d.message_id, m.conversation_id
                     from delivery d join message m on m.id = d.message_id
-                    where d.id = any(:ids)
+                    where d.answers = :answers and d.party_id = (select id from party
+                        where channel = :channel and account = :account and party = :party)
                     """,
                     """
                     state = :state, reason = :reason, lease = null, lease_until = null,
                     not_before = least(d.not_before, :now)
                     """,
-                    "d.state = 'sending' and d.answers is not null",
+                    "d.lease = :lease and d.state in ('sending', 'unknown')",
                     Changes.Locked.WAIT,
                     "");
+
+    /** How much sooner than it says a platform's next try may be here. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
+    private static final Retry UNTIL_WRITTEN =
+            Retry.backoff(60, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2));
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -133,19 +145,15 @@ public final class PassiveReplies {
      * <p>Where the account cannot push, what was held for the party before goes along: all of it is
      * words, so it becomes one text, in order, as much as fits. The rest stays held.
      *
-     * <p>A retry of the same callback, on whichever node, gets the same reply again while it is not
-     * known to have arrived. Two callbacks never get the same one otherwise.
+     * <p>The platform's next try of the same callback, on whichever node, gets the same reply
+     * again. Nobody else does, and neither does a copy of a try: the platform leaves time between
+     * its tries.
      *
      * <p>An answer that cannot be said this way, or that would overtake something about to go out,
      * loses its chance and is sent by the ordinary way at once.
-     *
-     * @param answers the dedupe key of the inbound message
-     * @param speakable whether the callback's response can say this
-     * @param maxBytes the longest text it takes, in UTF-8
      */
-    public Mono<PassiveReply> claim(
-            Address to, String answers, Predicate<Content> speakable, int maxBytes) {
-        return claim(to, answers, new PassiveChoice.Room(speakable, maxBytes), false);
+    public Mono<PassiveReply> claim(OpenCallback callback) {
+        return claim(callback, false);
     }
 
     /**
@@ -153,9 +161,8 @@ public final class PassiveReplies {
      * that cannot push to get out what it holds for the party. Other accounts hold nothing that
      * could go this way.
      */
-    public Mono<PassiveReply> claimHeld(
-            Address to, String answers, Predicate<Content> speakable, int maxBytes) {
-        return claim(to, answers, new PassiveChoice.Room(speakable, maxBytes), true);
+    public Mono<PassiveReply> claimHeld(OpenCallback callback) {
+        return claim(callback, true);
     }
 
     /**
@@ -174,10 +181,11 @@ public final class PassiveReplies {
     }
 
     /**
-     * What was claimed was certainly not written. It goes out by the ordinary way, or is held again
-     * where there is none.
+     * What this callback claimed was certainly not written. It goes out by the ordinary way, or is
+     * held again where there is none; what an earlier try may have said stays claimed.
      */
-    public Mono<Void> release(Address to, Collection<UUID> deliveries) {
+    public Mono<Void> release(OpenCallback callback) {
+        var to = callback.from();
         var canPush =
                 channels.findAccount(to.channel(), to.account())
                         .filter(ChannelAccount::canPush)
@@ -186,7 +194,11 @@ public final class PassiveReplies {
                         RELEASE,
                         sql -> {
                             var bound =
-                                    sql.bind("ids", deliveries.toArray(UUID[]::new))
+                                    sql.bind("lease", callback.id())
+                                            .bind("answers", callback.answers())
+                                            .bind("channel", to.channel())
+                                            .bind("account", to.account())
+                                            .bind("party", to.party())
                                             .bind("now", clock.instant())
                                             .bind("state", canPush ? "queued" : "held");
                             return canPush
@@ -196,26 +208,33 @@ public final class PassiveReplies {
                 .then();
     }
 
-    private Mono<PassiveReply> claim(
-            Address to, String answers, PassiveChoice.Room room, boolean heldAlone) {
+    private Mono<PassiveReply> claim(OpenCallback callback, boolean heldAlone) {
         return Mono.defer(
                 () -> {
+                    var to = callback.from();
                     var account = channels.findAccount(to.channel(), to.account()).orElse(null);
                     if (account == null || account.passive() == null) {
                         return Mono.empty();
                     }
                     var canPush = account.canPush();
-                    var retries = retrySpan(account.passive());
-                    return look(to, answers, canPush, retries)
+                    var begun = new AtomicBoolean();
+                    return look(callback, canPush, retries(callback, account.passive()))
                             .map(
                                     lines ->
                                             canPush
-                                                    ? PassiveChoice.first(lines, room)
-                                                    : PassiveChoice.merged(lines, room, heldAlone))
-                            .flatMap(choice -> carryOut(choice, answers).thenReturn(choice))
+                                                    ? PassiveChoice.first(lines, callback)
+                                                    : PassiveChoice.merged(
+                                                            lines, callback, heldAlone))
+                            .flatMap(choice -> carryOut(choice, callback, begun).thenReturn(choice))
                             .as(transaction::transactional)
+                            .onErrorResume(e -> undo(callback, begun.get()).then(Mono.error(e)))
                             .flatMap(this::afterwards);
                 });
+    }
+
+    /** The claim may have been carried out although we never heard of it. */
+    private Mono<Void> undo(OpenCallback callback, boolean begun) {
+        return begun ? release(callback).retryWhen(UNTIL_WRITTEN).onErrorComplete() : Mono.empty();
     }
 
     private Mono<PassiveReply> afterwards(PassiveChoice choice) {
@@ -228,19 +247,23 @@ public final class PassiveReplies {
                 });
     }
 
-    /** How long the platform may still come back with the same callback. */
-    private Duration retrySpan(ChannelAccount.PassiveReplies passive) {
-        return passive.patience().multipliedBy(passive.tries()).plus(settings.passiveSlack());
+    private PassiveChoice.Retries retries(
+            OpenCallback callback, ChannelAccount.PassiveReplies passive) {
+        return new PassiveChoice.Retries(
+                callback.receivedAt(),
+                passive.patience().minus(EARLY),
+                passive.patience().multipliedBy(passive.tries()).plus(settings.passiveSlack()));
     }
 
     private Mono<List<PassiveChoice.Line>> look(
-            Address to, String answers, boolean canPush, Duration retries) {
+            OpenCallback callback, boolean canPush, PassiveChoice.Retries retries) {
+        var to = callback.from();
         var now = clock.instant();
         return database.sql(LOOK)
                 .bind("channel", to.channel())
                 .bind("account", to.account())
                 .bind("party", to.party())
-                .bind("answers", answers)
+                .bind("answers", callback.answers())
                 .bind("held", !canPush)
                 .bind("now", now)
                 .map(row -> PassiveChoice.Line.read(row, stored, now, retries))
@@ -248,7 +271,7 @@ public final class PassiveReplies {
                 .collectList();
     }
 
-    private Mono<Void> carryOut(PassiveChoice choice, String answers) {
+    private Mono<Void> carryOut(PassiveChoice choice, OpenCallback callback, AtomicBoolean begun) {
         var now = clock.instant();
         var until = now.plus(settings.passiveLease());
         return switch (choice) {
@@ -256,18 +279,22 @@ public final class PassiveReplies {
             case PassiveChoice.Again(var reply) ->
                     database.sql(CLAIM_AGAIN)
                             .bind("ids", reply.deliveries().toArray(UUID[]::new))
+                            .bind("received", callback.receivedAt())
                             .bind("until", until)
                             .bind("now", now)
                             .then();
-            case PassiveChoice.Fresh(var reply, var missed) ->
-                    database.sql(CLAIM)
-                            .bind("ids", reply.deliveries().toArray(UUID[]::new))
-                            .bind("answers", answers)
-                            .bind("lease", UUID.randomUUID())
-                            .bind("until", until)
-                            .bind("now", now)
-                            .then()
-                            .then(giveUpChance(missed, now));
+            case PassiveChoice.Fresh(var reply, var missed) -> {
+                begun.set(true);
+                yield database.sql(CLAIM)
+                        .bind("ids", reply.deliveries().toArray(UUID[]::new))
+                        .bind("answers", callback.answers())
+                        .bind("lease", callback.id())
+                        .bind("received", callback.receivedAt())
+                        .bind("until", until)
+                        .bind("now", now)
+                        .then()
+                        .then(giveUpChance(missed, now));
+            }
         };
     }
 

@@ -47,6 +47,9 @@ public final class Reasons {
     /** The platform took it and then failed to deliver it, without saying why. */
     static final String UNDELIVERED = "undelivered";
 
+    /** The customer does not want to hear from us any more. */
+    static final String UNFOLLOWED = "unfollowed";
+
     private static final String BUNDLE = "io.guanjia.gateway.outbound.reasons";
 
     private Reasons() {}

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class Receipts {
 
+    private static final int BATCH = 500;
+
     private static final String SET =
             """
             state = case t.outcome when 'failed' then 'refused' else t.outcome end,
@@ -73,28 +75,20 @@ public final class Receipts {
                     .formatted(GIVEN);
 
     private static final String SETTLE =
-            Changes.statement(
+            settle(
                     """
-                    found as (
-                        delete from parked_receipt r using delivery d
-                        where d.channel = r.channel and d.account = r.account
-                            and d.platform_id = r.platform_id
-                            and (:everything or r.platform_id = any(:ids))
-                        returning d.id, r.outcome, r.reason
-                    ),
-                    """,
+                    unnest(:channels::text[], :accounts::text[], :ids::text[])
+                        as g(channel, account, platform_id)
+                    """);
+
+    /** What a crash kept from being settled at once. */
+    private static final String SETTLE_LEFT_OVER =
+            settle(
                     """
-                    select distinct on (d.id) d.id, d.message_id, m.conversation_id,
-                        found.outcome, found.reason
-                    from found join delivery d on d.id = found.id
-                    join message m on m.id = d.message_id
-                    order by d.id, array_position(array['read', 'delivered', 'failed'],
-                        found.outcome)
-                    """,
-                    SET,
-                    FORWARD,
-                    Changes.Locked.WAIT,
-                    "");
+                    (select channel, account, platform_id
+                        from parked_receipt join delivery using (channel, account, platform_id)
+                        limit :batch) as g
+                    """);
 
     private static final String FORGET = "delete from parked_receipt where parked_at < :before";
 
@@ -135,32 +129,74 @@ public final class Receipts {
                 .filter(parked -> parked > 0)
                 .flatMap(
                         parked ->
-                                settle(best.stream().map(Receipt::platformId).distinct().toList()))
+                                settle(
+                                        texts(best, receipt -> receipt.from().channel()),
+                                        texts(best, receipt -> receipt.from().account()),
+                                        texts(best, Receipt::platformId)))
                 .then();
     }
 
-    /** The ids of these messages are stored now: applies what was parked for them. */
-    Mono<Void> settle(List<String> platformIds) {
-        return settle(false, platformIds.toArray(String[]::new));
+    /** The id of this message is stored now: applies what was parked for it. */
+    Mono<Void> settle(Way way, String platformId) {
+        return settle(
+                new String[] {way.channel()},
+                new String[] {way.account()},
+                new String[] {platformId});
     }
 
     /** Applies whatever has become applicable, and forgets what nobody asked for. */
     Mono<Void> sweep() {
-        return settle(true, new String[0])
+        return changes.apply(
+                        SETTLE_LEFT_OVER,
+                        sql -> sql.bind("batch", BATCH).bind("now", clock.instant()))
                 .then(
                         database.sql(FORGET)
                                 .bind("before", clock.instant().minus(settings.keepReceipts()))
                                 .then());
     }
 
-    private Mono<Void> settle(boolean everything, String[] platformIds) {
+    private Mono<Void> settle(
+            @Nullable String[] channels,
+            @Nullable String[] accounts,
+            @Nullable String[] platformIds) {
         return changes.apply(
                         SETTLE,
                         sql ->
-                                sql.bind("everything", everything)
+                                sql.bind("channels", channels)
+                                        .bind("accounts", accounts)
                                         .bind("ids", platformIds)
                                         .bind("now", clock.instant()))
                 .then();
+    }
+
+    /**
+     * @param given channel, account and platform id of messages, known as {@code g}
+     */
+    private static String settle(String given) {
+        return Changes.statement(
+                """
+                found as (
+                    delete from parked_receipt r using %s, delivery d
+                    where r.channel = g.channel and r.account = g.account
+                        and r.platform_id = g.platform_id
+                        and d.channel = g.channel and d.account = g.account
+                        and d.platform_id = g.platform_id
+                    returning d.id, r.outcome, r.reason
+                ),
+                """
+                        .formatted(given),
+                """
+                select distinct on (d.id) d.id, d.message_id, m.conversation_id,
+                    found.outcome, found.reason
+                from found join delivery d on d.id = found.id
+                join message m on m.id = d.message_id
+                order by d.id, array_position(array['read', 'delivered', 'failed'],
+                    found.outcome)
+                """,
+                SET,
+                FORWARD,
+                Changes.Locked.WAIT,
+                "");
     }
 
     private GenericExecuteSpec given(GenericExecuteSpec sql, Collection<Receipt> receipts) {

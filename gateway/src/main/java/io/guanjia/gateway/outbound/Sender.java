@@ -20,7 +20,6 @@ import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -193,7 +192,7 @@ public final class Sender implements SmartLifecycle {
                 .then(
                         accepted.platformId().isEmpty()
                                 ? Mono.empty()
-                                : receipts.settle(List.of(accepted.platformId())));
+                                : receipts.settle(leased.way(), accepted.platformId()));
     }
 
     private Mono<Void> written(Leased leased, Mono<Void> write) {

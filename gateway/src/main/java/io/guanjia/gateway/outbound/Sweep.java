@@ -24,6 +24,9 @@ final class Sweep implements SmartLifecycle {
 
     private static final int BATCH = 500;
 
+    /** Nearly all are applied at once, without a sweep. */
+    private static final Duration RECEIPTS_EVERY = Duration.ofMinutes(1);
+
     private static final String LOST =
             background(
                     "d.state = 'sending' and d.lease_until < :now",
@@ -66,10 +69,7 @@ final class Sweep implements SmartLifecycle {
     }
 
     Mono<Void> once() {
-        return inBatches(LOST)
-                .then(inBatches(EXPIRED))
-                .then(circuits.sweep())
-                .then(receipts.sweep());
+        return inBatches(LOST).then(inBatches(EXPIRED)).then(circuits.sweep());
     }
 
     @Override
@@ -78,6 +78,7 @@ final class Sweep implements SmartLifecycle {
             work =
                     Flux.merge(
                                     every(settings.sweepEvery(), Mono.defer(this::once)),
+                                    every(RECEIPTS_EVERY, Mono.defer(receipts::sweep)),
                                     every(settings.measureEvery(), Mono.defer(metrics::measure)))
                             .subscribe();
         }

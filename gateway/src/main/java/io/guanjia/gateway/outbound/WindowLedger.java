@@ -66,6 +66,25 @@ public final class WindowLedger {
                     Changes.Locked.WAIT,
                     "");
 
+    private static final String SHUT =
+            """
+            update reply_window set expires_at = :now
+            where party_id = any(:parties) and expires_at > :now
+            """;
+
+    private static final String END =
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id
+                    from delivery d join message m on m.id = d.message_id
+                    where d.party_id = any(:parties) and d.state in ('queued', 'held')
+                    """,
+                    "state = 'refused', reason = :reason",
+                    "d.state in ('queued', 'held')",
+                    Changes.Locked.WAIT,
+                    "");
+
     private static final String READ =
             """
             select p.id, p.channel, p.account,
@@ -115,6 +134,36 @@ public final class WindowLedger {
                             .then(granted.isEmpty() ? Mono.empty() : open(granted.values()))
                             .then(wake(reachable));
                 });
+    }
+
+    /**
+     * Notes in the caller's transaction that parties have turned their back on us. Nothing reaches
+     * them any more, so what waits for them ends, with the reason. To be called last, as {@link
+     * #opened} is.
+     */
+    public Mono<Void> closed(Collection<UUID> partyIds) {
+        var parties = partyIds.toArray(UUID[]::new);
+        return parties.length == 0
+                ? Mono.empty()
+                : Mono.defer(
+                        () ->
+                                lock(parties)
+                                        .then(
+                                                database.sql(SHUT)
+                                                        .bind("parties", parties)
+                                                        .bind("now", clock.instant())
+                                                        .then())
+                                        .then(end(parties)));
+    }
+
+    private Mono<Void> end(UUID[] parties) {
+        return changes.apply(
+                        END,
+                        sql ->
+                                sql.bind("parties", parties)
+                                        .bind("reason", Reasons.UNFOLLOWED)
+                                        .bind("now", clock.instant()))
+                .then();
     }
 
     /** The windows as they are now. A party that does not exist is left out. */

@@ -108,7 +108,7 @@ final class House implements AutoCloseable {
         }
 
         void sweepOnce() {
-            House.run(sweep.once());
+            House.run(sweep.once().then(receipts.sweep()));
         }
     }
 
@@ -244,8 +244,18 @@ final class House implements AutoCloseable {
     }
 
     DeliveryStatus status(UUID message) {
-        return Objects.requireNonNull(
-                now(nodes.getFirst().deliveries.of(List.of(message))).get(message));
+        return now(
+                database.client
+                        .sql("select state, reason from delivery where message_id = $1")
+                        .bind(0, message)
+                        .map(
+                                row ->
+                                        new DeliveryStatus(
+                                                DeliveryState.of(
+                                                        Columns.required(
+                                                                row, "state", String.class)),
+                                                row.get("reason", String.class)))
+                        .one());
     }
 
     DeliveryState state(UUID message) {

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.message.Address;
@@ -9,6 +10,8 @@ import io.guanjia.gateway.message.Media;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.reactive.TransactionCallback;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -67,6 +71,7 @@ class PassiveRepliesTest {
         House.run(other.passive.confirm(first.deliveries()));
         house.clock.advance(Duration.ofSeconds(5));
         assertThat(claim(node, customer, "msg-1")).contains(first);
+        assertThat(claim(other, customer, "msg-1")).isEmpty();
 
         // Long after the last try it is a replay, and the customer has read it.
         house.clock.advance(Duration.ofHours(1));
@@ -76,7 +81,80 @@ class PassiveRepliesTest {
     }
 
     @Test
-    void manyTriesAtOnceGetOneAnswer() {
+    void aCopyOfACallbackGetsNothingHoweverTheFirstOneEnded() {
+        house.writes(node, quiet);
+        house.answer(node, quiet, "您好", "msg-1");
+        var first = claim(node, quiet, "msg-1").orElseThrow();
+
+        assertThat(claim(other, quiet, "msg-1")).isEmpty();
+        House.run(node.passive.confirm(first.deliveries()));
+        house.clock.advance(Duration.ofSeconds(3));
+        assertThat(claim(node, quiet, "msg-1")).isEmpty();
+        assertThat(other.passive.claimHeld(callback(quiet, "msg-1", 2048)).blockOptional())
+                .isEmpty();
+
+        house.clock.advance(Duration.ofSeconds(2));
+        assertThat(claim(other, quiet, "msg-1")).contains(first);
+    }
+
+    @Test
+    void theNextTryGetsTheAnswerHoweverLateTheOneBeforeClaimedIt() {
+        house.writes(node, quiet);
+        house.answer(node, quiet, "您好", "msg-1");
+        var early = callback(quiet, "msg-1", 2048);
+        house.clock.advance(Duration.ofMillis(4_500));
+        var first = House.now(node.passive.claim(early));
+
+        house.clock.advance(Duration.ofMillis(600));
+
+        assertThat(claim(other, quiet, "msg-1")).contains(first);
+    }
+
+    @Test
+    void whatWasClaimedAndNotWrittenGoesOutUnlessAnEarlierTryMayHaveSaidIt() {
+        house.writes(node, customer);
+        var message = house.answer(node, customer, "您好", "msg-1");
+        var first = callback(customer, "msg-1", 2048);
+        House.run(node.passive.claim(first));
+        House.run(node.passive.release(first));
+        assertThat(house.state(message)).isEqualTo(DeliveryState.QUEUED);
+
+        House.run(node.passive.claim(first));
+        house.clock.advance(Duration.ofSeconds(5));
+        var second = callback(customer, "msg-1", 2048);
+        House.run(other.passive.claim(second));
+        House.run(other.passive.release(second));
+        House.run(node.passive.release(first));
+        assertThat(house.state(message)).isEqualTo(DeliveryState.SENDING);
+    }
+
+    @Test
+    void aClaimThatNobodyHeardOfIsTakenBackAndTheAnswerGoesByItself() {
+        house.writes(node, customer);
+        var message = house.answer(node, customer, "您好", "msg-1");
+        var unheard =
+                new OutboundConfiguration()
+                        .passiveReplies(
+                                house.database.client,
+                                new LosesItsAnswer(house.database.transaction),
+                                node.channels,
+                                node.changes,
+                                node.stored,
+                                node.pulse,
+                                node.settings,
+                                house.clock);
+
+        assertThatThrownBy(() -> House.run(unheard.claim(callback(customer, "msg-1", 2048))))
+                .hasMessage("the connection is gone");
+
+        node.started();
+        house.clock.advance(Duration.ofSeconds(5));
+        await().until(() -> house.state(message) == DeliveryState.ACCEPTED);
+        assertThat(channel.said).containsExactly("您好");
+    }
+
+    @Test
+    void copiesOnTwoNodesGetOneAnswer() {
         house.writes(node, customer);
         house.answer(node, customer, "一", "msg-1");
         house.answer(node, customer, "二", "msg-1");
@@ -88,12 +166,11 @@ class PassiveRepliesTest {
                                         i ->
                                                 (i % 2 == 0 ? node : other)
                                                         .passive.claim(
-                                                                customer, "msg-1", WORDS, 2048),
+                                                                callback(customer, "msg-1", 2048)),
                                         20)
                                 .collectList());
 
-        assertThat(replies).hasSize(20).containsOnly(replies.getFirst());
-        assertThat(replies.getFirst().content()).isEqualTo(new Content.Text("一"));
+        assertThat(replies).extracting(PassiveReply::content).containsExactly(text("一"));
     }
 
     @Test
@@ -183,6 +260,7 @@ class PassiveRepliesTest {
         var reply = claim(node, quiet, "msg-1").orElseThrow();
 
         assertThat(reply.content()).isEqualTo(new Content.Text("人工回复一\n\n人工回复二\n\n机器人回答"));
+        house.clock.advance(Duration.ofSeconds(5));
         assertThat(claim(other, quiet, "msg-1")).contains(reply);
         House.run(node.passive.confirm(reply.deliveries()));
         assertThat(house.count("state = 'accepted'")).isEqualTo(3);
@@ -199,7 +277,8 @@ class PassiveRepliesTest {
         var room = "等待中的第0条\n\n等待中的第1条\n\n回答".getBytes(StandardCharsets.UTF_8).length;
 
         var reply =
-                Objects.requireNonNull(node.passive.claim(quiet, "msg-1", WORDS, room + 3).block());
+                Objects.requireNonNull(
+                        node.passive.claim(callback(quiet, "msg-1", room + 3)).block());
 
         assertThat(reply.content()).isEqualTo(new Content.Text("等待中的第0条\n\n等待中的第1条\n\n回答"));
         assertThat(house.state(held.get(2))).isEqualTo(DeliveryState.HELD);
@@ -211,13 +290,34 @@ class PassiveRepliesTest {
         house.say(node, quiet, "人工回复");
 
         assertThat(claim(node, quiet, "msg-1")).isEmpty();
-        var reply = node.passive.claimHeld(quiet, "msg-1", WORDS, 2048).block();
+        var reply = node.passive.claimHeld(callback(quiet, "msg-1", 2048)).block();
 
         assertThat(Objects.requireNonNull(reply).content()).isEqualTo(new Content.Text("人工回复"));
+        house.clock.advance(Duration.ofSeconds(5));
         assertThat(claim(other, quiet, "msg-1")).contains(reply);
     }
 
-    private static Optional<PassiveReply> claim(House.Node node, Address customer, String answers) {
-        return node.passive.claim(customer, answers, WORDS, 2048).blockOptional(House.PATIENCE);
+    private Optional<PassiveReply> claim(House.Node node, Address customer, String answers) {
+        return node.passive.claim(callback(customer, answers, 2048)).blockOptional(House.PATIENCE);
+    }
+
+    /** One try, which comes now. */
+    private OpenCallback callback(Address customer, String answers, int maxBytes) {
+        return new OpenCallback(
+                UUID.randomUUID(), customer, answers, house.clock.instant(), WORDS, maxBytes);
+    }
+
+    /** Commits, and then the connection breaks. */
+    private record LosesItsAnswer(TransactionalOperator real) implements TransactionalOperator {
+
+        @Override
+        public <T> Flux<T> execute(TransactionCallback<T> action) {
+            return real.execute(action)
+                    .thenMany(Flux.error(new IllegalStateException("the connection is gone")));
+        }
+    }
+
+    private static Content text(String words) {
+        return new Content.Text(words);
     }
 }

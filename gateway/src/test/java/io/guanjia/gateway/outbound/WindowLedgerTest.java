@@ -27,6 +27,24 @@ class WindowLedgerTest {
     }
 
     @Test
+    void whoStopsFollowingIsWrittenToNoMoreUntilTheyComeBack() {
+        house.writes(node, customer);
+        var waiting = house.say(node, customer, "您好");
+
+        House.run(
+                node.windows
+                        .closed(List.of(house.party(customer)))
+                        .as(house.database.transaction::transactional));
+
+        assertThat(house.status(waiting))
+                .isEqualTo(new DeliveryStatus(DeliveryState.REFUSED, Reasons.UNFOLLOWED));
+        assertThat(house.window(node, customer).open()).isFalse();
+        house.clock.advance(Duration.ofSeconds(1));
+        house.writes(node, customer);
+        assertThat(house.window(node, customer).remaining()).isEqualTo(5);
+    }
+
+    @Test
     void countsTheLargerAllowanceAndNeverTheSum() {
         var start = house.clock.instant();
         assertThat(house.window(node, customer)).isEqualTo(Window.SHUT);

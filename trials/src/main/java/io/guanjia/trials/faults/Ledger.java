@@ -3,6 +3,7 @@ package io.guanjia.trials.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The books of one trial.
@@ -85,6 +86,29 @@ public record Ledger(
                 recoveries,
                 worstAck,
                 findings);
+    }
+
+    /** The books of this and of another account, as one. */
+    Ledger and(Ledger other) {
+        return new Ledger(
+                offered + other.offered,
+                httpTries + other.httpTries,
+                acked + other.acked,
+                effects + other.effects,
+                answers + other.answers,
+                duplicates + other.duplicates,
+                ackedButLost + other.ackedButLost,
+                durableButUnacked + other.durableButUnacked,
+                reordered + other.reordered,
+                Math.max(doubleAssignments, other.doubleAssignments),
+                ambiguous + other.ambiguous,
+                both(recoveries, other.recoveries),
+                worstAck.compareTo(other.worstAck) > 0 ? worstAck : other.worstAck,
+                both(findings, other.findings));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     Duration recoveryP50() {

@@ -34,14 +34,15 @@ final class RedisForgets implements Trial {
     @Override
     public Ledger run(Scene scene) {
         var redis = scene.cluster().servers().redis();
-        var faults = scene.pushing().faults();
         var between = Duration.ofSeconds(scene.size().of(2, 8));
-        var doubled =
-                faults.add(
-                        Fault.sometimes(0.2, Fault.CALLBACKS, new Effect.Duplicate(1, List.of())));
+        var doubled = Fault.sometimes(0.2, Fault.CALLBACKS, new Effect.Duplicate(1, List.of()));
+        var inResponses = scene.quick().faults().add(doubled);
+        var pushed = scene.pushing().faults().add(doubled);
         var blows = new ArrayList<Instant>();
-        var crowd = scene.crowd(scene.pushing(), "forgotten");
-        try (crowd) {
+        var answered = scene.crowd(scene.quick(), "forgotten");
+        var written = scene.crowd(scene.pushing(), "forgotten");
+        try (answered;
+                written) {
             Await.pause(between);
             blows.add(scene.now());
             RedisWire.say(redis, "FLUSHALL");
@@ -55,8 +56,13 @@ final class RedisForgets implements Trial {
             RedisWire.say(redis, "CLIENT PAUSE " + pause(scene).toMillis());
             Await.pause(pause(scene).plus(between));
         } finally {
-            faults.remove(doubled.id());
+            scene.quick().faults().remove(inResponses.id());
+            scene.pushing().faults().remove(pushed.id());
         }
-        return scene.books(scene.pushing(), number()).close(crowd.offers(), Map.of(), blows);
+        return scene.books(scene.quick(), number())
+                .close(answered.offers(), Map.of(), blows)
+                .and(
+                        scene.books(scene.pushing(), number())
+                                .close(written.offers(), Map.of(), blows));
     }
 }

@@ -115,9 +115,14 @@ final class Scene implements AutoCloseable {
         return cluster.sandbox().wechat(pushing.settings().name());
     }
 
-    /** What callbacks of {@link #pushing()} are made with. */
-    Account pushingAccount() {
-        return pushing;
+    /** Both, for what must hold whichever way an answer goes. */
+    List<WechatAccount> accounts() {
+        return List.of(quick(), pushing());
+    }
+
+    /** What callbacks of an account are made with. */
+    Account settings(WechatAccount account) {
+        return account.name().equals(quick.settings().name()) ? quick : pushing;
     }
 
     /** A crowd of ordinary size that writes to {@link #quick()}. */
@@ -132,7 +137,8 @@ final class Scene implements AutoCloseable {
 
     /** The books of a trial among the customers of one account. */
     Books books(WechatAccount account, String trial) {
-        var details = cluster.scratch().resolve(trial + "-details.txt");
+        var details =
+                cluster.scratch().resolve("%s-%s-details.txt".formatted(trial, account.name()));
         return new Books(account, cluster.database(), details);
     }
 

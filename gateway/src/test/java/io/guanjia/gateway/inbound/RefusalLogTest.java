@@ -1,0 +1,29 @@
+package io.guanjia.gateway.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+class RefusalLogTest {
+
+    @Test
+    void aStrangerCannotFillTheLogNorHideAnotherReason() {
+        var now = new AtomicReference<>(Instant.parse("2026-11-21T08:00:00Z"));
+        InstantSource source = now::get;
+        var log = new RefusalLog(source.withZone(ZoneOffset.UTC));
+
+        assertThat(log.refused(403, "signature")).isTrue();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(log.refused(403, "signature")).isFalse();
+        }
+        assertThat(log.refused(503, "journal")).isTrue();
+
+        now.updateAndGet(before -> before.plusSeconds(60));
+        assertThat(log.refused(403, "signature")).isTrue();
+    }
+}
