@@ -91,7 +91,7 @@ final class CommandsEndpoint {
             @Valid @RequestBody Reply reply,
             @Parameter(hidden = true) Locale locale) {
         return seen(id, viewer)
-                .then(Mono.defer(() -> words.read(reply.content())))
+                .then(Mono.defer(() -> words.read(reply.content(), viewer)))
                 .flatMap(
                         content ->
                                 commands.reply(
