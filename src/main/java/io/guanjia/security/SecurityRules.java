@@ -79,6 +79,8 @@ class SecurityRules {
                 .permitAll()
                 .pathMatchers("/api/v1/knowledge/**")
                 .hasAnyRole(Role.SUPERVISOR.name(), Role.ADMINISTRATOR.name())
+                .pathMatchers(HttpMethod.POST, "/api/v1/messages")
+                .hasAnyRole(Role.SUPERVISOR.name(), Role.ADMINISTRATOR.name())
                 .pathMatchers("/api/**")
                 .authenticated()
                 .pathMatchers(HttpMethod.GET, "/**")

@@ -55,6 +55,8 @@ final class AccessTest {
         MAY.put("POST /api/v1/conversations/{id}/typing", KNOWN);
         MAY.put("POST /api/v1/messages/{id}/retry", KNOWN);
         MAY.put("GET /api/v1/messages", KNOWN);
+        MAY.put("GET /api/v1/messages/{id}", KNOWN);
+        MAY.put("POST /api/v1/messages", IN_CHARGE);
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);

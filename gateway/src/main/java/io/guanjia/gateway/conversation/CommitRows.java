@@ -148,8 +148,8 @@ final class CommitRows {
                     last = line;
                 }
                 case "out" -> {
-                    unanswered = 0;
-                    answered = true;
+                    unanswered = line.notice() ? unanswered : 0;
+                    answered |= !line.notice();
                     last = line;
                 }
                 default -> {}

@@ -23,7 +23,7 @@ import java.util.function.Function;
 @Component
 final class Words {
 
-    private static final int LONGEST = 5000;
+    static final int LONGEST = 5000;
 
     private final DeskFiles files;
 
@@ -94,7 +94,7 @@ final class Words {
                 .map(kind);
     }
 
-    private static String words(JsonNode content, String field) {
+    static String words(JsonNode content, String field) {
         var words = optional(content, field);
         if (words == null || words.isBlank()) {
             throw new InvalidRequest("content." + field, Reason.MISSING);
@@ -102,7 +102,7 @@ final class Words {
         return words;
     }
 
-    private static @Nullable String optional(JsonNode content, String field) {
+    static @Nullable String optional(JsonNode content, String field) {
         var value = content.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return null;
