@@ -1,4 +1,5 @@
 import type {
+  Circuit,
   Conversation,
   ConversationPage,
   Me,
@@ -39,6 +40,9 @@ export const desk = {
     form.set('file', file)
     return call<StoredMedia>('POST', '/media', form)
   },
+
+  circuits: () => call<Circuit[]>('GET', '/circuits'),
+  closeCircuit: ({ channel, account, api }: Circuit) => call<void>('POST', '/circuits/close', { channel, account, api }),
 
   ticket: () => call<{ ticket: string }>('POST', '/desk/tickets'),
 }

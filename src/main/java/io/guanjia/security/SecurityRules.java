@@ -77,7 +77,7 @@ class SecurityRules {
                 .hasRole(Role.ADMINISTRATOR.name())
                 .pathMatchers("/api/v1/session", "/api/v1/desk/socket")
                 .permitAll()
-                .pathMatchers("/api/v1/knowledge/**")
+                .pathMatchers("/api/v1/knowledge/**", "/api/v1/circuits/**")
                 .hasAnyRole(Role.SUPERVISOR.name(), Role.ADMINISTRATOR.name())
                 .pathMatchers(HttpMethod.POST, "/api/v1/messages")
                 .hasAnyRole(Role.SUPERVISOR.name(), Role.ADMINISTRATOR.name())

@@ -57,6 +57,8 @@ final class AccessTest {
         MAY.put("GET /api/v1/messages", KNOWN);
         MAY.put("GET /api/v1/messages/{id}", KNOWN);
         MAY.put("POST /api/v1/messages", IN_CHARGE);
+        MAY.put("GET /api/v1/circuits", IN_CHARGE);
+        MAY.put("POST /api/v1/circuits/close", IN_CHARGE);
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);
