@@ -134,4 +134,9 @@ public class ConversationConfiguration {
             Clock clock) {
         return new Notices(store, commit, sayable, outbox, doorbell, ids, clock);
     }
+
+    @Bean
+    AbsentAgents absentAgents(DatabaseClient db, DeskWork desk, HandoffSettings settings) {
+        return new AbsentAgents(db, desk, settings);
+    }
 }

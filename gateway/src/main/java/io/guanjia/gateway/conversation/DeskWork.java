@@ -111,6 +111,16 @@ final class DeskWork implements DeskCommands {
                         });
     }
 
+    /** Back into the queue, if that agent still has it: they have gone. */
+    Mono<Void> release(UUID conversation, String agent) {
+        return change(
+                conversation,
+                now ->
+                        now.equals(new WithAgent(agent))
+                                ? dialogue.leftAlone(now)
+                                : Turn.silent(now));
+    }
+
     /** Decides upon the state as it is now and commits that, again if somebody was quicker. */
     private Mono<Void> change(UUID id, Function<Conversation, Turn> decide) {
         return require(id)
