@@ -2,6 +2,7 @@ import type {
   Circuit,
   Conversation,
   ConversationPage,
+  Locale,
   Me,
   Message,
   MessagePage,
@@ -18,6 +19,7 @@ export const desk = {
   signOut: () => call<void>('DELETE', '/session'),
   me: () => call<Me>('GET', '/me'),
   setPresence: (status: Presence) => call<Me>('PUT', '/me/presence', { status }),
+  setLocale: (locale: Locale) => call<Me>('PUT', '/me/locale', { locale }),
 
   conversations: (view: View, options: { q?: string; before?: string | null; limit?: number } = {}) =>
     call<ConversationPage>('GET', `/conversations${query({ view, ...options })}`),

@@ -43,6 +43,7 @@ final class AccessTest {
         MAY.put("DELETE /api/v1/session", EVERYONE);
         MAY.put("GET /api/v1/me", KNOWN);
         MAY.put("PUT /api/v1/me/presence", PEOPLE);
+        MAY.put("PUT /api/v1/me/locale", PEOPLE);
         MAY.put("POST /api/v1/desk/tickets", PEOPLE);
         MAY.put("GET /api/v1/conversations", KNOWN);
         MAY.put("GET /api/v1/conversations/{id}", KNOWN);
@@ -105,6 +106,7 @@ final class AccessTest {
         return switch (route) {
             case "POST /api/v1/session" -> "{}";
             case "PUT /api/v1/me/presence" -> "{\"status\":\"online\"}";
+            case "PUT /api/v1/me/locale" -> "{\"locale\":\"zh\"}";
             default -> "{}";
         };
     }
