@@ -26,6 +26,7 @@ export const desk = {
   conversation: (id: string) => call<Conversation>('GET', one(id)),
   take: (id: string) => call<Conversation>('POST', `${one(id)}/take`),
   handBack: (id: string) => call<Conversation>('POST', `${one(id)}/hand-back`),
+  name: (id: string, name: string) => call<Conversation>('PUT', `${one(id)}/name`, { name }),
   close: (id: string) => call<Conversation>('POST', `${one(id)}/close`),
 
   /** The newest page when `before` is left out. */

@@ -54,6 +54,7 @@ final class AccessTest {
         MAY.put("POST /api/v1/conversations/{id}/messages", KNOWN);
         MAY.put("POST /api/v1/conversations/{id}/notes", KNOWN);
         MAY.put("POST /api/v1/conversations/{id}/typing", KNOWN);
+        MAY.put("PUT /api/v1/conversations/{id}/name", KNOWN);
         MAY.put("POST /api/v1/messages/{id}/retry", KNOWN);
         MAY.put("GET /api/v1/messages", KNOWN);
         MAY.put("GET /api/v1/messages/{id}", KNOWN);
