@@ -114,17 +114,39 @@ public class ConversationConfiguration {
     }
 
     @Bean
-    DeskCommands deskCommands(
+    Sayable sayable(Channels channels) {
+        return new Sayable(channels);
+    }
+
+    @Bean
+    DeskWork deskCommands(
             ConversationStore store,
             ConversationCommit commit,
             Dialogue dialogue,
             Deliveries deliveries,
-            Channels channels,
+            Sayable sayable,
             Outbox outbox,
             Doorbell doorbell,
             Ids ids,
             Clock clock) {
         return new DeskWork(
-                store, commit, dialogue, deliveries, channels, outbox, doorbell, ids, clock);
+                store, commit, dialogue, deliveries, sayable, outbox, doorbell, ids, clock);
+    }
+
+    @Bean
+    Notices notices(
+            ConversationStore store,
+            ConversationCommit commit,
+            Sayable sayable,
+            Outbox outbox,
+            Doorbell doorbell,
+            Ids ids,
+            Clock clock) {
+        return new Notices(store, commit, sayable, outbox, doorbell, ids, clock);
+    }
+
+    @Bean
+    AbsentAgents absentAgents(DatabaseClient db, DeskWork desk, HandoffSettings settings) {
+        return new AbsentAgents(db, desk, settings);
     }
 }

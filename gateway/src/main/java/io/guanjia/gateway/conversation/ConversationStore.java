@@ -117,6 +117,32 @@ final class ConversationStore {
                 .all();
     }
 
+    /**
+     * The party at an address with the conversation that is going on, or the last one where none
+     * is.
+     */
+    Mono<Party> withLatest(Address address) {
+        return parties(Set.of(address))
+                .map(found -> Objects.requireNonNull(found.get(address)))
+                .flatMap(
+                        party ->
+                                party.open() == null
+                                        ? latest(party.id()).defaultIfEmpty(party)
+                                        : Mono.just(party));
+    }
+
+    private Mono<Party> latest(UUID party) {
+        return db.sql(
+                        """
+                        select id from conversation where party_id = $1
+                        order by opened_at desc limit 1
+                        """)
+                .bind(0, party)
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .one()
+                .flatMap(this::conversation);
+    }
+
     /** One conversation with its party, also when it is closed. */
     Mono<Party> conversation(UUID id) {
         return db.sql(LOAD_ONE).bind(0, id).map(this::party).one();
