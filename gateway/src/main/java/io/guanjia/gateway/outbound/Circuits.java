@@ -63,6 +63,11 @@ public final class Circuits {
                 and until is null
             """;
 
+    private static final String CLOSE =
+            """
+            delete from circuit where channel = :channel and account = :account and api = :api
+            """;
+
     private static final String ANY =
             """
             select exists (select 1 from circuit
@@ -95,8 +100,21 @@ public final class Circuits {
     }
 
     /** The ways that are shut now. */
-    Flux<OpenCircuit> open() {
+    public Flux<OpenCircuit> open() {
         return database.sql(OPEN).bind("now", clock.instant()).map(Circuits::circuit).all();
+    }
+
+    /** A person has seen to it: lets messages through again. */
+    public Mono<Void> close(String channel, String account, String api) {
+        var way = new Way(channel, account, api);
+        return at(way, CLOSE)
+                .then()
+                .then(
+                        Mono.fromRunnable(
+                                () -> {
+                                    stopped.remove(way);
+                                    pulse.kick();
+                                }));
     }
 
     /** Whether the platform refuses anything at all of this account: then spare it the rest. */

@@ -31,6 +31,7 @@ class TriesTest {
                     List.of(),
                     Map.of(),
                     2048,
+                    false,
                     false);
 
     private final TestRedis redis = TestRedis.shared();
