@@ -45,7 +45,7 @@ final class KafkaJournal implements Broker, AutoCloseable {
     // Of that thread:
     private @Nullable Producer<String, byte[]> producer;
     private long blockedUntil = System.nanoTime();
-    private @Nullable JournalUnavailable blockedBy;
+    private JournalUnavailable blockedBy = new JournalUnavailable("not asked yet", null);
 
     /** Some failures stay with a producer for good, such as being no longer allowed to write. */
     private volatile boolean spent;

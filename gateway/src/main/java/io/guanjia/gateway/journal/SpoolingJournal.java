@@ -38,6 +38,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Nothing in this depends on how the broker's client batches, repeats or gives up. Not promised:
  * an order between what different nodes took during an outage, since each has a spool of its own; a
  * load balancer should leave a sender with one node.
+ *
+ * <p>Records go straight again once the spool is found empty. Where many come every millisecond
+ * that can take a while after the broker is back; until then they go through by way of the disk.
  */
 final class SpoolingJournal implements Journal, SmartLifecycle, AutoCloseable {
 
