@@ -236,5 +236,8 @@ final class DeskWork implements DeskCommands {
                 && text.body().getBytes(StandardCharsets.UTF_8).length > account.maxTextBytes()) {
             throw new DeskRefusal.TooLong(account.maxTextBytes());
         }
+        if (!channels.require(address.channel()).canSay(address.account(), content)) {
+            throw new DeskRefusal.CannotSay();
+        }
     }
 }
