@@ -113,6 +113,13 @@ async function api(method, path, url, body, user, request, cookies) {
     user.presence = json().status
     return ok(user)
   }
+  if (path === '/me/locale') {
+    user.locale = json().locale
+    return ok(user)
+  }
+  if (path === '/circuits') {
+    return ok([])
+  }
   if (path === '/desk/tickets') {
     const ticket = randomUUID()
     tickets.set(ticket, user)
@@ -147,11 +154,16 @@ async function one(conversation, rest, method, url, json, user) {
     return shown()
   }
   if (rest === 'take') {
-    if (conversation.state === 'agent') {
-      return { ...problem(409, 'conversation-taken', '已被接入'), extra: { agent: conversation.agent } }
+    if (conversation.state === 'agent' && !user.roles.includes('supervisor')) {
+      return { ...problem(409, 'conversation-taken', '已被接入'), extra: { agent: conversation.agent.username } }
     }
     conversation.agent = { username: user.username, name: user.name }
     world.change(conversation, 'agent', by)
+    return shown()
+  }
+  if (rest === 'name') {
+    conversation.name = json().name || null
+    conversation.changes.push({ at: new Date().toISOString(), from: conversation.state, to: conversation.state, by, reason: 'named' })
     return shown()
   }
   if (rest === 'hand-back' || rest === 'close') {

@@ -57,6 +57,19 @@ export interface Conversation {
   changes?: StateChange[]
 }
 
+/** A way out that is shut. */
+export interface Circuit {
+  channel: string
+  account: string
+  /** `*` for all of the account's. */
+  api: string
+  /** Whether somebody has to see to it. */
+  alarm: boolean
+  reason: string
+  since: Instant
+  until: Instant | null
+}
+
 export interface Counts {
   queue: number
   mine: number

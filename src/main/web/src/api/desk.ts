@@ -1,6 +1,8 @@
 import type {
+  Circuit,
   Conversation,
   ConversationPage,
+  Locale,
   Me,
   Message,
   MessagePage,
@@ -17,12 +19,14 @@ export const desk = {
   signOut: () => call<void>('DELETE', '/session'),
   me: () => call<Me>('GET', '/me'),
   setPresence: (status: Presence) => call<Me>('PUT', '/me/presence', { status }),
+  setLocale: (locale: Locale) => call<Me>('PUT', '/me/locale', { locale }),
 
   conversations: (view: View, options: { q?: string; before?: string | null; limit?: number } = {}) =>
     call<ConversationPage>('GET', `/conversations${query({ view, ...options })}`),
   conversation: (id: string) => call<Conversation>('GET', one(id)),
   take: (id: string) => call<Conversation>('POST', `${one(id)}/take`),
   handBack: (id: string) => call<Conversation>('POST', `${one(id)}/hand-back`),
+  name: (id: string, name: string) => call<Conversation>('PUT', `${one(id)}/name`, { name }),
   close: (id: string) => call<Conversation>('POST', `${one(id)}/close`),
 
   /** The newest page when `before` is left out. */
@@ -39,6 +43,9 @@ export const desk = {
     form.set('file', file)
     return call<StoredMedia>('POST', '/media', form)
   },
+
+  circuits: () => call<Circuit[]>('GET', '/circuits'),
+  closeCircuit: ({ channel, account, api }: Circuit) => call<void>('POST', '/circuits/close', { channel, account, api }),
 
   ticket: () => call<{ ticket: string }>('POST', '/desk/tickets'),
 }

@@ -11,13 +11,11 @@ export function whyNot(failure: unknown): string {
   }
   switch (failure.code) {
     case 'conversation-taken': {
-      const agent = failure.body.agent as { name?: string } | null | undefined
-      return agent?.name ? t('problem.takenBy', { name: agent.name }) : t('problem.taken')
+      const agent = failure.body.agent
+      return typeof agent === 'string' ? t('problem.takenBy', { name: agent }) : t('problem.taken')
     }
     case 'not-yours':
       return t('problem.notYours')
-    case 'window-closed':
-      return failure.detail ?? t('window.shutLong')
     default:
       return failure.detail ?? failure.fields[0]?.message ?? (failure.title || t('problem.unexpected'))
   }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { Drafts } from './drafts'
 import { meansSend } from './enter-key'
 import { stage } from './images'
-import { utf8Bytes } from './length'
+import { limitsOf, utf8Bytes } from './limits'
 import { TypingSignal } from './typing-signal'
 
 const enter = { key: 'Enter', shiftKey: false, altKey: false, isComposing: false, keyCode: 13 }
@@ -66,6 +66,7 @@ describe('a draft', () => {
 })
 
 describe('pictures to send', () => {
+  const wechat = limitsOf('wechat')
   const picture = (name: string, type = 'image/png', size = 10) => {
     const file = new File(['x'], name, { type })
     Object.defineProperty(file, 'size', { value: size })
@@ -73,13 +74,17 @@ describe('pictures to send', () => {
   }
 
   it('are taken in, and everything else is refused with its reason', () => {
-    const { staged, refused } = stage([picture('a.png'), picture('b.exe', 'application/x-msdownload'), picture('c.png', 'image/png', 20_000_000)], 0)
+    const { staged, refused } = stage([picture('a.png'), picture('b.exe', 'application/x-msdownload'), picture('c.png', 'image/png', 20_000_000)], 0, wechat)
     expect(staged.map((one) => one.file.name)).toEqual(['a.png'])
     expect([...refused]).toEqual(['not-an-image', 'too-large'])
   })
 
+  it('are only of the kinds that the channel takes', () => {
+    expect([...stage([picture('a.webp', 'image/webp')], 0, wechat).refused]).toEqual(['not-an-image'])
+  })
+
   it('are nine at most', () => {
-    expect(stage([picture('a.png'), picture('b.png')], 8)).toMatchObject({ staged: [{}], refused: new Set(['too-many']) })
+    expect(stage([picture('a.png'), picture('b.png')], 8, wechat)).toMatchObject({ staged: [{}], refused: new Set(['too-many']) })
   })
 })
 

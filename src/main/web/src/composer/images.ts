@@ -1,3 +1,5 @@
+import type { Limits } from './limits'
+
 /** A picture chosen and not sent yet. */
 export interface Staged {
   readonly key: string
@@ -5,22 +7,19 @@ export interface Staged {
   readonly preview: string
 }
 
-export const MOST_BYTES_OF_IMAGE = 10 * 1024 * 1024
-export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/bmp', 'image/webp']
-
 const MOST_AT_ONCE = 9
 let counter = 0
 
 export type NotStaged = 'not-an-image' | 'too-large' | 'too-many'
 
 /** Sorts what was picked, pasted or dropped into pictures to send and the reasons for the rest. */
-export function stage(files: readonly File[], already: number): { staged: Staged[]; refused: Set<NotStaged> } {
+export function stage(files: readonly File[], already: number, limits: Limits): { staged: Staged[]; refused: Set<NotStaged> } {
   const staged: Staged[] = []
   const refused = new Set<NotStaged>()
   for (const file of files) {
-    if (!IMAGE_TYPES.includes(file.type)) {
+    if (!limits.imageTypes.includes(file.type)) {
       refused.add('not-an-image')
-    } else if (file.size > MOST_BYTES_OF_IMAGE) {
+    } else if (file.size > limits.imageBytes) {
       refused.add('too-large')
     } else if (already + staged.length >= MOST_AT_ONCE) {
       refused.add('too-many')

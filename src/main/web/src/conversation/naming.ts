@@ -9,8 +9,11 @@ export function shortParty(party: string): string {
   return party.length <= 14 ? party : `${party.slice(0, 3)}…${party.slice(-5)}`
 }
 
-/** The letter or character on an avatar. */
+/** The letter or character on an avatar: of a shortened id the last one, since they all begin alike. */
 export function initial(name: string): string {
+  if (name.includes('…')) {
+    return name.slice(-1).toUpperCase()
+  }
   const letters = [...name.replace(/^[^\p{L}\p{N}]+/u, '')]
   return (letters[0] ?? '·').toUpperCase()
 }

@@ -20,8 +20,8 @@ describe('what a person may do', () => {
     expect(permissions(withQian, lin)).toEqual({ take: false, reply: false, handBack: false, close: false, note: true })
   })
 
-  it('is more for a supervisor, who may end or hand back anybody’s, but not speak for them', () => {
-    expect(permissions(withQian, zhao)).toMatchObject({ handBack: true, close: true, reply: false })
+  it('is more for a supervisor, who may take over, end or hand back anybody’s, but not speak for them', () => {
+    expect(permissions(withQian, zhao)).toMatchObject({ take: true, handBack: true, close: true, reply: false })
   })
 
   it('is nothing more to a closed conversation', () => {

@@ -14,8 +14,9 @@ export function permissions(conversation: Conversation, me: Me | null): Permissi
   const supervises = me?.roles.some((role) => role === 'supervisor' || role === 'administrator') ?? false
   const mine = isMine(conversation, me)
   const state = conversation.state
+  const takesOver = supervises && state === 'agent' && !mine
   return {
-    take: state === 'waiting' || state === 'bot',
+    take: state === 'waiting' || state === 'bot' || takesOver,
     handBack: mine || (supervises && (state === 'agent' || state === 'waiting')),
     close: mine || (supervises && state !== 'closed'),
     reply: mine,

@@ -93,6 +93,17 @@ export async function act(action: Action, conversation: Conversation): Promise<b
   }
 }
 
+/** What colleagues shall read instead of an id. True when it was done. */
+export async function rename(conversation: Conversation, name: string): Promise<boolean> {
+  try {
+    useConversations().hear(await desk.name(conversation.id, name).then(withChanges))
+    return true
+  } catch (failure) {
+    ElMessage({ type: 'error', message: whyNot(failure), grouping: true })
+    return false
+  }
+}
+
 /** Forgets everything a customer could be known by. */
 export function clearDesk(): void {
   useThreads().forget()

@@ -9,6 +9,7 @@ const words: Words = {
   common: {
     retry: 'Try again',
     cancel: 'Cancel',
+    save: 'Save',
     back: 'Back',
     loading: 'Loading…',
     otherLanguage: '中文',
@@ -103,7 +104,8 @@ const words: Words = {
     complaint: 'Complaint',
     'loss-or-fraud': 'Lost card or suspected fraud',
     unreadable: 'Unreadable message',
-    reopened: 'Customer came back',
+    'agent-away': 'The agent has left',
+    notice: 'Notice from another system',
     unfollowed: 'the customer stopped following',
   },
   window: {
@@ -123,6 +125,7 @@ const words: Words = {
   action: {
     group: 'Conversation actions',
     take: 'Take',
+    takeOver: 'Take over',
     handBack: 'Back to bot',
     handBackDetail: 'Let the bot go on serving this customer',
     close: 'Close',
@@ -131,6 +134,9 @@ const words: Words = {
   },
   details: {
     title: 'Details',
+    name: 'Name for colleagues',
+    nameDetail: 'What colleagues read; the customer does not. Leave it empty to show the id again.',
+    nameTooLong: '64 characters at most.',
     show: 'Show details',
     hide: 'Hide details',
     facts: 'Customer',
@@ -158,6 +164,7 @@ const words: Words = {
     waits: '{name} called a person',
     taken: '{name} took the conversation',
     takenOver: '{name} took over the conversation',
+    named: '{name} changed the customer’s name',
     closed: '{name} closed the conversation',
     closedBySystem: 'Conversation closed',
     other: '{name} changed the state to {to}',
@@ -321,6 +328,17 @@ const words: Words = {
     retryIn: 'Reconnecting in {n} s',
     connecting: 'Reconnecting…',
     now: 'Reconnect now',
+  },
+  circuit: {
+    shut: '{api} of {account} stopped: {reason}. See to it at the platform, then press “Send again”.',
+    shutUntil: '{api} of {account} stopped until {time}: {reason}. If that is too late, see to it at the platform and press “Send again”.',
+    everything: 'All messages',
+    close: 'Send again',
+  },
+  api: {
+    'custom-send': 'Customer service messages',
+    'template-send': 'Template messages',
+    'subscribe-bizsend': 'Subscription messages',
   },
   problem: {
     noAnswer: 'No answer from the network. Please try again.',

@@ -7,6 +7,7 @@ export default {
   common: {
     retry: '重试',
     cancel: '取消',
+    save: '保存',
     back: '返回',
     loading: '加载中…',
     otherLanguage: 'English',
@@ -101,7 +102,8 @@ export default {
     complaint: '投诉',
     'loss-or-fraud': '挂失或疑似诈骗',
     unreadable: '内容无法识别',
-    reopened: '客户再次来访',
+    'agent-away': '原坐席已离开',
+    notice: '其他系统发来通知',
     unfollowed: '客户取消了关注',
   },
   window: {
@@ -121,6 +123,7 @@ export default {
   action: {
     group: '会话操作',
     take: '接入',
+    takeOver: '接管',
     handBack: '交还机器人',
     handBackDetail: '让机器人继续服务这位客户',
     close: '结束',
@@ -129,6 +132,9 @@ export default {
   },
   details: {
     title: '会话详情',
+    name: '备注名',
+    nameDetail: '同事看到的客户称呼，客户本人看不到。留空即恢复为客户编号。',
+    nameTooLong: '最多 64 个字。',
     show: '显示详情',
     hide: '收起详情',
     facts: '客户',
@@ -156,6 +162,7 @@ export default {
     waits: '{name} 转人工，进入等待',
     taken: '{name} 接入会话',
     takenOver: '{name} 接管会话',
+    named: '{name} 修改了备注名',
     closed: '{name} 结束了会话',
     closedBySystem: '会话已结束',
     other: '{name} 将状态改为 {to}',
@@ -319,6 +326,17 @@ export default {
     retryIn: '{n} 秒后重连',
     connecting: '正在重连…',
     now: '立即重连',
+  },
+  circuit: {
+    shut: '{account} 的{api}已停发：{reason}。请到公众平台处理，处理好后点“恢复发送”。',
+    shutUntil: '{account} 的{api}已停发，{time} 自动恢复：{reason}。等不及可到公众平台处理，再点“恢复发送”。',
+    everything: '全部消息',
+    close: '恢复发送',
+  },
+  api: {
+    'custom-send': '客服消息',
+    'template-send': '模板消息',
+    'subscribe-bizsend': '订阅通知',
   },
   problem: {
     noAnswer: '网络没有回应，请稍后再试。',

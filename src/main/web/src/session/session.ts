@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import type { Me, Presence } from '@/api/contract'
+import type { Locale, Me, Presence } from '@/api/contract'
 import { desk } from '@/api/desk'
 import { Refusal } from '@/api/problem'
 import { localeWasChosen, setLocale } from '@/i18n/i18n'
@@ -54,6 +54,15 @@ export const useSession = defineStore('session', () => {
     me.value = await desk.setPresence(presence)
   }
 
+  /** On this machine at once, and on every other from the next sign-in on. */
+  function read(locale: Locale): void {
+    setLocale(locale)
+    desk.setLocale(locale).then(
+      (person) => (me.value = person),
+      () => {}, // it stays a choice of this machine
+    )
+  }
+
   function welcome(person: Me): void {
     me.value = person
     ended.value = false
@@ -63,5 +72,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { me, standing, ended, supervises, resume, signIn, signOut, expire, setPresence }
+  return { me, standing, ended, supervises, resume, signIn, signOut, expire, setPresence, read }
 })

@@ -1,7 +1,7 @@
 import type { StateChange } from '@/api/contract'
 import { wordsFor, type Translate } from '@/i18n/i18n'
 
-const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed'])
+const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named'])
 
 /** A change of state as one sentence: who did what, and why where there is a reason. */
 export function changeWords(change: StateChange, t: Translate): string {
@@ -33,6 +33,9 @@ export function actorWords(change: StateChange, t: Translate): string {
 
 function sentence(change: StateChange, t: Translate): string {
   const name = actorWords(change, t)
+  if (change.reason === 'named') {
+    return t('change.named', { name })
+  }
   switch (change.to) {
     case 'bot':
       return change.from === null || change.from === 'closed'

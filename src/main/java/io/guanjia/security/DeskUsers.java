@@ -81,6 +81,16 @@ final class DeskUsers {
                 .then();
     }
 
+    /**
+     * @param locale what they read: zh or en
+     */
+    Mono<Void> speaks(String username, String locale) {
+        return database.sql("update desk_user set locale = :locale where username = :username")
+                .bind("locale", locale)
+                .bind("username", username)
+                .then();
+    }
+
     static Set<Role> roles(String words) {
         return Arrays.stream(words.split(","))
                 .map(Role::of)

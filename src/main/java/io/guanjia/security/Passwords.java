@@ -35,7 +35,10 @@ final class Passwords implements DisposableBean {
             Schedulers.newBoundedElastic(
                     Runtime.getRuntime().availableProcessors(), WAITING, "passwords", 60, true);
     private final Mono<String> nobody =
-            Mono.fromCallable(() -> encode(Secret.random())).subscribeOn(hashing).cache();
+            Mono.fromCallable(() -> encode(Secret.random()))
+                    .subscribeOn(hashing)
+                    // Not a failure: the next one may find the pool less full.
+                    .cacheInvalidateIf(_ -> false);
 
     /** A hash of it, or itself where it is one already. */
     Mono<String> hashed(String password) {

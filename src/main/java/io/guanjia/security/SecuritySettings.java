@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -66,9 +67,12 @@ record SecuritySettings(
     /** Another system. */
     record ApiToken(
             @NotBlank(message = "what the system is called") String name,
-            @NotBlank(message = "a long random text, such as from openssl rand -hex 32")
+            @NotBlank(message = ApiToken.TOKEN) @Size(min = 32, message = ApiToken.TOKEN)
                     String token,
             @NotEmpty(message = "a list of agent, supervisor, administrator") Set<Role> roles) {
+
+        private static final String TOKEN =
+                "at least 32 random characters, such as from openssl rand -hex 32";
 
         /** Leaves out the token: this ends up in logs. */
         @Override

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.springframework.http.HttpStatus;
@@ -110,6 +111,15 @@ final class SessionEndpoint {
                 .map(Me::of);
     }
 
+    @PutMapping("/api/v1/me/locale")
+    @Operation(summary = "Say in which language you read the desk, on every machine")
+    Mono<Me> locale(@Parameter(hidden = true) Viewer viewer, @Valid @RequestBody NewLocale wanted) {
+        return person(viewer)
+                .then(Mono.defer(() -> users.speaks(viewer.username(), wanted.locale())))
+                .then(Mono.defer(() -> users.find(viewer.username())))
+                .map(Me::of);
+    }
+
     @PostMapping("/api/v1/desk/tickets")
     @Operation(
             summary = "Get a ticket for the socket",
@@ -179,6 +189,9 @@ final class SessionEndpoint {
 
     /** What somebody says about themselves. */
     record NewPresence(@NotNull Word status) {}
+
+    /** What somebody reads. */
+    record NewLocale(@NotNull @Pattern(regexp = "zh|en", message = "zh or en") String locale) {}
 
     /** As it is written in JSON. */
     enum Word {

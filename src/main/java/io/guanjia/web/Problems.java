@@ -183,6 +183,7 @@ final class Problems {
             case FORBIDDEN -> Problem.of(status, "forbidden");
             case UNAUTHORIZED -> Problem.of(status, "unauthorized");
             case CONTENT_TOO_LARGE -> Problem.of(status, "too-large");
+            case REQUESTED_RANGE_NOT_SATISFIABLE -> Problem.of(status, "no-such-range");
             case UPGRADE_REQUIRED -> Problem.of(status, "upgrade-required");
             case SERVICE_UNAVAILABLE -> unavailable();
             default ->

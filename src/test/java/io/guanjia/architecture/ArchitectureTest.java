@@ -2,13 +2,22 @@ package io.guanjia.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The shape of the whole: src → adapters and community → gateway, and no circles. */
 @AnalyzeClasses(packages = "io.guanjia", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -17,6 +26,21 @@ final class ArchitectureTest {
     private static final String[] DEVELOPMENT = {
         "io.guanjia.sandbox..", "io.guanjia.embedded..", "io.guanjia.launcher.."
     };
+
+    private static final Class<?> MESSAGE_DIGEST = java.security.MessageDigest.class;
+
+    private static final Set<String> COMPARING =
+            Set.of("equals", "equalsIgnoreCase", "contentEquals", "compareTo", "regionMatches");
+
+    /** Types whose every method deals in secrets. */
+    private static final Set<String> SECRETIVE = Set.of("Secret", "Signature");
+
+    /** What settings and users call theirs. */
+    private static final Set<String> SECRETS =
+            Set.of("secret", "token", "aesKey", "password", "passwordHash");
+
+    /** Whose they are: a channel's accounts, other systems, people. */
+    private static final Pattern KEEPERS = Pattern.compile(".*Account|ApiToken|User|DeskUser");
 
     @ArchTest
     static final ArchRule THE_GATEWAY_KNOWS_NO_CHANNEL_AND_NO_APPLICATION =
@@ -125,6 +149,15 @@ final class ArchitectureTest {
                     .orShould()
                     .callMethod(reactor.core.publisher.Flux.class, "blockLast");
 
+    /** Comparing must take as long for a near miss as for a wild guess. */
+    @ArchTest
+    static final ArchRule SECRETS_ARE_COMPARED_IN_CONSTANT_TIME =
+            noCodeUnits()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .resideOutsideOfPackages(DEVELOPMENT)
+                    .should(compareWhatIsSecret());
+
     @ArchTest
     static final ArchRule NO_TEST_LIBRARY_IN_PRODUCTION =
             noClasses()
@@ -133,4 +166,31 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.mockito..", "org.junit..", "org.assertj..");
+
+    /** As far as calls show it: one and the same method asks for a secret and for equality. */
+    private static ArchCondition<JavaCodeUnit> compareWhatIsSecret() {
+        return new ArchCondition<>("compare secrets by equals") {
+            @Override
+            public void check(JavaCodeUnit code, ConditionEvents events) {
+                var calls = code.getMethodCallsFromSelf();
+                var secret = calls.stream().anyMatch(ArchitectureTest::givesASecret);
+                calls.stream()
+                        .filter(call -> COMPARING.contains(call.getTarget().getName()))
+                        .filter(call -> !call.getTargetOwner().isEquivalentTo(MESSAGE_DIGEST))
+                        .forEach(
+                                call ->
+                                        events.add(
+                                                new SimpleConditionEvent(
+                                                        call, secret, call.getDescription())));
+            }
+        };
+    }
+
+    private static boolean givesASecret(JavaMethodCall call) {
+        var owner = call.getTargetOwner();
+        return owner.getName().startsWith("io.guanjia.")
+                && (SECRETIVE.contains(owner.getSimpleName())
+                        || SECRETS.contains(call.getTarget().getName())
+                                && KEEPERS.matcher(owner.getSimpleName()).matches());
+    }
 }

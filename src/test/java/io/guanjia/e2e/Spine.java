@@ -28,6 +28,7 @@ final class Spine implements AutoCloseable {
 
     static final String AGENT = "xiaoli";
     static final String PASSWORD = "guanjia-test-1";
+    private static final String TOKEN = "test-token-0123456789abcdef0123456789";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -80,8 +81,7 @@ final class Spine implements AutoCloseable {
         properties.put("guanjia.security.users[0].password", PASSWORD);
         properties.put("guanjia.security.users[0].roles", "agent");
         properties.put("guanjia.security.api-tokens[0].name", "test");
-        properties.put(
-                "guanjia.security.api-tokens[0].token", "test-token-0123456789abcdef0123456789");
+        properties.put("guanjia.security.api-tokens[0].token", TOKEN);
         properties.put("guanjia.security.api-tokens[0].roles", "administrator");
         properties.put("server.port", "0");
         properties.put("server.address", "127.0.0.1");
@@ -150,6 +150,11 @@ final class Spine implements AutoCloseable {
 
     DeskClient desk() {
         return new DeskClient(address()).signIn(AGENT, PASSWORD);
+    }
+
+    /** Another system, such as the core banking one. */
+    DeskClient system() {
+        return DeskClient.system(address, TOKEN);
     }
 
     @Override

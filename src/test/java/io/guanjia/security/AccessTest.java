@@ -43,6 +43,7 @@ final class AccessTest {
         MAY.put("DELETE /api/v1/session", EVERYONE);
         MAY.put("GET /api/v1/me", KNOWN);
         MAY.put("PUT /api/v1/me/presence", PEOPLE);
+        MAY.put("PUT /api/v1/me/locale", PEOPLE);
         MAY.put("POST /api/v1/desk/tickets", PEOPLE);
         MAY.put("GET /api/v1/conversations", KNOWN);
         MAY.put("GET /api/v1/conversations/{id}", KNOWN);
@@ -53,8 +54,13 @@ final class AccessTest {
         MAY.put("POST /api/v1/conversations/{id}/messages", KNOWN);
         MAY.put("POST /api/v1/conversations/{id}/notes", KNOWN);
         MAY.put("POST /api/v1/conversations/{id}/typing", KNOWN);
+        MAY.put("PUT /api/v1/conversations/{id}/name", KNOWN);
         MAY.put("POST /api/v1/messages/{id}/retry", KNOWN);
         MAY.put("GET /api/v1/messages", KNOWN);
+        MAY.put("GET /api/v1/messages/{id}", KNOWN);
+        MAY.put("POST /api/v1/messages", IN_CHARGE);
+        MAY.put("GET /api/v1/circuits", IN_CHARGE);
+        MAY.put("POST /api/v1/circuits/close", IN_CHARGE);
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);
@@ -101,6 +107,7 @@ final class AccessTest {
         return switch (route) {
             case "POST /api/v1/session" -> "{}";
             case "PUT /api/v1/me/presence" -> "{\"status\":\"online\"}";
+            case "PUT /api/v1/me/locale" -> "{\"locale\":\"zh\"}";
             default -> "{}";
         };
     }

@@ -48,13 +48,7 @@ final class OpenPlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/v1/me",
-                "/nowhere",
-                "/callbacks/none/none",
-                "/actuator/health/readiness"
-            })
+    @ValueSource(strings = {"/api/v1/me", "/nowhere", "/actuator/health/readiness"})
     void everyAnswerCarriesTheSameGuards(String path) {
         var answer = gateway.browser().get(path);
 
@@ -65,6 +59,24 @@ final class OpenPlacesTest {
         assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
         assertThat(answer.header("x-frame-options")).isEqualTo("DENY");
         assertThat(answer.header("server")).isNull();
+    }
+
+    @Test
+    void whatAPlatformReadsIsNeverTakenForAPage() {
+        var answer = gateway.browser().get("/callbacks/none/none");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(answer.header("server")).isNull();
+    }
+
+    @Test
+    void platformsOnlyGetAndPost() {
+        var answer = gateway.browser().send("PUT", "/callbacks/wechat/demo", "<xml/>");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.code()).isEqualTo("method-not-allowed");
     }
 
     @Test

@@ -14,6 +14,14 @@ final class SignInTest {
     private final Gateway gateway = Gateway.shared();
 
     @Test
+    void theLanguageSomebodyChoseIsTheirsOnEveryMachine() {
+        gateway.signedIn("xiaowang").put("/api/v1/me/locale", Map.of("locale", "en"));
+
+        var elsewhere = gateway.signedIn("xiaowang").get("/api/v1/me");
+        assertThat(elsewhere.json().get("locale").asString()).isEqualTo("en");
+    }
+
+    @Test
     void anyReadSetsTheCookieThatChangesHaveToProve() {
         var browser = gateway.browser();
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** {@code config/guanjia.yaml} is the one place where every setting can be found. */
@@ -29,23 +30,47 @@ final class SettingsFileTest {
 
     @Test
     void showsEveryKeyThereIs() throws IOException, ClassNotFoundException {
-        var shown = new TreeSet<String>();
-        collect("", new Yaml().load(uncommented()), shown);
-
-        var missing = new TreeSet<String>();
-        for (var settings : settings()) {
-            var prefix = settings.getAnnotation(ConfigurationProperties.class).value();
-            keys(prefix, settings, missing);
-        }
+        var missing = known();
         assertThat(missing).as("keys of the settings records").hasSizeGreaterThan(50);
-        missing.removeAll(shown);
+        missing.removeAll(shown());
 
         assertThat(missing).as("keys that config/guanjia.yaml lacks").isEmpty();
     }
 
     @Test
+    void showsNoKeyThatMeansNothing() throws IOException, ClassNotFoundException {
+        var known = known();
+
+        assertThat(shown())
+                .filteredOn(key -> key.startsWith("guanjia."))
+                .allMatch(
+                        key ->
+                                known.stream()
+                                        .anyMatch(
+                                                each ->
+                                                        // A group of them, or what a map holds.
+                                                        each.equals(key)
+                                                                || each.startsWith(key + ".")
+                                                                || key.startsWith(each + ".")));
+    }
+
+    @Test
     void changesNothingAsItIs() throws IOException {
         assertThat((Object) new Yaml().load(Files.readString(FILE))).isNull();
+    }
+
+    private static Set<String> known() throws ClassNotFoundException {
+        var known = new TreeSet<String>();
+        for (var settings : settings()) {
+            keys(settings.getAnnotation(ConfigurationProperties.class).value(), settings, known);
+        }
+        return known;
+    }
+
+    private static Set<String> shown() throws IOException {
+        var shown = new TreeSet<String>();
+        collect("", new Yaml().load(uncommented()), shown);
+        return shown;
     }
 
     /** With the settings that are commented out put into force. */

@@ -80,8 +80,17 @@ final class DemoSettings {
             String token,
             @Nullable String aesKey,
             @Nullable URI apiBase,
-            @DefaultValue("safe") Mode mode,
-            @DefaultValue("true") boolean customerServiceMessages) {}
+            @Nullable Mode mode,
+            @DefaultValue("true") boolean customerServiceMessages) {
+
+        /** As the gateway decides where nothing is said. */
+        Mode effectiveMode() {
+            if (mode != null) {
+                return mode;
+            }
+            return aesKey == null ? Mode.PLAIN : Mode.SAFE;
+        }
+    }
 
     /** Somebody who can sign in at the desk. */
     record User(String username, String name, String password, Set<String> roles) {}
@@ -150,7 +159,7 @@ final class DemoSettings {
                                 account.secret(),
                                 account.token(),
                                 Objects.requireNonNull(key))
-                        .in(account.mode());
+                        .in(account.effectiveMode());
         return account.customerServiceMessages() ? settings : settings.withoutCustomerService();
     }
 

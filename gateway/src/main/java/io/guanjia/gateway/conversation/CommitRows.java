@@ -153,8 +153,8 @@ final class CommitRows {
                     last = line;
                 }
                 case "out" -> {
-                    unanswered = 0;
-                    answered = true;
+                    unanswered = line.notice() ? unanswered : 0;
+                    answered |= !line.notice();
                     last = line;
                 }
                 default -> {}

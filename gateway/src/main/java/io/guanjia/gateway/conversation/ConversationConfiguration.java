@@ -93,28 +93,60 @@ public class ConversationConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(
+            DatabaseClient db,
+            JournalCodec codec,
+            ConversationEngine engine,
+            Ids ids,
+            Clock clock) {
+        return new DeadLetters(db, codec, engine, ids, clock);
+    }
+
+    @Bean
     JournalWork journalWork(
             JournalSettings journal,
             JournalCodec codec,
             ConversationEngine engine,
-            ConversationStore store,
+            DeadLetters deadLetters,
             MeterRegistry meters,
             Clock clock) {
-        return new JournalWork(journal.lanes(), codec, engine, store, meters, clock);
+        return new JournalWork(journal.lanes(), codec, engine, deadLetters, meters, clock);
     }
 
     @Bean
-    DeskCommands deskCommands(
+    Sayable sayable(Channels channels) {
+        return new Sayable(channels);
+    }
+
+    @Bean
+    DeskWork deskCommands(
             ConversationStore store,
             ConversationCommit commit,
             Dialogue dialogue,
             Deliveries deliveries,
-            Channels channels,
+            Sayable sayable,
             Outbox outbox,
             Doorbell doorbell,
             Ids ids,
             Clock clock) {
         return new DeskWork(
-                store, commit, dialogue, deliveries, channels, outbox, doorbell, ids, clock);
+                store, commit, dialogue, deliveries, sayable, outbox, doorbell, ids, clock);
+    }
+
+    @Bean
+    Notices notices(
+            ConversationStore store,
+            ConversationCommit commit,
+            Sayable sayable,
+            Outbox outbox,
+            Doorbell doorbell,
+            Ids ids,
+            Clock clock) {
+        return new Notices(store, commit, sayable, outbox, doorbell, ids, clock);
+    }
+
+    @Bean
+    AbsentAgents absentAgents(DatabaseClient db, DeskWork desk, HandoffSettings settings) {
+        return new AbsentAgents(db, desk, settings);
     }
 }

@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  * <p>Safe to repeat whole: until the commit nothing has left the building, and what a commit has
  * done the next try finds done.
  */
-final class ConversationEngine {
+final class ConversationEngine implements JournalEffects {
 
     private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
 
@@ -91,8 +91,8 @@ final class ConversationEngine {
         this.clock = clock;
     }
 
-    /** Completes once every record has had its effect. Any failure means that none has. */
-    Mono<Void> work(List<JournalRecord> records) {
+    @Override
+    public Mono<Void> work(List<JournalRecord> records) {
         var messages = new LinkedHashMap<Address, List<Incoming>>();
         var reports = new ArrayList<Receipt>();
         for (var record : records) {

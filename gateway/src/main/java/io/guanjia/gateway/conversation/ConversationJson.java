@@ -12,11 +12,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Between rows and types. */
 final class ConversationJson {
 
     private static final TypeReference<List<Suggestion>> SUGGESTIONS = new TypeReference<>() {};
+
+    /**
+     * A NUL as JSON writes it. Behind an odd number of backslashes the same letters are only what
+     * somebody typed, such as a customer who asks about escapes.
+     */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
     private final JsonMapper mapper;
 
@@ -26,7 +33,7 @@ final class ConversationJson {
 
     /** PostgreSQL keeps no NUL in text, and no channel has a use for one. */
     String write(Object value) {
-        return mapper.writeValueAsString(value).replace("\\u0000", "");
+        return NUL.matcher(mapper.writeValueAsString(value)).replaceAll("$1");
     }
 
     /** Reads the columns state, agent, reason, bot_failures, offered and told_unavailable. */

@@ -12,7 +12,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +117,32 @@ final class ConversationStore {
                 .all();
     }
 
+    /**
+     * The party at an address with the conversation that is going on, or the last one where none
+     * is.
+     */
+    Mono<Party> withLatest(Address address) {
+        return parties(Set.of(address))
+                .map(found -> Objects.requireNonNull(found.get(address)))
+                .flatMap(
+                        party ->
+                                party.open() == null
+                                        ? latest(party.id()).defaultIfEmpty(party)
+                                        : Mono.just(party));
+    }
+
+    private Mono<Party> latest(UUID party) {
+        return db.sql(
+                        """
+                        select id from conversation where party_id = $1
+                        order by opened_at desc limit 1
+                        """)
+                .bind(0, party)
+                .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
+                .one()
+                .flatMap(this::conversation);
+    }
+
     /** One conversation with its party, also when it is closed. */
     Mono<Party> conversation(UUID id) {
         return db.sql(LOAD_ONE).bind(0, id).map(this::party).one();
@@ -151,25 +176,6 @@ final class ConversationStore {
                 .map(row -> Objects.requireNonNull(row.get("id", UUID.class)))
                 .one()
                 .flatMap(this::conversation);
-    }
-
-    /** Files a record that nothing can be done with. The same record is filed once. */
-    Mono<Void> bury(int partition, long offset, String reason, byte[] record, Instant at) {
-        return db.sql(
-                        """
-                        insert into dead_letter (id, at, partition, kafka_offset, reason, record)
-                        values ($1, $2, $3, $4, $5, $6)
-                        on conflict (partition, kafka_offset) do nothing
-                        """)
-                .bind(0, ids.next())
-                .bind(1, at)
-                .bind(2, partition)
-                .bind(3, offset)
-                .bind(4, reason)
-                .bind(5, record)
-                .fetch()
-                .rowsUpdated()
-                .then();
     }
 
     private Party party(Readable row) {

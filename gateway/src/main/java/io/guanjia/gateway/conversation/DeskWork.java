@@ -1,8 +1,6 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
-import io.guanjia.gateway.channel.ChannelAccount;
-import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.conversation.Conversation.Closed;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
@@ -19,7 +17,6 @@ import io.guanjia.gateway.outbound.Outbox;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +33,7 @@ final class DeskWork implements DeskCommands {
     private final ConversationCommit commit;
     private final Dialogue dialogue;
     private final Deliveries deliveries;
-    private final Channels channels;
+    private final Sayable sayable;
     private final Outbox outbox;
     private final Doorbell doorbell;
     private final Ids ids;
@@ -47,7 +44,7 @@ final class DeskWork implements DeskCommands {
             ConversationCommit commit,
             Dialogue dialogue,
             Deliveries deliveries,
-            Channels channels,
+            Sayable sayable,
             Outbox outbox,
             Doorbell doorbell,
             Ids ids,
@@ -56,7 +53,7 @@ final class DeskWork implements DeskCommands {
         this.commit = commit;
         this.dialogue = dialogue;
         this.deliveries = deliveries;
-        this.channels = channels;
+        this.sayable = sayable;
         this.outbox = outbox;
         this.doorbell = doorbell;
         this.ids = ids;
@@ -114,6 +111,16 @@ final class DeskWork implements DeskCommands {
                         });
     }
 
+    /** Back into the queue, if that agent still has it: they have gone. */
+    Mono<Void> release(UUID conversation, String agent) {
+        return change(
+                conversation,
+                now ->
+                        now.equals(new WithAgent(agent))
+                                ? dialogue.leftAlone(now)
+                                : Turn.silent(now));
+    }
+
     /** Decides upon the state as it is now and commits that, again if somebody was quicker. */
     private Mono<Void> change(UUID id, Function<Conversation, Turn> decide) {
         return require(id)
@@ -142,7 +149,7 @@ final class DeskWork implements DeskCommands {
                                             Mono.defer(
                                                     () -> {
                                                         requireSpeaker(state(party), by);
-                                                        requireSayable(party, content);
+                                                        sayable.require(party.address(), content);
                                                         return add(party, line);
                                                     }));
                         })
@@ -224,20 +231,6 @@ final class DeskWork implements DeskCommands {
         var holds = now instanceof WithAgent agent && agent.username().equals(by.username());
         if (!holds && !by.supervises()) {
             throw new DeskRefusal.NotYours();
-        }
-    }
-
-    private void requireSayable(Party party, Content content) {
-        var address = party.address();
-        ChannelAccount account =
-                channels.findAccount(address.channel(), address.account())
-                        .orElseThrow(DeskRefusal.CannotSay::new);
-        if (content instanceof Content.Text text
-                && text.body().getBytes(StandardCharsets.UTF_8).length > account.maxTextBytes()) {
-            throw new DeskRefusal.TooLong(account.maxTextBytes());
-        }
-        if (!channels.require(address.channel()).canSay(address.account(), content)) {
-            throw new DeskRefusal.CannotSay();
         }
     }
 }

@@ -180,6 +180,17 @@ final class Dialogue {
                 List.of(new Change(now, WithBot.FRESH, Author.agent(username), "handed-back")));
     }
 
+    /**
+     * Who has it has gone, so somebody else is called. The customer has been told to wait before.
+     */
+    Turn leftAlone(Conversation now) {
+        var next = new Waiting(WaitReason.AGENT_AWAY, false);
+        return new Turn(
+                next,
+                List.of(),
+                List.of(new Change(now, next, Author.SYSTEM, WaitReason.AGENT_AWAY.word())));
+    }
+
     /** A person ends it. */
     Turn closed(Conversation now, String username) {
         var next = new Closed();

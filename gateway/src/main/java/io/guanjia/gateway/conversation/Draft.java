@@ -70,7 +70,13 @@ final class Draft {
             @Nullable String dedupeKey,
             Instant sentAt,
             Instant receivedAt,
-            @Nullable Chance answers) {}
+            @Nullable Chance answers) {
+
+        /** Whether it is a notice of another system's, which answers nothing. */
+        boolean notice() {
+            return author.kind() == Author.Kind.SYSTEM && author.name() != null;
+        }
+    }
 
     /** The chance to say something in the response to a callback. */
     record Chance(String dedupeKey, Instant until) {}
@@ -155,6 +161,20 @@ final class Draft {
     /** Adds a person's words or note to the conversation as loaded, be it open or over. */
     void add(Line line) {
         episodes.getLast().lines.add(line);
+    }
+
+    /**
+     * Adds words that nobody waits for: to what goes on, or was last; a party without either gets a
+     * conversation that is over as it begins.
+     */
+    void addNotice(Line line) {
+        if (episodes.isEmpty()) {
+            var over = new Closed();
+            var episode = new Episode(ids.next(), null, over);
+            episode.steps.add(new Step(null, over, line.author(), "notice", line.sentAt()));
+            episodes.add(episode);
+        }
+        add(line);
     }
 
     private void apply(Episode episode, Turn turn, @Nullable Chance chance, Instant now) {

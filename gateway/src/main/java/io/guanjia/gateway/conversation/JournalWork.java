@@ -3,62 +3,79 @@ package io.guanjia.gateway.conversation;
 import io.guanjia.gateway.journal.JournalCodec;
 import io.guanjia.gateway.journal.JournalCodec.Undecodable;
 import io.guanjia.gateway.journal.JournalReader;
-import io.guanjia.gateway.journal.JournalRecord;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTransientException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Takes the journal in fixed lanes and sees that every record ends: worked, or filed as impossible.
  *
- * <p>A sender always falls into the same lane, and a lane is worked in order. While PostgreSQL is
- * away a lane waits and tries again; the journal keeps what comes in meanwhile. A record that fails
- * for another reason is tried alone, some times, and then filed as a dead letter, so that nothing
- * behind it waits for it.
+ * <p>A sender always falls into the same lane, and a lane is worked in order. Where the
+ * surroundings are at fault, such as PostgreSQL being away or a column that the running migration
+ * has yet to make, a lane waits and tries again for as long as it takes; the journal keeps what
+ * comes in meanwhile, and the gauge {@code guanjia.journal.waiting.seconds} tells. A record that is
+ * itself at fault is filed with the {@link DeadLetters}, so that nothing behind it waits for it; so
+ * is one that our own code has failed on for about a minute.
+ *
+ * <p>A batch ends when its last lane does: a lane that waits holds up this node's other lanes once
+ * they are through with the batch.
  */
 final class JournalWork implements JournalReader {
 
     private static final Logger log = LoggerFactory.getLogger(JournalWork.class);
-    private static final int POISON_TRIES = 3;
+
+    /** A broken constraint may be a race, which the next try finds decided. */
+    private static final RetryBackoffSpec FOR_A_RACE = Retry.backoff(2, Duration.ofMillis(20));
+
+    /** About a minute. */
+    private static final RetryBackoffSpec FOR_OURSELVES =
+            Retry.backoff(12, Duration.ofMillis(50)).maxBackoff(Duration.ofSeconds(10));
+
+    private static final RetryBackoffSpec FOR_SURROUNDINGS =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(20)).maxBackoff(Duration.ofSeconds(2));
+
+    /** The first few waits are nothing to tell of; then one in so many is. */
+    private static final int TELL_EVERY = 50;
+
+    private static final int TELL_FIRST = 5;
 
     private final int lanes;
     private final JournalCodec codec;
-    private final ConversationEngine engine;
-    private final ConversationStore store;
+    private final JournalEffects effects;
+    private final DeadLetters deadLetters;
     private final MeterRegistry meters;
     private final Clock clock;
+
+    /** Since when each lane waits, in milliseconds of the clock; 0 while it does not. */
+    private final AtomicLongArray waitingSince;
 
     JournalWork(
             int lanes,
             JournalCodec codec,
-            ConversationEngine engine,
-            ConversationStore store,
+            JournalEffects effects,
+            DeadLetters deadLetters,
             MeterRegistry meters,
             Clock clock) {
         this.lanes = lanes;
         this.codec = codec;
-        this.engine = engine;
-        this.store = store;
+        this.effects = effects;
+        this.deadLetters = deadLetters;
         this.meters = meters;
         this.clock = clock;
+        waitingSince = new AtomicLongArray(lanes);
+        meters.gauge("guanjia.journal.waiting.seconds", this, JournalWork::longestWait);
     }
 
     @Override
@@ -70,108 +87,96 @@ final class JournalWork implements JournalReader {
         for (var record : batch) {
             byLane.get(Math.floorMod(record.key().hashCode(), lanes)).add(record);
         }
-        return Flux.fromIterable(byLane)
-                .filter(lane -> !lane.isEmpty())
-                .flatMap(this::lane, lanes)
+        return Flux.range(0, lanes)
+                .filter(lane -> !byLane.get(lane).isEmpty())
+                .flatMap(lane -> work(lane, byLane.get(lane)), lanes)
                 .then();
     }
 
-    private Mono<Void> lane(List<Stored> records) {
-        return together(records)
+    private Mono<Void> work(int lane, List<Stored> records) {
+        return together(lane, records)
                 .onErrorResume(
                         failure ->
-                                records.size() == 1
-                                        ? alone(records.getFirst())
-                                        : Flux.fromIterable(records).concatMap(this::alone).then());
+                                Flux.fromIterable(records)
+                                        .concatMap(record -> alone(lane, record))
+                                        .then());
     }
 
-    /** All in one transaction. Waits out whatever passes by itself. */
-    private Mono<Void> together(List<Stored> records) {
-        return Mono.fromSupplier(() -> records.stream().map(this::decode).toList())
-                .flatMap(engine::work)
+    /** All in one transaction. Fails only where waiting does not help. */
+    private Mono<Void> together(int lane, List<Stored> records) {
+        return Mono.fromSupplier(
+                        () -> records.stream().map(Stored::value).map(codec::decode).toList())
+                .flatMap(effects::work)
+                .retryWhen(patience(lane))
+                .then(Mono.fromRunnable(() -> worked(lane, records.size())));
+    }
+
+    private Mono<Void> alone(int lane, Stored record) {
+        return together(lane, List.of(record))
                 .retryWhen(
-                        Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(20))
-                                .maxBackoff(Duration.ofSeconds(2))
-                                .filter(JournalWork::passes)
-                                .doBeforeRetry(
-                                        signal -> {
-                                            if (signal.totalRetries() == 5) {
-                                                log.warn(
-                                                        "Waiting to work on the journal: {}",
-                                                        signal.failure().getClass().getName());
-                                            }
-                                        }))
-                .then(
-                        Mono.fromRunnable(
-                                () ->
-                                        meters.counter("guanjia.journal.records", "end", "worked")
-                                                .increment(records.size())));
+                        until(FOR_A_RACE)
+                                .filter(
+                                        failure ->
+                                                Fault.of(failure) == Fault.RECORD
+                                                        && !(failure instanceof Undecodable)))
+                .retryWhen(
+                        until(FOR_OURSELVES)
+                                .filter(failure -> Fault.of(failure) == Fault.UNKNOWN)
+                                .doBeforeRetry(signal -> waits(lane, signal)))
+                .onErrorResume(failure -> bury(lane, record, failure));
     }
 
-    private Mono<Void> alone(Stored record) {
-        return together(List.of(record))
-                .retryWhen(Retry.max(POISON_TRIES - 1L).filter(e -> !(e instanceof Undecodable)))
-                .onErrorResume(failure -> bury(record, failure));
-    }
-
-    private Mono<Void> bury(Stored record, Throwable failure) {
-        var cause = failure.getCause() == null ? failure : failure.getCause();
+    private Mono<Void> bury(int lane, Stored record, Throwable failure) {
+        var reason = Fault.sqlState(failure).orElseGet(() -> failure.getClass().getSimpleName());
         log.error(
                 "Filed a dead letter: partition {}, offset {}, {}",
                 record.partition(),
                 record.offset(),
-                cause.getClass().getName());
-        meters.counter("guanjia.journal.records", "end", "dead").increment();
-        return store.bury(
-                        record.partition(),
-                        record.offset(),
-                        cause.getClass().getSimpleName(),
-                        record.value(),
-                        clock.instant())
-                .retryWhen(
-                        Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-                                .maxBackoff(Duration.ofSeconds(2))
-                                .filter(JournalWork::passes));
+                reason);
+        return deadLetters
+                .bury(record, reason)
+                .retryWhen(patience(lane))
+                .then(Mono.fromRunnable(() -> dead(lane)));
     }
 
-    private JournalRecord decode(Stored record) {
-        return codec.decode(record.value());
+    private static RetryBackoffSpec until(RetryBackoffSpec tries) {
+        return tries.onRetryExhaustedThrow((same, signal) -> signal.failure());
     }
 
-    /** Whether it makes sense to wait: the record is not at fault. */
-    private static boolean passes(Throwable failure) {
-        return switch (failure) {
-            case ConversationCommit.Stale _ -> true;
-            case TransientDataAccessException _ -> true;
-            case DataAccessResourceFailureException _ -> true;
-            case TransactionException _ -> true;
-            case R2dbcTransientException _ -> true;
-            case R2dbcNonTransientResourceException _ -> true;
-            case TimeoutException _ -> true;
-            case java.io.IOException _ -> true;
-            default -> {
-                var cause = failure.getCause();
-                yield cause instanceof R2dbcException && cause != failure && passes(cause)
-                        || isShuttingDown(failure);
-            }
-        };
+    private Retry patience(int lane) {
+        return FOR_SURROUNDINGS
+                .filter(failure -> Fault.of(failure) == Fault.SURROUNDINGS)
+                .doBeforeRetry(signal -> waits(lane, signal));
     }
 
-    /** PostgreSQL says so itself while it goes down or comes up: class 57P0x. */
-    private static boolean isShuttingDown(Throwable failure) {
-        return causes(failure).stream()
-                .anyMatch(
-                        cause ->
-                                cause instanceof R2dbcException sql
-                                        && sql.getSqlState() != null
-                                        && sql.getSqlState().startsWith("57P"));
-    }
-
-    private static List<Throwable> causes(Throwable failure) {
-        var causes = new ArrayList<>(Arrays.asList(failure));
-        while (causes.getLast().getCause() != null && causes.size() < 10) {
-            causes.add(causes.getLast().getCause());
+    private void waits(int lane, Retry.RetrySignal signal) {
+        waitingSince.compareAndSet(lane, 0, clock.millis());
+        if (signal.totalRetries() % TELL_EVERY == TELL_FIRST) {
+            var failure = signal.failure();
+            log.warn(
+                    "Waiting to work on the journal: {} {}",
+                    failure.getClass().getName(),
+                    Fault.sqlState(failure).orElse(""));
         }
-        return causes;
+    }
+
+    private void worked(int lane, int records) {
+        waitingSince.set(lane, 0);
+        meters.counter("guanjia.journal.records", "end", "worked").increment(records);
+    }
+
+    private void dead(int lane) {
+        waitingSince.set(lane, 0);
+        meters.counter("guanjia.journal.records", "end", "dead").increment();
+    }
+
+    private double longestWait() {
+        var now = clock.millis();
+        var longest = 0L;
+        for (var lane = 0; lane < lanes; lane++) {
+            var since = waitingSince.get(lane);
+            longest = Math.max(longest, since == 0 ? 0 : now - since);
+        }
+        return longest / 1e3;
     }
 }

@@ -41,7 +41,7 @@ final class Phrases {
         return switch (reason) {
             case LOSS_OR_FRAUD -> text("customer.handover.urgent");
             case COMPLAINT -> text("customer.handover.complaint");
-            case ASKED, BOT_FAILED, UNREADABLE -> text("customer.handover");
+            case ASKED, BOT_FAILED, UNREADABLE, AGENT_AWAY -> text("customer.handover");
         };
     }
 

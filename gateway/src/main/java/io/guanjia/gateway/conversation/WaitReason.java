@@ -8,7 +8,8 @@ public enum WaitReason {
     BOT_FAILED,
     COMPLAINT,
     LOSS_OR_FRAUD,
-    UNREADABLE;
+    UNREADABLE,
+    AGENT_AWAY;
 
     /** As stored and shown, such as {@code bot-failed}. */
     public String word() {

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ final class Announcements {
 
     private final ConversationReads conversations;
     private final MessageReads messages;
-    private final Set<DeskSocket> sockets;
+    private final OpenSockets sockets;
     private final Watched watched;
     private final Hearing hearing;
     private final JsonMapper mapper;
@@ -44,7 +43,7 @@ final class Announcements {
     Announcements(
             ConversationReads conversations,
             MessageReads messages,
-            Set<DeskSocket> sockets,
+            OpenSockets sockets,
             Watched watched,
             Hearing hearing,
             JsonMapper mapper) {

@@ -11,9 +11,11 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,18 +37,21 @@ final class CommandsEndpoint {
     private final MessageReads messages;
     private final Words words;
     private final TypingSigns typing;
+    private final Names names;
 
     CommandsEndpoint(
             DeskCommands commands,
             ConversationReads conversations,
             MessageReads messages,
             Words words,
-            TypingSigns typing) {
+            TypingSigns typing,
+            Names names) {
         this.commands = commands;
         this.conversations = conversations;
         this.messages = messages;
         this.words = words;
         this.typing = typing;
+        this.names = names;
     }
 
     @PostMapping("/api/v1/conversations/{id}/take")
@@ -91,7 +96,7 @@ final class CommandsEndpoint {
             @Valid @RequestBody Reply reply,
             @Parameter(hidden = true) Locale locale) {
         return seen(id, viewer)
-                .then(Mono.defer(() -> words.read(reply.content())))
+                .then(Mono.defer(() -> words.read(reply.content(), viewer)))
                 .flatMap(
                         content ->
                                 commands.reply(
@@ -134,6 +139,21 @@ final class CommandsEndpoint {
                 .filter(conversation -> viewer.username().equals(conversation.agentUsername()))
                 .switchIfEmpty(Mono.error(DeskRefusal.NotYours::new))
                 .flatMap(conversation -> typing.show(conversation, viewer, sign.on()));
+    }
+
+    @PutMapping("/api/v1/conversations/{id}/name")
+    @Operation(
+            summary = "Name the customer",
+            description =
+                    "As colleagues shall read it; the customer does not. Without a `name` it is"
+                            + " taken away.")
+    Mono<ConversationView> name(
+            @Parameter(hidden = true) Viewer viewer,
+            @PathVariable UUID id,
+            @Valid @RequestBody Name name) {
+        return seen(id, viewer)
+                .then(Mono.defer(() -> names.give(id, name.orNull(), viewer)))
+                .then(shown(id, viewer));
     }
 
     @PostMapping("/api/v1/messages/{id}/retry")
@@ -189,6 +209,14 @@ final class CommandsEndpoint {
 
     /** Something to remember. */
     record Note(@NotNull UUID clientId, @NotBlank @Size(max = 5000) String body) {}
+
+    /** What a customer is called. */
+    record Name(@Nullable @Size(max = 64) String name) {
+
+        @Nullable String orNull() {
+            return name == null || name.isBlank() ? null : name.strip();
+        }
+    }
 
     /** Whether somebody is typing. */
     record Typing(@NotNull Boolean on) {}

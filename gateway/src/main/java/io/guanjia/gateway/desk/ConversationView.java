@@ -32,7 +32,7 @@ record ConversationView(
                             "complaint",
                             "loss-or-fraud",
                             "unreadable",
-                            "reopened"
+                            "agent-away"
                         })
                 @Nullable String reason,
         @Schema(description = "1 is next") @Nullable Integer queuePosition,

@@ -19,7 +19,7 @@ final class DeskSocket {
     private static final int MOST_WATCHES = 50;
 
     private final Pass pass;
-    private final Outbox outbox = new Outbox();
+    private final FrameQueue queue = new FrameQueue();
     private final Map<UUID, Watch> watches = new ConcurrentHashMap<>(4);
     private final JsonMapper mapper;
     private volatile long heard = System.nanoTime();
@@ -38,8 +38,8 @@ final class DeskSocket {
         return pass.viewer();
     }
 
-    Outbox outbox() {
-        return outbox;
+    FrameQueue queue() {
+        return queue;
     }
 
     void push(Frame frame) {
@@ -47,7 +47,7 @@ final class DeskSocket {
     }
 
     void push(Rendered frame) {
-        outbox.push(frame.in(pass.locale()));
+        queue.push(frame.in(pass.locale()));
     }
 
     /** Only where they differ from the last ones. */
@@ -59,7 +59,7 @@ final class DeskSocket {
     }
 
     void close(CloseStatus status) {
-        outbox.close(status);
+        queue.close(status);
     }
 
     /** The other side gave a sign of life. */

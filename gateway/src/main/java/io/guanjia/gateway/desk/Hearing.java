@@ -2,6 +2,8 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.ConversationReads.Revision;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 
 import reactor.core.publisher.Mono;
@@ -14,6 +16,8 @@ import java.util.UUID;
 
 /** Does what a client asks for over its socket. */
 final class Hearing {
+
+    private static final Logger log = LoggerFactory.getLogger(Hearing.class);
 
     private final ConversationReads conversations;
     private final MessageReads messages;
@@ -93,11 +97,21 @@ final class Hearing {
     }
 
     /**
-     * Reads and sends what the client lacks until it lacks nothing.
+     * Reads and sends what the client lacks until it lacks nothing. Where that fails the socket is
+     * closed: the client comes back for the rest, and the other sockets go on.
      *
      * @param answer whether to send a frame even if there is nothing in it
      */
     Mono<Void> catchUp(DeskSocket socket, Watch watch, boolean answer) {
+        return read(socket, watch, answer)
+                .onErrorResume(
+                        failure -> {
+                            log.warn("A thread could not be read: {}", failure.toString());
+                            return Mono.fromRunnable(() -> socket.close(CloseStatus.SERVER_ERROR));
+                        });
+    }
+
+    private Mono<Void> read(DeskSocket socket, Watch watch, boolean answer) {
         var since = watch.have();
         return messages.after(watch.conversation(), since)
                 .flatMap(
@@ -115,7 +129,7 @@ final class Hearing {
                             }
                             watch.caughtUp(found.revision());
                             return found.more() || !watch.live()
-                                    ? catchUp(socket, watch, false)
+                                    ? read(socket, watch, false)
                                     : Mono.empty();
                         });
     }

@@ -2,9 +2,9 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.conversation.DeskRefusal;
 import io.guanjia.gateway.desk.InvalidRequest.Reason;
-import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.media.StoredMedia;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -15,6 +15,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,10 +43,10 @@ final class MediaEndpoint {
 
     private static final String FIELD = "file";
 
-    private final MediaFolder store;
+    private final DeskFiles files;
 
-    MediaEndpoint(MediaFolder store) {
-        this.store = store;
+    MediaEndpoint(DeskFiles files) {
+        this.files = files;
     }
 
     /** What an upload looks like, for the description only. */
@@ -78,7 +80,8 @@ final class MediaEndpoint {
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                                             schema = @Schema(implementation = Form.class))))
-    Mono<Stored> upload(@RequestBody Flux<PartEvent> parts) {
+    Mono<Stored> upload(
+            @Parameter(hidden = true) Viewer viewer, @RequestBody Flux<PartEvent> parts) {
         return parts.windowUntil(PartEvent::isLast)
                 .concatMap(
                         part ->
@@ -86,7 +89,8 @@ final class MediaEndpoint {
                                         (first, events) ->
                                                 first.get() instanceof FilePartEvent file
                                                                 && file.name().equals(FIELD)
-                                                        ? save(file, events)
+                                                        ? files.keep(file, events, viewer)
+                                                                .map(Stored::of)
                                                         : skip(events)))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new InvalidRequest(FIELD, Reason.MISSING)));
@@ -95,6 +99,9 @@ final class MediaEndpoint {
     @GetMapping("/api/v1/media/{id}")
     @Operation(
             summary = "Get a file",
+            description =
+                    "Of a conversation one sees, or one's own upload. A `Range` of bytes gets 206"
+                            + " with that part.",
             responses =
                     @ApiResponse(
                             responseCode = "200",
@@ -102,21 +109,18 @@ final class MediaEndpoint {
                                     @Content(
                                             mediaType = "*/*",
                                             schema = @Schema(type = "string", format = "binary"))))
-    Mono<ResponseEntity<Flux<DataBuffer>>> get(@PathVariable UUID id) {
-        return store.find(id)
-                .zipWhen(media -> store.open(media.id().toString()))
-                .map(found -> answer(found.getT1(), found.getT2().bytes()))
-                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new));
-    }
-
-    private Mono<Stored> save(FilePartEvent file, Flux<PartEvent> events) {
-        var type = file.headers().getContentType();
-        return store.save(
-                        events.map(PartEvent::content),
-                        type == null ? null : type.toString(),
-                        file.filename(),
-                        Long.MAX_VALUE)
-                .map(Stored::of);
+    Mono<ResponseEntity<Flux<DataBuffer>>> get(
+            @Parameter(hidden = true) Viewer viewer,
+            @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders request) {
+        return files.find(id, viewer)
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
+                .map(
+                        file -> {
+                            var part = Part.asked(request, file);
+                            return answer(file, part)
+                                    .body(files.read(file, part.from(), part.length()));
+                        });
     }
 
     private static Mono<Stored> skip(Flux<PartEvent> events) {
@@ -125,19 +129,19 @@ final class MediaEndpoint {
     }
 
     /** Only what a browser cannot run is shown in place; the rest is offered for download. */
-    private static ResponseEntity<Flux<DataBuffer>> answer(
-            StoredMedia media, Flux<DataBuffer> bytes) {
-        var type = MediaType.parseMediaType(media.mimeType());
+    private static ResponseEntity.BodyBuilder answer(StoredMedia file, Part part) {
+        var type = MediaType.parseMediaType(file.mimeType());
         var shown = type.getType().matches("image|audio|video");
         var disposition = shown ? ContentDisposition.inline() : ContentDisposition.attachment();
-        if (media.name() != null) {
-            disposition.filename(media.name(), StandardCharsets.UTF_8);
+        if (file.name() != null) {
+            disposition.filename(file.name(), StandardCharsets.UTF_8);
         }
-        return ResponseEntity.ok()
+        return ResponseEntity.status(part.status())
+                .headers(part::describe)
+                .eTag(Part.tag(file))
                 .contentType(type)
-                .contentLength(media.size())
+                .contentLength(part.length())
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
-                .header("Content-Disposition", disposition.build().toString())
-                .body(bytes);
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.build().toString());
     }
 }

@@ -35,7 +35,8 @@ final class MessageReads {
             select m.id, m.conversation_id, m.seq, m.revision, m.direction,
                    p.channel, p.account, p.party, m.external_id, m.sent_at, m.received_at,
                    m.author_kind, coalesce(u.name, m.author_name) as author_name,
-                   m.content::text as content, d.state as delivery_state, d.reason as delivery_reason
+                   m.content::text as content,
+                   d.id as delivery_id, d.state as delivery_state, d.reason as delivery_reason
             from message m
             join party p on p.id = m.party_id
             left join delivery d on d.message_id = m.id
@@ -184,7 +185,10 @@ final class MessageReads {
                 contents.of(required(row, "content", String.class)),
                 state == null
                         ? null
-                        : new Delivery(state, row.get("delivery_reason", String.class)));
+                        : new Delivery(
+                                required(row, "delivery_id", UUID.class),
+                                state,
+                                row.get("delivery_reason", String.class)));
     }
 
     /** From where on to read a conversation. */

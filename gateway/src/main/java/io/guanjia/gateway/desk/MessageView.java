@@ -58,7 +58,10 @@ record MessageView(
                         receivedAt,
                         author,
                         content,
-                        new Delivery(delivery.state(), Reasons.words(delivery.reason(), locale)));
+                        new Delivery(
+                                delivery.id(),
+                                delivery.state(),
+                                Reasons.words(delivery.reason(), locale)));
     }
 
     /** Who said it. */
@@ -70,6 +73,7 @@ record MessageView(
     /** How far it got. */
     @Schema(name = "Delivery")
     record Delivery(
+            UUID id,
             @Schema(
                             allowableValues = {
                                 "queued",

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.conversation.DeskCommands.Actor;
+import io.guanjia.gateway.message.Author;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public record Viewer(String username, Set<Role> roles, boolean service) {
      */
     boolean sees(@Nullable String agent) {
         return supervises() || agent == null || agent.equals(username);
+    }
+
+    /** As who says something that is no answer. */
+    Author author() {
+        return service ? Author.system(username) : Author.agent(username);
     }
 
     Actor actor() {

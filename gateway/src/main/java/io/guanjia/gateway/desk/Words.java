@@ -1,7 +1,6 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.InvalidRequest.Reason;
-import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 
@@ -18,31 +17,34 @@ import java.util.function.Function;
 
 /**
  * Reads what a person at the desk wants to say. Only kinds that make sense from a person, and only
- * files that were uploaded here: an address or a platform's id from a browser is never believed.
+ * files that are here and that they may see: an address or a platform's id from a browser is never
+ * believed.
  */
 @Component
 final class Words {
 
-    private static final int LONGEST = 5000;
+    static final int LONGEST = 5000;
 
-    private final MediaFolder files;
+    private final DeskFiles files;
 
-    Words(MediaFolder files) {
+    Words(DeskFiles files) {
         this.files = files;
     }
 
     /** Fails with {@link InvalidRequest}, naming the field. */
-    Mono<Content> read(JsonNode content) {
+    Mono<Content> read(JsonNode content, Viewer viewer) {
         if (!content.isObject()) {
             return wrong("content", Reason.MALFORMED);
         }
         return switch (content.path("type").asString("")) {
             case "text" -> Mono.just(new Content.Text(words(content, "body")));
-            case "image" -> withFile(content, Content.Image::new);
-            case "voice" -> withFile(content, media -> new Content.Voice(media, null, null));
+            case "image" -> withFile(content, viewer, Content.Image::new);
+            case "voice" ->
+                    withFile(content, viewer, media -> new Content.Voice(media, null, null));
             case "video" ->
                     withFile(
                             content,
+                            viewer,
                             media ->
                                     new Content.Video(
                                             media,
@@ -52,6 +54,7 @@ final class Words {
             case "file" ->
                     withFile(
                             content,
+                            viewer,
                             media ->
                                     new Content.File(
                                             media, optional(content, "name"), media.size()));
@@ -74,7 +77,7 @@ final class Words {
         };
     }
 
-    private Mono<Content> withFile(JsonNode content, Function<Media, Content> kind) {
+    private Mono<Content> withFile(JsonNode content, Viewer viewer, Function<Media, Content> kind) {
         var id = content.path("media").path("id");
         if (!id.isString()) {
             return wrong("content.media.id", Reason.MISSING);
@@ -85,13 +88,13 @@ final class Words {
         } catch (IllegalArgumentException e) {
             return wrong("content.media.id", Reason.MALFORMED);
         }
-        return files.find(file)
+        return files.find(file, viewer)
                 .map(kept -> new Media(file.toString(), null, null, kept.mimeType(), kept.size()))
                 .switchIfEmpty(wrong("content.media.id", Reason.UNKNOWN))
                 .map(kind);
     }
 
-    private static String words(JsonNode content, String field) {
+    static String words(JsonNode content, String field) {
         var words = optional(content, field);
         if (words == null || words.isBlank()) {
             throw new InvalidRequest("content." + field, Reason.MISSING);
@@ -99,7 +102,7 @@ final class Words {
         return words;
     }
 
-    private static @Nullable String optional(JsonNode content, String field) {
+    static @Nullable String optional(JsonNode content, String field) {
         var value = content.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return null;

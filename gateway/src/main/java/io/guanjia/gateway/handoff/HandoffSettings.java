@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param days on which days
  * @param opens from when, such as {@code 09:00}
  * @param closes until when; {@code 00:00} is the end of the day
+ * @param agentAway how long an agent may be without an open desk while a customer of theirs waits
+ *     for an answer; then that customer is put back into the queue
  */
 @Validated
 @ConfigurationProperties("guanjia.handoff")
@@ -35,9 +38,14 @@ public record HandoffSettings(
                 @NotEmpty
                 Set<DayOfWeek> days,
         @DefaultValue("09:00") LocalTime opens,
-        @DefaultValue("21:00") LocalTime closes) {
+        @DefaultValue("21:00") LocalTime closes,
+        @DefaultValue("10m") Duration agentAway) {
 
     public HandoffSettings {
         days = Set.copyOf(days);
+        if (!agentAway.isPositive()) {
+            throw new IllegalArgumentException(
+                    "guanjia.handoff.agent-away must be a length of time such as 10m");
+        }
     }
 }

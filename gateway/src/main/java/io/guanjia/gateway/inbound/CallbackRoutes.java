@@ -1,5 +1,6 @@
 package io.guanjia.gateway.inbound;
 
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.guanjia.gateway.channel.Callback;
@@ -12,16 +13,19 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.MethodNotAllowedException;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,6 +35,7 @@ import java.util.function.Function;
  */
 final class CallbackRoutes {
 
+    private static final String PATH = "/callbacks/{channel}/{account}";
     private static final int BODY_LIMIT = 64 * 1024;
 
     private final ReceiveCallback receive;
@@ -49,9 +54,16 @@ final class CallbackRoutes {
     }
 
     RouterFunction<ServerResponse> routes() {
-        return route().GET("/callbacks/{channel}/{account}", this::handshake)
-                .POST("/callbacks/{channel}/{account}", this::callback)
+        return route().GET(PATH, this::handshake)
+                .POST(PATH, this::callback)
+                .route(path(PATH), CallbackRoutes::otherMethod)
                 .build();
+    }
+
+    private static Mono<ServerResponse> otherMethod(ServerRequest request) {
+        return Mono.error(
+                new MethodNotAllowedException(
+                        request.method(), List.of(HttpMethod.GET, HttpMethod.POST)));
     }
 
     private Mono<ServerResponse> handshake(ServerRequest request) {

@@ -12,8 +12,8 @@ public final class JournalCodec {
         this.json = json;
     }
 
-    byte[] encode(JournalRecord record) {
-        return json.writeValueAsBytes(record);
+    Entry encode(JournalRecord record) {
+        return new Entry(record.inbound().from().key(), json.writeValueAsBytes(record));
     }
 
     /** Fails with {@link Undecodable}. */

@@ -22,18 +22,19 @@ public class JournalConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    KafkaJournal kafkaJournal(JournalSettings settings, JournalCodec codec, KafkaProperties kafka) {
-        return new KafkaJournal(settings, codec, kafka.buildProducerProperties());
+    KafkaJournal kafkaJournal(JournalSettings settings, KafkaProperties kafka) {
+        return new KafkaJournal(settings, kafka.buildProducerProperties());
     }
 
-    @Bean
-    Journal journal(
+    @Bean(destroyMethod = "close")
+    SpoolingJournal journal(
             JournalSettings settings, KafkaJournal kafka, JournalCodec codec, MeterRegistry meters)
             throws IOException {
         return new SpoolingJournal(
                 kafka,
                 codec,
                 Spool.open(settings.spool(), settings.spoolLimit().toBytes()),
+                settings.timeout(),
                 meters);
     }
 

@@ -18,11 +18,13 @@ import java.time.Duration;
  * @param partitions how many it is made with; also the most nodes that can share the work
  * @param replicas copies of each partition when it is made; three in production
  * @param group the consumer group that all nodes join
- * @param timeout how long the broker may take to confirm before the spool takes over
+ * @param timeout how long the broker may take to confirm before the spool takes over; with the
+ *     second that the disk has, well within the five that platforms wait
  * @param linger how long the producer waits for company; batches cost latency
  * @param batch most records worked on at once
  * @param lanes how many senders' messages are worked on side by side on one node
- * @param spool where records go while Kafka is away. On a disk of its own if possible
+ * @param spool where records go while Kafka is away. Each node needs its own, on a disk of its own
+ *     if possible
  * @param spoolLimit most bytes in it; past that the platforms are told to try again
  */
 @Validated
@@ -32,7 +34,7 @@ public record JournalSettings(
         @DefaultValue("12") @Min(1) int partitions,
         @DefaultValue("1") @Min(1) short replicas,
         @DefaultValue("guanjia") @NotBlank String group,
-        @DefaultValue("2500ms") Duration timeout,
+        @DefaultValue("1500ms") Duration timeout,
         @DefaultValue("1ms") Duration linger,
         @DefaultValue("500") @Min(1) int batch,
         @DefaultValue("8") @Min(1) int lanes,

@@ -3,6 +3,7 @@ package io.guanjia.gateway.journal;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +22,18 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Makes the topic if it is not there. Goes on trying in the background while Kafka is away: the
- * gateway starts without it and spools.
+ * Makes the topic if it is not there, such that one replica may be away: a record is confirmed once
+ * all but one have it. Goes on trying in the background while Kafka is away: the gateway starts
+ * without it and spools.
  */
 final class JournalTopic implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JournalTopic.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** The first failure is told, and then one in so many: about every five minutes. */
+    private static final int TELL_EVERY = 150;
 
     private final JournalSettings settings;
     private final Map<String, Object> kafka;
@@ -40,7 +47,12 @@ final class JournalTopic implements SmartLifecycle {
     }
 
     private void make() {
-        var topic = new NewTopic(settings.topic(), settings.partitions(), settings.replicas());
+        var topic =
+                new NewTopic(settings.topic(), settings.partitions(), settings.replicas())
+                        .configs(
+                                Map.of(
+                                        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                                        Integer.toString(Math.max(1, settings.replicas() - 1))));
         try (var admin = Admin.create(kafka)) {
             admin.createTopics(List.of(topic)).all().get();
             log.info("Made the journal's topic {}", settings.topic());
@@ -53,12 +65,22 @@ final class JournalTopic implements SmartLifecycle {
         }
     }
 
+    private static void logRarely(Retry.RetrySignal signal) {
+        if (signal.totalRetries() % TELL_EVERY == 0) {
+            var failure = signal.failure();
+            var cause = failure.getCause() == null ? failure : failure.getCause();
+            log.warn("Cannot make the journal's topic, trying on: {}", cause.toString());
+        }
+    }
+
     @Override
     public void start() {
         making =
                 Mono.fromRunnable(this::make)
                         .subscribeOn(Schedulers.boundedElastic())
-                        .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(2)))
+                        .retryWhen(
+                                Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
+                                        .doBeforeRetry(JournalTopic::logRarely))
                         .subscribe();
     }
 

@@ -1,75 +1,102 @@
 package io.guanjia.gateway.journal;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * A queue of records on disk: first in, first out, bounded, and safe against a crash once {@link
  * #append} returns.
  *
  * <p>It is a folder of numbered segments. A segment is deleted once all of it has been taken, so
- * what was taken of the first one before a crash comes again; readers of the journal drop it. A
- * record half written by a crash was never acknowledged and is cut off at the next start.
+ * what was taken of the first one before a crash comes again; readers of the journal drop it. What
+ * is found damaged is set aside, see {@link SpoolSegment#recover}, and never stops the rest.
  *
- * <p>Blocks, and belongs to one thread at a time.
+ * <p>Blocks, and belongs to one thread at a time and to one process.
  */
 final class Spool implements AutoCloseable {
 
-    private static final int HEADER = 8; // length, CRC-32 of the record
+    private static final Logger log = LoggerFactory.getLogger(Spool.class);
     private static final long SEGMENT_BYTES = 16L << 20;
 
     private final Path folder;
     private final long limit;
-    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final FileChannel lock;
+    private final Deque<SpoolSegment> segments = new ArrayDeque<>();
+    private final Deque<Integer> peeked = new ArrayDeque<>();
     private @Nullable FileChannel writing;
     private long bytes;
+    private int damaged;
 
-    private Spool(Path folder, long limit) {
+    private Spool(Path folder, long limit, FileChannel lock) {
         this.folder = folder;
         this.limit = limit;
+        this.lock = lock;
     }
 
-    /** Opens the spool with what a previous run left in it. */
+    /** Opens the spool with what a previous run left in it. Fails with {@link SpoolInUse}. */
     static Spool open(Path folder, long limit) throws IOException {
         Files.createDirectories(folder);
-        var spool = new Spool(folder, limit);
+        var spool = new Spool(folder, limit, lock(folder));
         try (var files = Files.list(folder)) {
-            for (var file : files.filter(f -> f.toString().endsWith(".spool")).sorted().toList()) {
-                var sound = soundBytes(file);
-                if (sound == 0) {
-                    Files.delete(file);
-                    continue;
-                }
-                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(sound);
-                }
-                spool.segments.add(new Segment(file, sound));
-                spool.bytes += sound;
+            var found = files.filter(f -> f.toString().endsWith(".spool")).sorted().toList();
+            for (var file : found) {
+                spool.recover(file, file.equals(found.getLast()));
             }
+            return spool;
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
         }
-        return spool;
     }
 
-    boolean isEmpty() {
-        return bytes == 0;
+    private static FileChannel lock(Path folder) throws IOException {
+        var channel =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // A node in this same process has it.
+        }
+        channel.close();
+        throw new SpoolInUse(folder);
+    }
+
+    private void recover(Path file, boolean newest) throws IOException {
+        var recovered = SpoolSegment.recover(file, newest);
+        damaged += recovered.damaged() ? 1 : 0;
+        if (recovered.segment().size == 0) {
+            Files.delete(file);
+        } else {
+            segments.addLast(recovered.segment());
+            bytes += recovered.segment().size;
+        }
     }
 
     /** What waits here, in bytes on disk. */
     long bytes() {
         return bytes;
+    }
+
+    /** How many files were found damaged since the start. */
+    int damaged() {
+        return damaged;
     }
 
     /**
@@ -78,25 +105,20 @@ final class Spool implements AutoCloseable {
      * @return false, having kept none of them, when they would not fit
      */
     boolean append(List<byte[]> records) throws IOException {
-        var size = records.stream().mapToLong(record -> HEADER + record.length).sum();
+        var buffer = SpoolSegment.written(records);
+        var size = buffer.remaining();
         if (bytes + size > limit) {
             return false;
         }
-        var buffer = ByteBuffer.allocate(Math.toIntExact(size));
-        for (var record : records) {
-            buffer.putInt(record.length).putInt(checksum(record)).put(record);
-        }
-        var segment = writable();
-        var channel = writing == null ? writing = openForAppend(segment) : writing;
+        var channel = writable();
+        var segment = segments.getLast();
         try {
-            buffer.flip();
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             channel.force(false);
         } catch (IOException e) {
-            // A full disk may have taken half of it: nothing of it may stay.
-            channel.truncate(segment.size);
+            giveUp(channel, segment);
             throw e;
         }
         segment.size += size;
@@ -104,53 +126,87 @@ final class Spool implements AutoCloseable {
         return true;
     }
 
-    private Segment writable() throws IOException {
+    /** A full disk may have taken half of it: nothing of it may stay, nor come after it. */
+    private void giveUp(FileChannel channel, SpoolSegment segment) {
+        try (channel) {
+            channel.truncate(segment.size);
+        } catch (IOException e) {
+            log.warn("What a failed write left in {} stays there", segment.file.getFileName());
+        }
+        writing = null;
+        if (segment.size == 0) {
+            segments.removeLast();
+        }
+    }
+
+    private FileChannel writable() throws IOException {
         var last = segments.peekLast();
         if (last != null && writing != null && last.size < SEGMENT_BYTES) {
-            return last;
+            return writing;
         }
         closeWriting();
         var number =
                 last == null ? 0 : Long.parseLong(last.file.getFileName().toString(), 0, 16, 10);
-        var segment = new Segment(folder.resolve("%016d.spool".formatted(number + 1)), 0);
-        segments.add(segment);
-        return segment;
-    }
-
-    private static FileChannel openForAppend(Segment segment) throws IOException {
-        return FileChannel.open(
-                segment.file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND);
+        var file = folder.resolve("%016d.spool".formatted(number + 1));
+        // Whatever lies there is what a failed write left.
+        var channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+        segments.addLast(new SpoolSegment(file, 0));
+        writing = channel;
+        return channel;
     }
 
     /** The oldest records, at most {@code max}, which stay here until {@link #drop}. */
     List<byte[]> peek(int max) throws IOException {
-        var first = segments.peekFirst();
-        if (first == null) {
-            return List.of();
-        }
-        var records = new ArrayList<byte[]>();
-        try (var channel = FileChannel.open(first.file, StandardOpenOption.READ)) {
-            channel.position(first.taken);
-            while (records.size() < max && channel.position() < first.size) {
-                var record = read(channel);
-                if (record == null) {
-                    throw new IOException("spool segment is damaged: " + first.file);
-                }
-                records.add(record);
+        peeked.clear();
+        for (var first = segments.peekFirst(); first != null; first = segments.peekFirst()) {
+            try {
+                var records = first.read(max);
+                records.forEach(record -> peeked.add(SpoolSegment.HEADER + record.length));
+                return records;
+            } catch (SpoolSegment.Damaged | NoSuchFileException e) {
+                repairFirst();
             }
         }
-        return records;
+        return List.of();
     }
 
-    /** Forgets the oldest records, which were just peeked. */
-    void drop(List<byte[]> records) throws IOException {
+    private void repairFirst() throws IOException {
+        if (segments.size() == 1) {
+            closeWriting();
+        }
         var first = segments.getFirst();
-        var size = records.stream().mapToLong(record -> HEADER + record.length).sum();
-        first.taken += size;
-        bytes -= size;
+        if (!Files.exists(first.file)) {
+            log.error("A file of the spool is gone: {}", first.file.getFileName());
+            segments.removeFirst();
+            bytes -= first.size - first.taken;
+            damaged++;
+            return;
+        }
+        var recovered = SpoolSegment.recover(first.file, false);
+        segments.removeFirst();
+        bytes -= first.size - first.taken;
+        damaged++;
+        if (recovered.segment().size == 0) {
+            Files.delete(first.file);
+        } else {
+            segments.addFirst(recovered.segment());
+            bytes += recovered.segment().size;
+        }
+    }
+
+    /** Forgets the oldest records, which were peeked. */
+    void drop(int records) throws IOException {
+        var first = segments.getFirst();
+        for (var i = 0; i < records; i++) {
+            var size = peeked.removeFirst();
+            first.taken += size;
+            bytes -= size;
+        }
         if (first.taken == first.size) {
             if (segments.size() == 1) {
                 closeWriting();
@@ -163,66 +219,14 @@ final class Spool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closeWriting();
+        lock.close();
     }
 
     private void closeWriting() throws IOException {
-        if (writing != null) {
-            writing.close();
-            writing = null;
-        }
-    }
-
-    /** How much of the file, from its start, is whole records. */
-    private static long soundBytes(Path file) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var sound = 0L;
-            while (read(channel) != null) {
-                sound = channel.position();
-            }
-            return sound;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte @Nullable [] read(FileChannel channel) throws IOException {
-        try {
-            var header = fill(channel, ByteBuffer.allocate(HEADER));
-            var length = header.getInt();
-            var checksum = header.getInt();
-            if (length < 0 || length > channel.size() - channel.position()) {
-                return null;
-            }
-            var record = fill(channel, ByteBuffer.allocate(length)).array();
-            return checksum(record) == checksum ? record : null;
-        } catch (EOFException e) {
-            return null;
-        }
-    }
-
-    private static ByteBuffer fill(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
-                throw new EOFException();
-            }
-        }
-        return buffer.flip();
-    }
-
-    private static int checksum(byte[] record) {
-        var crc = new CRC32();
-        crc.update(record);
-        return (int) crc.getValue();
-    }
-
-    private static final class Segment {
-        final Path file;
-        long size;
-        long taken;
-
-        Segment(Path file, long size) {
-            this.file = file;
-            this.size = size;
+        var channel = writing;
+        writing = null;
+        if (channel != null) {
+            channel.close();
         }
     }
 }

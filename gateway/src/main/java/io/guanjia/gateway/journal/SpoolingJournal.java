@@ -8,128 +8,154 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A journal that goes on taking records while the one behind it is away.
+ * A journal that goes on taking records while the broker behind it is away.
  *
- * <p>The first record that the journal does not confirm in time goes to the {@link Spool}, and from
- * then on every record does, so that no later one overtakes it. The spool is drained into the
- * journal in order; once it is empty, records go straight through again. Whoever sends one record
- * after the other has been confirmed therefore finds them in that order, unless it changes nodes in
- * the middle of an outage: each node has a spool of its own.
+ * <p><b>The order it promises.</b> Of two records of one sender, of which the second was given to
+ * this node after the first was confirmed, or behind it in one list, the first one's first copy
+ * stands before the second's in the journal. It holds because no record is given to the broker
+ * before the broker has confirmed all of the same sender that came before it:
+ *
+ * <ul>
+ *   <li>What the broker does not confirm in time goes to the spool, and while anything is in the
+ *       spool all else goes behind it. The spool counts as empty again only once its last record is
+ *       confirmed.
+ *   <li>Lists and what is drained from the spool are given to the broker in stretches in which no
+ *       sender comes twice, the next one after the one before was confirmed. A stretch that fails
+ *       is repeated before anything else, so whichever part of it did arrive, or arrives yet, is a
+ *       further copy of a record and overtakes none.
+ * </ul>
+ *
+ * <p>Nothing in this depends on how the broker's client batches, repeats or gives up. Not promised:
+ * an order between what different nodes took during an outage, since each has a spool of its own; a
+ * load balancer should leave a sender with one node.
  */
-final class SpoolingJournal implements Journal, SmartLifecycle {
+final class SpoolingJournal implements Journal, SmartLifecycle, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolingJournal.class);
-    private static final int REPLAY_BATCH = 500;
-    private static final Duration REPLAY_PAUSE = Duration.ofMillis(500);
+    private static final int PROBE = 1;
+    private static final int MOST_AT_ONCE = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Journal journal;
+    private final Broker broker;
     private final JournalCodec codec;
-    private final Spool spool;
-    private final ExecutorService diskThread =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("journal-spool").factory());
-    private final Scheduler disk = Schedulers.fromExecutorService(diskThread);
-    private volatile boolean spooling;
-    private volatile long spooledBytes;
+    private final SpoolThread disk;
+    private final Duration timeout;
+    private final AtomicBoolean away = new AtomicBoolean();
     private volatile @Nullable Disposable draining;
 
-    SpoolingJournal(Journal journal, JournalCodec codec, Spool spool, MeterRegistry meters) {
-        this.journal = journal;
+    /**
+     * @param timeout after how long the spool takes over, however many stretches a list has
+     */
+    SpoolingJournal(
+            Broker broker,
+            JournalCodec codec,
+            Spool spool,
+            Duration timeout,
+            MeterRegistry meters) {
+        this.broker = broker;
         this.codec = codec;
-        this.spool = spool;
-        spooling = !spool.isEmpty();
-        spooledBytes = spool.bytes();
-        meters.gauge("guanjia.journal.spool.bytes", this, self -> self.spooledBytes);
-        meters.gauge("guanjia.journal.spooling", this, self -> self.spooling ? 1 : 0);
+        this.timeout = timeout;
+        disk = new SpoolThread(spool);
+        meters.gauge("guanjia.journal.spool.bytes", disk, SpoolThread::bytes);
+        meters.gauge("guanjia.journal.spool.damaged", disk, SpoolThread::damaged);
+        meters.gauge("guanjia.journal.spooling", this, self -> self.spooling() ? 1 : 0);
+    }
+
+    private boolean spooling() {
+        return disk.bytes() > 0;
     }
 
     @Override
     public Mono<Void> append(List<JournalRecord> records) {
         return Mono.defer(
-                () ->
-                        spooling
-                                ? spool(records)
-                                : journal.append(records)
-                                        .onErrorResume(
-                                                JournalUnavailable.class, away -> spool(records)));
+                () -> {
+                    var entries = records.stream().map(codec::encode).toList();
+                    return spooling() ? disk.append(entries) : straight(entries);
+                });
     }
 
-    private Mono<Void> spool(List<JournalRecord> records) {
-        return onDisk(
-                        () -> {
-                            var kept = spool.append(records.stream().map(codec::encode).toList());
-                            spooledBytes = spool.bytes();
-                            if (!spooling && kept) {
-                                spooling = true;
-                                log.warn("The journal is away; records go to the spool on disk");
-                            }
-                            return kept;
-                        })
-                .onErrorMap(IOException.class, e -> new JournalUnavailable("spool failed", e))
-                .flatMap(
-                        kept ->
-                                kept
-                                        ? Mono.empty()
-                                        : Mono.error(
-                                                new JournalUnavailable("spool is full", null)));
+    private Mono<Void> straight(List<Entry> entries) {
+        var stretches = stretches(entries);
+        var sent =
+                stretches.size() == 1
+                        ? broker.append(entries)
+                        : Flux.fromIterable(stretches)
+                                .concatMap(broker::append)
+                                .then()
+                                .timeout(timeout, Mono.error(SpoolingJournal::late));
+        return sent.onErrorResume(
+                JournalUnavailable.class,
+                failure -> {
+                    logOnce("The journal is away; records go to the spool on disk", failure);
+                    return disk.append(entries);
+                });
     }
 
-    /** Moves the oldest records over; emits whether there were any. */
-    private Mono<Boolean> drain() {
-        return onDisk(() -> spool.peek(REPLAY_BATCH))
-                .flatMap(
-                        batch ->
-                                batch.isEmpty()
-                                        ? onDisk(this::goStraightAgain)
-                                        : journal.append(batch.stream().map(codec::decode).toList())
-                                                .then(onDisk(() -> drop(batch))));
+    private static JournalUnavailable late() {
+        return new JournalUnavailable("not confirmed in time", null);
     }
 
-    private boolean drop(List<byte[]> batch) throws IOException {
-        spool.drop(batch);
-        spooledBytes = spool.bytes();
-        return true;
+    /** Cuts before every entry whose sender has come since the last cut. */
+    private static List<List<Entry>> stretches(List<Entry> entries) {
+        var stretches = new ArrayList<List<Entry>>();
+        var senders = new HashSet<String>();
+        for (var entry : entries) {
+            if (stretches.isEmpty() || !senders.add(entry.key())) {
+                senders.clear();
+                senders.add(entry.key());
+                stretches.add(new ArrayList<>());
+            }
+            stretches.getLast().add(entry);
+        }
+        return stretches;
     }
 
-    private boolean goStraightAgain() {
-        if (spooling && spool.isEmpty()) {
-            spooling = false;
+    /** Moves the oldest entries over, or waits; emits how many to take the next time. */
+    private Mono<Integer> round(int most) {
+        return spooling() ? drain(most) : Mono.delay(PAUSE).thenReturn(PROBE);
+    }
+
+    private Mono<Integer> drain(int most) {
+        return disk.peek(most)
+                .flatMapIterable(SpoolingJournal::stretches)
+                .concatMap(stretch -> broker.append(stretch).then(disk.drop(stretch.size())))
+                .then(Mono.fromSupplier(this::drained))
+                .onErrorResume(
+                        failure -> {
+                            logOnce("What is in the spool has to wait", failure);
+                            return Mono.delay(PAUSE).thenReturn(PROBE);
+                        });
+    }
+
+    private int drained() {
+        if (!spooling() && away.getAndSet(false)) {
             log.info("The journal is back and the spool is drained");
         }
-        return false;
+        return MOST_AT_ONCE;
     }
 
-    private <T> Mono<T> onDisk(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(disk);
+    /** Once in an outage: there may be thousands of failures a second. */
+    private void logOnce(String what, Throwable failure) {
+        if (!away.getAndSet(true)) {
+            var cause = failure.getCause() == null ? failure : failure.getCause();
+            // A client's own words may quote what it was to send.
+            log.warn("{}: {}", what, cause.getClass().getName());
+        }
     }
 
     @Override
     public void start() {
-        draining =
-                Mono.defer(() -> spooling ? drain() : Mono.just(false))
-                        .repeatWhen(
-                                rounds ->
-                                        rounds.concatMap(
-                                                drained ->
-                                                        spooling && spooledBytes > 0 && drained > 0
-                                                                ? Mono.just(drained)
-                                                                : Mono.delay(REPLAY_PAUSE)))
-                        .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, REPLAY_PAUSE))
-                        .subscribe();
+        draining = round(PROBE).expand(this::round).then().subscribe();
     }
 
     @Override
@@ -139,16 +165,6 @@ final class SpoolingJournal implements Journal, SmartLifecycle {
         if (subscription != null) {
             subscription.dispose();
         }
-        diskThread.execute(this::close);
-        diskThread.close();
-    }
-
-    private void close() {
-        try {
-            spool.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -156,9 +172,15 @@ final class SpoolingJournal implements Journal, SmartLifecycle {
         return draining != null;
     }
 
-    /** Takes records until after the last callback has been answered. */
+    /** Drains until after the last callback has been answered. */
     @Override
     public int getPhase() {
         return 0;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        disk.close();
     }
 }

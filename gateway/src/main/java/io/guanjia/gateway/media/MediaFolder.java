@@ -18,8 +18,10 @@ import reactor.core.scheduler.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
@@ -108,7 +110,25 @@ public final class MediaFolder implements MediaStore {
                                         media.name(),
                                         media.mimeType(),
                                         media.size(),
-                                        read(place(media.id()))));
+                                        read(media.id(), 0, media.size())));
+    }
+
+    /**
+     * A part of a file.
+     *
+     * @param from the first byte, counted from 0
+     * @param length how many
+     */
+    public Flux<DataBuffer> read(UUID id, long from, long length) {
+        var bytes =
+                DataBufferUtils.readAsynchronousFileChannel(
+                        () -> AsynchronousFileChannel.open(place(id), StandardOpenOption.READ),
+                        from,
+                        DefaultDataBufferFactory.sharedInstance,
+                        CHUNK);
+        return DataBufferUtils.<DataBuffer>takeUntilByteCount(bytes, length)
+                .onErrorMap(IOException.class, e -> gone())
+                .subscribeOn(blocking);
     }
 
     /** What we know of a file; empty where there is none with this id. */
@@ -155,12 +175,6 @@ public final class MediaFolder implements MediaStore {
                         .bind("now", clock.instant());
         var name = media.name();
         return (name == null ? sql.bindNull("name", String.class) : sql.bind("name", name)).then();
-    }
-
-    private Flux<DataBuffer> read(Path file) {
-        return DataBufferUtils.read(file, DefaultDataBufferFactory.sharedInstance, CHUNK)
-                .onErrorMap(IOException.class, e -> gone())
-                .subscribeOn(blocking);
     }
 
     private Mono<Void> delete(Path file) {

@@ -63,6 +63,9 @@ public final class Circuits {
                 and until is null
             """;
 
+    private static final String CLOSE =
+            "delete from circuit where channel = :channel and account = :account and api = :api";
+
     private static final String ANY =
             """
             select exists (select 1 from circuit
@@ -95,8 +98,15 @@ public final class Circuits {
     }
 
     /** The ways that are shut now. */
-    Flux<OpenCircuit> open() {
+    public Flux<OpenCircuit> open() {
         return database.sql(OPEN).bind("now", clock.instant()).map(Circuits::circuit).all();
+    }
+
+    /** A person has seen to it: lets messages through again. */
+    public Mono<Void> close(String channel, String account, String api) {
+        return at(new Way(channel, account, api), CLOSE)
+                .then()
+                .then(Mono.fromRunnable(pulse::kick));
     }
 
     /** Whether the platform refuses anything at all of this account: then spare it the rest. */

@@ -38,8 +38,8 @@ final class Leases {
      * The front of a way's queue: a round costs the same however long the rest of it is. It must be
      * read along {@code delivery_way}. While a queue grows faster than PostgreSQL notices, any
      * other index looks just as good to it, and then it reads and sorts all of the queue; so no
-     * other index fits what is asked for here. For the same reason it is used as an array, and
-     * with {@code is true} where the state is looked at again.
+     * other index fits what is asked for here. For the same reason it is used as an array, and with
+     * {@code is true} where the state is looked at again.
      */
     private static final String FRONT =
             """

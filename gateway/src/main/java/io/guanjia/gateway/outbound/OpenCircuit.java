@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param reason the platform's words
  * @param until when it opens by itself; null until a person acts or a probe gets through
  */
-record OpenCircuit(
+public record OpenCircuit(
         String channel,
         String account,
         String api,

@@ -1,14 +1,15 @@
 package io.guanjia.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,34 +30,105 @@ class SpoolTest {
 
             assertThat(take(spool, 2)).containsExactly("a", "b");
             assertThat(take(spool, 2)).containsExactly("c");
-            assertThat(spool.isEmpty()).isTrue();
+            assertThat(spool.bytes()).isZero();
         }
     }
 
     @Test
     void whatWasAppendedIsThereAfterACrash() throws IOException {
-        // A crash closes nothing: the first spool is simply left behind.
-        Spool.open(folder, 1 << 20).append(records("a", "b"));
-
         try (var spool = Spool.open(folder, 1 << 20)) {
-            assertThat(take(spool, 10)).containsExactly("a", "b");
+            spool.append(records("a", "b"));
+
+            try (var next = Spool.open(afterACrash(), 1 << 20)) {
+                assertThat(take(next, 10)).containsExactly("a", "b");
+            }
         }
     }
 
     @Test
     void aRecordThatACrashCutInHalfIsDropped() throws IOException {
-        Spool.open(folder, 1 << 20).append(records("whole", "half"));
-        try (var files = Files.list(folder);
-                var channel =
-                        FileChannel.open(
-                                files.findFirst().orElseThrow(), StandardOpenOption.WRITE)) {
-            channel.truncate(channel.size() - 2);
-        }
+        left("whole", "half");
+        var file = segments().getFirst();
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) - 2));
 
         try (var spool = Spool.open(folder, 1 << 20)) {
             assertThat(take(spool, 10)).containsExactly("whole");
             spool.append(records("next"));
             assertThat(take(spool, 10)).containsExactly("next");
+            assertThat(spool.damaged()).isZero();
+        }
+    }
+
+    @Test
+    void theZeroesThatALossOfPowerLeavesAreNoRecords() throws IOException {
+        left("whole");
+        Files.write(segments().getFirst(), new byte[4096], StandardOpenOption.APPEND);
+
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            assertThat(take(spool, 10)).containsExactly("whole");
+            assertThat(spool.damaged()).isZero();
+        }
+    }
+
+    @Test
+    void aDamagedRecordCostsNoneOfThoseBehindItAndIsSetAside() throws IOException {
+        left("first", "second", "third");
+        damage("second");
+
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            assertThat(take(spool, 10)).containsExactly("first", "third");
+            assertThat(spool.damaged()).isEqualTo(1);
+            assertThat(folder).isDirectoryContaining("glob:**.damaged");
+        }
+    }
+
+    @Test
+    void damageFoundWhileRunningDoesNotStopWhatComesBehind() throws IOException {
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            spool.append(records("first", "second", "third"));
+            damage("second");
+            spool.append(records("fourth"));
+
+            assertThat(take(spool, 10)).containsExactly("first", "third", "fourth");
+            spool.append(records("fifth"));
+            assertThat(take(spool, 10)).containsExactly("fifth");
+            assertThat(spool.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void aFileThatSomebodyDeletedDoesNotStopWhatComesBehind() throws IOException {
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            spool.append(records("gone"));
+            Files.delete(segments().getFirst());
+
+            assertThat(take(spool, 10)).isEmpty();
+            spool.append(records("next"));
+            assertThat(take(spool, 10)).containsExactly("next");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedIsTriedAgain() throws IOException {
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            var inTheWay = Files.createDirectory(folder.resolve("%016d.spool".formatted(1)));
+            assertThatThrownBy(() -> spool.append(records("lost"))).isInstanceOf(IOException.class);
+            assertThat(take(spool, 10)).isEmpty();
+
+            Files.delete(inTheWay);
+            spool.append(records("kept"));
+            assertThat(take(spool, 10)).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void aFolderIsOneNodesOwn() throws IOException {
+        try (var first = Spool.open(folder, 1 << 20)) {
+            assertThatThrownBy(() -> Spool.open(folder, 1 << 20)).isInstanceOf(SpoolInUse.class);
+            first.append(records("a"));
+        }
+        try (var second = Spool.open(folder, 1 << 20)) {
+            assertThat(take(second, 10)).containsExactly("a");
         }
     }
 
@@ -82,12 +154,40 @@ class SpoolTest {
         try (var spool = Spool.open(folder, 1L << 30)) {
             spool.append(records("last"));
             var first = new ArrayList<Character>();
-            while (!spool.isEmpty()) {
+            while (spool.bytes() > 0) {
                 take(spool, 1).forEach(record -> first.add(record.charAt(0)));
             }
             assertThat(first).containsExactly('0', '1', '2', '3', '4', '5', 'l');
-            assertThat(folder).isEmptyDirectory();
+            assertThat(segments()).isEmpty();
         }
+    }
+
+    private void left(String... texts) throws IOException {
+        try (var spool = Spool.open(folder, 1 << 20)) {
+            spool.append(records(texts));
+        }
+    }
+
+    /** A crash closes nothing and leaves the files as they are. */
+    private Path afterACrash() throws IOException {
+        var copy = Files.createDirectory(folder.resolve("copy"));
+        for (var file : segments()) {
+            Files.copy(file, copy.resolve(file.getFileName()));
+        }
+        return copy;
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
+        }
+    }
+
+    private void damage(String record) throws IOException {
+        var file = segments().getFirst();
+        var content = new String(Files.readAllBytes(file), ISO_8859_1);
+        var changed = content.replace(record, "?".repeat(record.length()));
+        Files.write(file, changed.getBytes(ISO_8859_1));
     }
 
     private static List<byte[]> records(String... texts) {
@@ -97,7 +197,7 @@ class SpoolTest {
     private static List<String> take(Spool spool, int max) throws IOException {
         var taken = spool.peek(max);
         if (!taken.isEmpty()) {
-            spool.drop(taken);
+            spool.drop(taken.size());
         }
         return IntStream.range(0, taken.size())
                 .mapToObj(i -> new String(taken.get(i), UTF_8))

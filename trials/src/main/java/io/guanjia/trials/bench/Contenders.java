@@ -93,6 +93,8 @@ final class Contenders {
                         .arguments(
                                 "--server.port=" + port,
                                 "--server.address=127.0.0.1",
+                                // As ours: a connection is not closed after a hundred requests.
+                                "--server.tomcat.max-keep-alive-requests=-1",
                                 "--peer.app-id=" + settings.appId(),
                                 "--peer.token=" + settings.token(),
                                 "--peer.aes-key=" + Objects.requireNonNull(settings.aesKey()));

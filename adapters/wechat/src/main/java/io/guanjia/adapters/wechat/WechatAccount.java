@@ -46,7 +46,7 @@ public record WechatAccount(
         String token,
         @Nullable String aesKey,
         @DefaultValue("https://api.weixin.qq.com") URI apiBase,
-        @DefaultValue("compatible") Mode mode,
+        Mode mode,
         @DefaultValue("true") boolean customerServiceMessages,
         @Nullable String customerServiceAccount,
         @Nullable Duration callbackMaxAge,
@@ -108,6 +108,9 @@ public record WechatAccount(
         require(token, "token must be set: 令牌(Token) of 服务器配置, 3 to 32 characters", problems);
         if (aesKey != null && aesKey.isBlank()) {
             aesKey = null;
+        }
+        if (mode == null) {
+            mode = aesKey == null ? Mode.PLAIN : Mode.SAFE;
         }
         if (aesKey != null && !AES_KEY.matcher(aesKey).matches()) {
             problems.add("aes-key must be 43 letters and digits: 消息加解密密钥(EncodingAESKey)");

@@ -28,7 +28,10 @@ final class Accounts {
                 .get();
     }
 
-    /** Complete settings of one account, with these changes; an empty value takes one away. */
+    /**
+     * Complete settings of one account that takes callbacks of every kind, with these changes; an
+     * empty value takes one away.
+     */
     static Map<String, String> settings(Map<String, String> changes) {
         var account = new HashMap<String, String>();
         account.put("name", "demo");
@@ -36,6 +39,7 @@ final class Accounts {
         account.put("secret", "app-secret-value");
         account.put("token", TOKEN);
         account.put("aes-key", AES_KEY);
+        account.put("mode", "compatible");
         account.putAll(changes);
         var settings = new HashMap<String, String>();
         account.forEach(

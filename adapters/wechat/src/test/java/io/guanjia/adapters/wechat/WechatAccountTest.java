@@ -81,10 +81,17 @@ class WechatAccountTest {
     @Test
     void wantsAnAesKeyForSafeModeOnly() {
         assertThat(Accounts.demo(Map.of("aes-key", "", "mode", "plain")).aesKey()).isNull();
-        assertThat(Accounts.demo(Map.of("aes-key", "")).aesKey()).isNull();
+        assertThat(Accounts.demo(Map.of("aes-key", "", "mode", "")).aesKey()).isNull();
         assertThatThrownBy(() -> Accounts.demo(Map.of("aes-key", "", "mode", "safe")))
                 .rootCause()
                 .hasMessageContaining("aes-key must be set when mode is safe");
+    }
+
+    @Test
+    void takesPlainCallbacksOnlyWhereItIsToldToOrCannotDecrypt() {
+        assertThat(Accounts.demo(Map.of("mode", "")).mode()).isEqualTo(WechatAccount.Mode.SAFE);
+        assertThat(Accounts.demo(Map.of("mode", "", "aes-key", "")).mode())
+                .isEqualTo(WechatAccount.Mode.PLAIN);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What waits to be written to one socket. Bounded: who reads more slowly than things happen is
  * closed and comes back for what was missed, so a slow client costs at most {@link #LIMIT}.
  */
-final class Outbox {
+final class FrameQueue {
 
     /** In bytes. A thread's first chunk can take a good part of it. */
     static final int LIMIT = 1024 * 1024;
