@@ -154,7 +154,7 @@ final class Spine implements AutoCloseable {
 
     /** Another system, such as the core banking one. */
     DeskClient system() {
-        return DeskClient.system(address, TOKEN);
+        return DeskClient.system(address(), TOKEN);
     }
 
     @Override
