@@ -64,7 +64,9 @@ public final class Circuits {
             """;
 
     private static final String CLOSE =
-            "delete from circuit where channel = :channel and account = :account and api = :api";
+            """
+            delete from circuit where channel = :channel and account = :account and api = :api
+            """;
 
     private static final String ANY =
             """
@@ -104,9 +106,15 @@ public final class Circuits {
 
     /** A person has seen to it: lets messages through again. */
     public Mono<Void> close(String channel, String account, String api) {
-        return at(new Way(channel, account, api), CLOSE)
+        var way = new Way(channel, account, api);
+        return at(way, CLOSE)
                 .then()
-                .then(Mono.fromRunnable(pulse::kick));
+                .then(
+                        Mono.fromRunnable(
+                                () -> {
+                                    stopped.remove(way);
+                                    pulse.kick();
+                                }));
     }
 
     /** Whether the platform refuses anything at all of this account: then spare it the rest. */

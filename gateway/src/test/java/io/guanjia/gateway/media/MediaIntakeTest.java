@@ -149,7 +149,7 @@ class MediaIntakeTest {
                         + " now(), now())");
         run(
                 "insert into message (id, conversation_id, party_id, revision, direction,"
-                    + " author_kind,"
+                        + " author_kind,"
                         + " content, sent_at, received_at) values ('%s', '%s', '%s', 0, 'in', 'customer',"
                                 .formatted(message, conversation, party)
                         + " '%s'::jsonb, '%s', '%s')"

@@ -1,5 +1,6 @@
 package io.guanjia.trials.faults;
 
+import io.guanjia.trials.faults.Scene.Size;
 import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.ImmediateStop;
 
@@ -60,7 +61,7 @@ final class HandoffBroken implements Trial {
         if (agents.doubleAssignments() > 0) {
             findings.add(agents.doubleAssignments() + " conversations were given to both agents");
         }
-        if (ledger.recoveryMax().compareTo(POOL_RECOVERS_WITHIN) > 0) {
+        if (scene.size() == Size.FULL && ledger.recoveryMax().compareTo(POOL_RECOVERS_WITHIN) > 0) {
             findings.add("recovery took " + ledger.recoveryMax().toMillis() + " ms");
         }
         return ledger.with(ledger.recoveries(), findings);

@@ -51,7 +51,7 @@ final class Scene implements AutoCloseable {
     private final Account pushing = Account.named("pushing", Duration.ofMillis(1));
     private final Path clock;
 
-    private Scene(String name, Size size) {
+    private Scene(String name, Size size, Map<String, String> more) {
         this.size = size;
         this.clock = Places.scratch().resolve(name + "-clock");
         cluster =
@@ -63,12 +63,17 @@ final class Scene implements AutoCloseable {
                                 SandboxSettings.defaults().at(PACE).remembering(100_000, 1_000),
                                 Durability.PROCESS_DEATH,
                                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                                settings(clock)));
+                                settings(clock, more)));
     }
 
     /** Starts everything. */
     static Scene set(String name, Size size) {
-        var scene = new Scene(name, size);
+        return set(name, size, Map.of());
+    }
+
+    /** Starts everything, with further settings for the nodes. */
+    static Scene set(String name, Size size, Map<String, String> more) {
+        var scene = new Scene(name, size, more);
         try {
             Questions.write(scene.cluster.scratch().resolve("knowledge"));
             scene.clockAhead(Duration.ZERO);
@@ -80,8 +85,8 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path clock) {
-        var settings = new LinkedHashMap<String, String>();
+    private static Map<String, String> settings(Path clock, Map<String, String> more) {
+        var settings = new LinkedHashMap<String, String>(more);
         settings.put("trials.clock", clock.toString());
         // Some trials let a day pass, and want the answers then.
         settings.put("guanjia.conversation.bot-answer-life", "47h");
