@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.embedded.EmbeddedServers;
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.fault.Fault;
 import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.Seen;
 import io.guanjia.sandbox.wechat.Via;
+import io.guanjia.sandbox.wechat.callback.CallbackTry;
 import io.guanjia.sandbox.wechat.message.Message;
 
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,76 @@ class FiveSecondRuleTest {
             assertThat(liLei.sees().getLast().via()).isEqualTo(Via.PASSIVE);
             assertThat(liLei.sees().getLast().words()).contains("还款");
         }
+    }
+
+    @Test
+    void theNextTryPicksTheAnswerUpOnWhicheverNodeItLands() throws Exception {
+        try (var spine = onlyAnswering().withAnotherNode()) {
+            lateAnswerIsPickedUpOnce(spine);
+        }
+    }
+
+    @Test
+    void theNextTryPicksTheAnswerUpOnAnotherNodeWithRedisGone() throws Exception {
+        try (var spine = onlyAnswering().withAnotherNode()) {
+            EmbeddedServers.shared().redis().kill();
+            lateAnswerIsPickedUpOnce(spine);
+        } finally {
+            EmbeddedServers.shared().redis().start();
+        }
+    }
+
+    @Test
+    void withRedisGoneTheLastTryIsAcknowledgedAlthoughNoNodeSawThemAll() throws Exception {
+        try (var spine = onlyAnswering().withAnotherNode()) {
+            var liLei = spine.wechat().customer("李雷");
+            liLei.says("你好");
+            liLei.awaitSees(1);
+            EmbeddedServers.shared().redis().kill();
+
+            holdPostgresFor(Duration.ofSeconds(16));
+            var outcome = liLei.starts(new Message.Text("怎么还信用卡")).get(30, TimeUnit.SECONDS);
+
+            assertThat(outcome.tries()).hasSize(3);
+            assertThat(outcome.acknowledged()).isTrue();
+            assertThat(liLei.sees()).extracting(Seen::via).doesNotContain(Via.PLATFORM);
+        } finally {
+            EmbeddedServers.shared().redis().start();
+        }
+    }
+
+    @Test
+    void aCallbackThatComesToBothNodesIsAnsweredInOneResponse() {
+        try (var spine = onlyAnswering().withAnotherNode()) {
+            var nodes = spine.callbackAddresses();
+            spine.wechat()
+                    .faults()
+                    .add(Fault.always(Fault.CALLBACKS, new Effect.Duplicate(2, nodes)));
+
+            for (int i = 0; i < 5; i++) {
+                var customer = spine.wechat().customer("顾客" + i);
+                customer.says("怎么还信用卡");
+                customer.awaitSees(1);
+                spine.settled();
+                assertThat(customer.sees()).hasSize(1);
+            }
+        }
+    }
+
+    /** The first try runs out before there is an answer; the next one is another node's. */
+    private static void lateAnswerIsPickedUpOnce(Spine spine) throws Exception {
+        var liLei = spine.wechat().customer("李雷");
+        liLei.says("你好");
+        liLei.awaitSees(1);
+
+        holdPostgresFor(Duration.ofSeconds(6));
+        var outcome = liLei.starts(new Message.Text("怎么还信用卡")).get(30, TimeUnit.SECONDS);
+
+        assertThat(outcome.tries()).hasSizeBetween(2, 3);
+        assertThat(outcome.tries().stream().map(CallbackTry::url).distinct()).hasSize(2);
+        assertThat(liLei.sees()).hasSize(2);
+        assertThat(liLei.sees().getLast().via()).isEqualTo(Via.PASSIVE);
+        assertThat(liLei.sees().getLast().words()).contains("还款");
     }
 
     @Test

@@ -15,13 +15,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** One gateway on real servers, with a database, a topic and a sandbox of its own. */
+/** A gateway on real servers, with a database, a topic and a sandbox of its own. */
 final class Spine implements AutoCloseable {
 
     static final String AGENT = "xiaoli";
@@ -31,13 +33,17 @@ final class Spine implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Sandbox sandbox;
+    private final AccountSettings account;
+    private final Map<String, String> settings;
     private final ConfigurableApplicationContext gateway;
-    private final URI address;
+    private final Deque<ConfigurableApplicationContext> others = new ArrayDeque<>();
 
-    private Spine(Sandbox sandbox, ConfigurableApplicationContext gateway, URI address) {
+    private Spine(Sandbox sandbox, AccountSettings account, Map<String, String> settings) {
         this.sandbox = sandbox;
-        this.gateway = gateway;
-        this.address = address;
+        this.account = account;
+        this.settings = settings;
+        this.gateway = node(settings);
+        sandbox.wechat("demo").change(account.calledBackAt(callbacks(gateway)));
     }
 
     static Spine start(Path folder) {
@@ -80,20 +86,45 @@ final class Spine implements AutoCloseable {
         properties.put("server.port", "0");
         properties.put("server.address", "127.0.0.1");
         properties.putAll(settings);
-        var gateway =
+        return new Spine(sandbox, demo, properties);
+    }
+
+    private static ConfigurableApplicationContext node(Map<String, String> settings) {
+        var node =
                 new SpringApplicationBuilder(GuanjiaApplication.class)
                         .run(
-                                properties.entrySet().stream()
+                                settings.entrySet().stream()
                                         .map(e -> "--" + e.getKey() + "=" + e.getValue())
                                         .toArray(String[]::new));
         // A customer who writes while the bot still loads its model may be given to a person.
-        gateway.getBean(Bot.class)
+        node.getBean(Bot.class)
                 .answer(new Question("你好", List.of(), "zh-CN"))
                 .block(Duration.ofMinutes(2));
-        var port = gateway.getEnvironment().getRequiredProperty("local.server.port");
-        var address = URI.create("http://127.0.0.1:" + port);
-        sandbox.wechat("demo").change(demo.calledBackAt(address.resolve("/callbacks/wechat/demo")));
-        return new Spine(sandbox, gateway, address);
+        return node;
+    }
+
+    private static URI callbacks(ConfigurableApplicationContext node) {
+        return address(node).resolve("/callbacks/wechat/demo");
+    }
+
+    private static URI address(ConfigurableApplicationContext node) {
+        var port = node.getEnvironment().getRequiredProperty("local.server.port");
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Starts a second node. From now on the platform calls the two in turn. */
+    Spine withAnotherNode() {
+        var same = new HashMap<>(settings);
+        same.merge("guanjia.journal.spool", "-2", String::concat);
+        var other = node(same);
+        others.push(other);
+        wechat().change(account.calledBackAt(callbacks(gateway), callbacks(other)));
+        return this;
+    }
+
+    /** Where the platform may call. */
+    List<URI> callbackAddresses() {
+        return wechat().settings().callbackUrls();
     }
 
     /** The official account, as the platform has it. */
@@ -107,7 +138,7 @@ final class Spine implements AutoCloseable {
     }
 
     URI address() {
-        return address;
+        return address(gateway);
     }
 
     /** Returns once nothing is on its way any more: a probe sent last has been answered. */
@@ -118,16 +149,17 @@ final class Spine implements AutoCloseable {
     }
 
     DeskClient desk() {
-        return new DeskClient(address).signIn(AGENT, PASSWORD);
+        return new DeskClient(address()).signIn(AGENT, PASSWORD);
     }
 
     /** Another system, such as the core banking one. */
     DeskClient system() {
-        return DeskClient.system(address, TOKEN);
+        return DeskClient.system(address(), TOKEN);
     }
 
     @Override
     public void close() {
+        others.forEach(ConfigurableApplicationContext::close);
         gateway.close();
         sandbox.close();
     }

@@ -14,8 +14,4 @@ public record CallbackResponse(String contentType, byte[] body) {
         return new CallbackResponse(
                 "application/xml;charset=UTF-8", body.getBytes(StandardCharsets.UTF_8));
     }
-
-    public static CallbackResponse json(String body) {
-        return new CallbackResponse("application/json", body.getBytes(StandardCharsets.UTF_8));
-    }
 }

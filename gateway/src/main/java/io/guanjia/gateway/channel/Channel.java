@@ -38,6 +38,14 @@ public interface Channel {
     Mono<Reading> read(Callback callback);
 
     /**
+     * Whether one of our accounts can say this kind of thing at all, as it is set up now. What it
+     * cannot is refused before anybody believes it is on its way.
+     */
+    default boolean canSay(String account, Content content) {
+        return true;
+    }
+
+    /**
      * By which of the platform's APIs this content goes. Pace and circuits are kept for each, and
      * only what {@link Route#usesWindow} draws on the customer's reply window.
      */

@@ -21,7 +21,6 @@ import java.util.Optional;
  *     named is not limited
  * @param maxTextBytes longest text in UTF-8 bytes
  * @param typing whether the typing sign can be shown
- * @param receipts whether the platform tells later what became of a message
  */
 public record ChannelAccount(
         String name,
@@ -30,8 +29,7 @@ public record ChannelAccount(
         List<WindowRule> windows,
         Map<String, Double> pace,
         int maxTextBytes,
-        boolean typing,
-        boolean receipts) {
+        boolean typing) {
 
     public ChannelAccount {
         windows = List.copyOf(windows);

@@ -28,20 +28,5 @@ public record Reading(List<Inbound> inbound, Answers answers) {
          * where the channel cannot say this kind of thing that way.
          */
         Optional<CallbackResponse> passively(Content content);
-
-        /** For a channel that has no passive replies. */
-        static Answers onlyAcknowledge(CallbackResponse acknowledgement) {
-            return new Answers() {
-                @Override
-                public CallbackResponse acknowledgement() {
-                    return acknowledgement;
-                }
-
-                @Override
-                public Optional<CallbackResponse> passively(Content content) {
-                    return Optional.empty();
-                }
-            };
-        }
     }
 }

@@ -24,5 +24,8 @@ final class Sayable {
                 && text.body().getBytes(StandardCharsets.UTF_8).length > account.maxTextBytes()) {
             throw new DeskRefusal.TooLong(account.maxTextBytes());
         }
+        if (!channels.require(to.channel()).canSay(to.account(), content)) {
+            throw new DeskRefusal.CannotSay();
+        }
     }
 }

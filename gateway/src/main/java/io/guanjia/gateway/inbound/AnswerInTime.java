@@ -51,11 +51,7 @@ final class AnswerInTime {
     Waiting await(
             ChannelAccount account, InboundMessage message, Try attempt, AnswerDeadline deadline) {
         var worthWaiting = !account.canPush() || patience.worthWaiting();
-        var word =
-                worthWaiting
-                        ? board.await(
-                                message.from(), message.dedupeKey(), until(deadline.speakBy()))
-                        : Mono.<Boolean>empty();
+        var word = worthWaiting ? listen(message, deadline.speakBy()) : Mono.<Boolean>empty();
         return new Waiting(
                 account,
                 message,
@@ -63,6 +59,12 @@ final class AnswerInTime {
                 deadline,
                 worthWaiting ? deadline.answerBy() : null,
                 worthWaiting && account.canPush() ? patience.learnFrom(word) : word);
+    }
+
+    /** However late somebody begins to wait for it: a look at a slow database may come before. */
+    private Mono<Boolean> listen(InboundMessage message, Instant speakBy) {
+        var word = board.await(message.from(), message.dedupeKey(), until(speakBy));
+        return Mono.defer(() -> word.timeout(until(speakBy), Mono.empty()));
     }
 
     Mono<Void> confirm(List<UUID> said) {

@@ -17,7 +17,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -149,9 +148,7 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     }
 
     private Mono<Void> listen() {
-        // The first connection is made by whoever subscribes, who waits for it: no event loop.
         return Flux.defer(() -> redis.listenTo(ChannelTopic.of(TOPIC)))
-                .subscribeOn(Schedulers.boundedElastic())
                 .map(message -> json.readValue(message.getMessage(), Word.class))
                 .filter(word -> !word.node().equals(node))
                 .concatMap(word -> Mono.fromRunnable(() -> hear(word)))

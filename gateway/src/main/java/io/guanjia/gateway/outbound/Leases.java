@@ -16,10 +16,10 @@ import java.util.UUID;
 /** Takes what is due out of the queue, so that no two senders ever have the same delivery. */
 final class Leases {
 
-    /** Due, and next in its party's order. */
+    /** Due, and next in its party's order. May be past its time: the sweep ends those. */
     private static final String READY =
             """
-            d.state = 'queued' and d.not_before <= :now and d.expires_at > :now
+            d.state = 'queued' and d.not_before <= :now
             and not exists (
                 select 1 from delivery e
                 where e.party_id = d.party_id and e.state in ('queued', 'sending')
@@ -34,7 +34,13 @@ final class Leases {
             where w.party_id = d.party_id and w.expires_at > :now and w.used < w.messages
             """;
 
-    /** The front of a way's queue: a round costs the same however long the rest of it is. */
+    /**
+     * The front of a way's queue: a round costs the same however long the rest of it is. It must be
+     * read along {@code delivery_way}. While a queue grows faster than PostgreSQL notices, any
+     * other index looks just as good to it, and then it reads and sorts all of the queue; so no
+     * other index fits what is asked for here. For the same reason it is used as an array, and with
+     * {@code is true} where the state is looked at again.
+     */
     private static final String FRONT =
             """
             select d.id from delivery d
@@ -72,16 +78,20 @@ final class Leases {
             """
                     .formatted(READY);
 
+    /** What was to go out when it was made is due already. */
     private static final String NEXT =
-            "select min(not_before) as next from delivery where state = 'queued' and not_before >"
-                    + " :now";
+            """
+            select min(not_before) as next from delivery
+            where state = 'queued' and not_before > created_at and not_before > :now
+            """;
 
     private static final String LEASE =
             """
             with chosen as materialized (
                 select d.id, d.party_id, d.uses_window from delivery d
-                where d.id in (%s)
-                    and d.state = 'queued' and d.not_before <= :now
+                where d.id = any(array(%s))
+                    and (d.state = 'queued') is true
+                    and d.not_before <= :now and d.expires_at > :now
                     and (not d.uses_window or not :limited or exists (%s))
                     and (:probe or not exists (%s))
                 order by d.lane, d.seq
@@ -142,7 +152,8 @@ final class Leases {
     private static final String WITHOUT_ALLOWANCE =
             """
             select d.id from delivery d join party p on p.id = d.party_id
-            where d.id in (%s) and (:every or (d.uses_window and not exists (%s)))
+            where d.id = any(array(%s)) and d.expires_at > :now
+                and (:every or (d.uses_window and not exists (%s)))
             for no key update of p skip locked
             """
                     .formatted(FRONT, ALLOWANCE);

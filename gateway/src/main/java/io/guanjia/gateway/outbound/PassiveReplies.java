@@ -105,7 +105,10 @@ public final class PassiveReplies {
                     Changes.Locked.WAIT,
                     "");
 
-    /** How much sooner than it says a platform's next try may be here. */
+    /**
+     * How much sooner than it says a platform's next try may be here, by clocks of two nodes that
+     * differ a little.
+     */
     private static final Duration EARLY = Duration.ofSeconds(1);
 
     private static final Retry UNTIL_WRITTEN =

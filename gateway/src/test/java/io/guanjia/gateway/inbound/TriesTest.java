@@ -31,7 +31,6 @@ class TriesTest {
                     List.of(),
                     Map.of(),
                     2048,
-                    false,
                     false);
 
     private final TestRedis redis = TestRedis.shared();

@@ -54,18 +54,10 @@ final class FakeChannel implements Channel {
                         new WindowRule(Trigger.MENU, 3, Duration.ofMinutes(1)));
         var passive = new ChannelAccount.PassiveReplies(patience, 3, Duration.ofMillis(4500));
         return List.of(
-                new ChannelAccount(SERVICE, true, passive, windows, Map.of(), 2048, true, true),
+                new ChannelAccount(SERVICE, true, passive, windows, Map.of(), 2048, true),
+                new ChannelAccount(ANSWERS_ONLY, false, passive, windows, Map.of(), 2048, false),
                 new ChannelAccount(
-                        ANSWERS_ONLY, false, passive, windows, Map.of(), 2048, false, false),
-                new ChannelAccount(
-                        PACED,
-                        true,
-                        null,
-                        List.of(),
-                        Map.of("custom-send", 10.0),
-                        2048,
-                        false,
-                        false));
+                        PACED, true, null, List.of(), Map.of("custom-send", 10.0), 2048, false));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Hands files of ours to the platform (上传临时素材). Streams them: the platform's limits are in
@@ -75,6 +76,12 @@ final class MediaTransfer {
      * DeliveryException}.
      */
     Mono<Content> placed(Content content, boolean afresh) {
+        return uploaded(content, afresh)
+                .timeout(WechatHttp.UPLOAD_TIMEOUT)
+                .onErrorMap(TimeoutException.class, late -> new Unavailable("upload: too slow"));
+    }
+
+    private Mono<Content> uploaded(Content content, boolean afresh) {
         return switch (content) {
             case Content.Image image ->
                     place(Kind.IMAGE, image.media(), afresh).map(Content.Image::new);

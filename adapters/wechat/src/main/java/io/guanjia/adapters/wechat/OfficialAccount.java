@@ -6,6 +6,7 @@ import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.OutboundMessage;
 
 import reactor.core.publisher.Mono;
@@ -76,6 +77,31 @@ final class OfficialAccount {
                                         .onErrorMap(
                                                 WechatApi.MediaGone.class,
                                                 again -> new Refused(again.reason())));
+    }
+
+    /**
+     * Whether the account can say this kind of thing. Without customer service messages only what a
+     * response can carry: a file of ours would have to be uploaded first.
+     */
+    boolean canSay(Content content) {
+        return switch (content) {
+            case Content.File _,
+                    Content.Location _,
+                    Content.Choice _,
+                    Content.Unreadable _,
+                    Event _ ->
+                    false;
+            case Content.Template _ -> true;
+            case Content.Text _,
+                    Content.Image _,
+                    Content.Voice _,
+                    Content.Video _,
+                    Content.Link _,
+                    Content.MiniProgram _,
+                    Content.Suggestions _,
+                    Content.Native _ ->
+                    settings.customerServiceMessages() || Passive.canSay(content);
+        };
     }
 
     private Mono<Accepted> say(String openid, Content content, boolean mediaAfresh) {

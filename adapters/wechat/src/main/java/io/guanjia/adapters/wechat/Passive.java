@@ -39,6 +39,11 @@ record Passive(
     /** Articles a reply to a customer's message may hold. */
     private static final int MAX_ARTICLES = 1;
 
+    /** Whether some response could say this, as it is now. */
+    static boolean canSay(Content content) {
+        return new Passive("", "", null, false, Clock.systemUTC()).passively(content).isPresent();
+    }
+
     @Override
     public CallbackResponse acknowledgement() {
         return CallbackResponse.text("success");

@@ -151,8 +151,7 @@ public record WechatAccount(
                 rules(),
                 pace,
                 MAX_TEXT_BYTES,
-                customerServiceMessages,
-                true);
+                customerServiceMessages);
     }
 
     private List<WindowRule> rules() {

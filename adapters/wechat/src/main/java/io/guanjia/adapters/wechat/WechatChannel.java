@@ -99,6 +99,12 @@ public final class WechatChannel implements Channel, AutoCloseable {
     }
 
     @Override
+    public boolean canSay(String account, Content content) {
+        var found = accounts.get(account);
+        return found != null && found.canSay(content);
+    }
+
+    @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
         return Mono.defer(() -> require(message.to()).deliver(message));
     }

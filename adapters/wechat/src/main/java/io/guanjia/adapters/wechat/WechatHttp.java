@@ -13,8 +13,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufMono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
@@ -23,10 +24,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * HTTP towards one account's API. Knows whether a request left this machine, which decides whether
@@ -38,7 +41,13 @@ final class WechatHttp {
     /** Answers to sends are some 100 bytes. */
     private static final int MAX_ANSWER = 64 * 1024;
 
-    private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(30);
+    /**
+     * For all that one message has to upload. With the send that follows it is less than the
+     * gateway gives a delivery, so that a slow upload is one that may be tried again, and not a
+     * message that may have arrived.
+     */
+    static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(12);
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final HttpClient client;
@@ -92,7 +101,8 @@ final class WechatHttp {
                                             () ->
                                                     Unpooled.wrappedBuffer(
                                                             body.getBytes(StandardCharsets.UTF_8))))
-                            .responseSingle(this::answer)
+                            .response(this::answer)
+                            .next()
                             .timeout(timeout)
                             .onErrorMap(error -> translated(error, written.get()));
                 });
@@ -117,7 +127,8 @@ final class WechatHttp {
                 .post()
                 .uri(address)
                 .send(body)
-                .responseSingle(this::answer)
+                .response(this::answer)
+                .next()
                 .timeout(UPLOAD_TIMEOUT)
                 .onErrorMap(error -> translated(error, false));
     }
@@ -138,15 +149,32 @@ final class WechatHttp {
         return client.doAfterRequest((request, connection) -> written.set(true));
     }
 
-    Mono<JsonNode> answer(HttpClientResponse response, ByteBufMono body) {
+    private Mono<JsonNode> answer(HttpClientResponse response, ByteBufFlux body) {
         int status = response.status().code();
         if (status != 200) {
             return body.then(Mono.error(statusError(status)));
         }
-        if (response.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0) > MAX_ANSWER) {
-            return Mono.error(new OutcomeUnknown("answer too large"));
-        }
-        return body.asByteArray().flatMap(this::parsed).switchIfEmpty(Mono.error(noAnswer()));
+        return whole(body).flatMap(this::parsed);
+    }
+
+    /** Whatever length it claims to have, or none. */
+    private static Mono<byte[]> whole(ByteBufFlux body) {
+        return Flux.defer(
+                        () -> {
+                            var left = new AtomicInteger(MAX_ANSWER);
+                            return body.asByteArray()
+                                    .<byte[]>handle(
+                                            (part, sink) -> {
+                                                if (left.addAndGet(-part.length) < 0) {
+                                                    sink.error(
+                                                            new OutcomeUnknown("answer too large"));
+                                                } else {
+                                                    sink.next(part);
+                                                }
+                                            });
+                        })
+                .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
+                .map(ByteArrayOutputStream::toByteArray);
     }
 
     private Mono<JsonNode> parsed(byte[] body) {

@@ -419,6 +419,30 @@ class DeliverTest {
         assertThat(failure(HELLO).getClass().getSimpleName()).isEqualTo(kind);
     }
 
+    @Test
+    void stopsReadingAnAnswerThatDoesNotEnd() {
+        platform.script(
+                Api.CUSTOM_SEND,
+                (request, response) ->
+                        response.chunkedTransfer(true)
+                                .sendString(Flux.just(" ".repeat(4096)).repeat(1_000)));
+
+        assertThat(failure(HELLO).reason()).isEqualTo("answer too large");
+    }
+
+    @Test
+    void knowsWhatItCannotSay() {
+        var quiet = channel(Map.of("customer-service-messages", "false"));
+        var ours = new Content.Image(new Media("id-1", null, null, "image/png", 1L));
+
+        assertThat(channel.canSay("demo", HELLO)).isTrue();
+        assertThat(channel.canSay("demo", ours)).isTrue();
+        assertThat(channel.canSay("demo", new Content.File(ours.media(), "a.pdf", 1L))).isFalse();
+        assertThat(quiet.canSay("demo", HELLO)).isTrue();
+        assertThat(quiet.canSay("demo", ours)).isFalse();
+        assertThat(quiet.canSay("demo", new Content.Image(Media.onPlatform("m1", null)))).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>busy</html>", "[]", "null"})
     void doesNotKnowWhatAnUnreadableAnswerMeans(String body) {
