@@ -64,6 +64,11 @@ const server = createServer(async (request, response) => {
   }
 })
 
+/** Ways out that are shut. */
+let circuits = [
+  { channel: 'wechat', account: 'bank', api: 'template-send', alarm: true, reason: 'errcode 48004 api 接口被封禁', since: new Date().toISOString(), until: null },
+]
+
 async function route(request, url, body) {
   const path = url.pathname
   const method = request.method
@@ -118,7 +123,12 @@ async function api(method, path, url, body, user, request, cookies) {
     return ok(user)
   }
   if (path === '/circuits') {
-    return ok([])
+    return ok(circuits)
+  }
+  if (path === '/circuits/close') {
+    const way = json()
+    circuits = circuits.filter((one) => one.account !== way.account || one.api !== way.api)
+    return { status: 204 }
   }
   if (path === '/desk/tickets') {
     const ticket = randomUUID()
@@ -297,7 +307,7 @@ function problem(status, code, title) {
 }
 
 function send(response, { status, json, extra, bytes, type, headers, cookies }) {
-  const body = bytes ?? (json === undefined ? undefined : JSON.stringify({ ...json, ...extra }))
+  const body = bytes ?? (json === undefined ? undefined : JSON.stringify(extra === undefined ? json : { ...json, ...extra }))
   response.writeHead(status, {
     ...(body === undefined ? {} : { 'Content-Type': type ?? 'application/json' }),
     'Content-Security-Policy': POLICY,
