@@ -11,6 +11,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.i18n.LocaleContextResolver;
 
+import reactor.netty.NettyPipeline;
+
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,5 +62,21 @@ class HttpSetup {
                 server.readTimeout(Duration.ofSeconds(15))
                         .requestTimeout(Duration.ofMinutes(2))
                         .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    /** No connection falls asleep. */
+    @Bean
+    NettyServerCustomizer readsOn() {
+        return server ->
+                server.doOnChannelInit(
+                        (_, channel, _) -> {
+                            var pipeline = channel.pipeline();
+                            if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+                                pipeline.addBefore(
+                                        NettyPipeline.HttpTrafficHandler,
+                                        "guanjia.readsOn",
+                                        new ReadsOn());
+                            }
+                        });
     }
 }
