@@ -51,7 +51,7 @@ public final class Format {
             }
             String formatted;
             try {
-                formatted = formatter.formatSourceAndFixImports(text);
+                formatted = settled(formatter, text);
             } catch (com.google.googlejavaformat.java.FormatterException e) {
                 System.err.println(root.relativize(file) + " does not parse: " + e.getMessage());
                 System.exit(1);
@@ -75,6 +75,13 @@ public final class Format {
             System.err.println("Run: mvn -Pformat");
             System.exit(1);
         }
+    }
+
+    /** Long strings are broken anew by a first pass and only indented by a second. */
+    private static String settled(Formatter formatter, String text)
+            throws com.google.googlejavaformat.java.FormatterException {
+        var once = formatter.formatSourceAndFixImports(text);
+        return once.equals(text) ? text : settled(formatter, once);
     }
 
     private static String digest(String text) throws GeneralSecurityException {

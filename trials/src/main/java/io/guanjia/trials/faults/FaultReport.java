@@ -26,8 +26,8 @@ final class FaultReport {
         lines.add("");
         lines.add(
                 "| # | fault | offered | tries | acked | effects | answers | duplicates |"
-                    + " ACKED_BUT_LOST | durable, unacked | reordered | double assignments |"
-                    + " ambiguous | recovery p50 / max, s | worst ack, s | |");
+                        + " ACKED_BUT_LOST | durable, unacked | reordered | double assignments |"
+                        + " ambiguous | recovery p50 / max, s | worst ack, s | |");
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
