@@ -73,7 +73,7 @@ class SecurityRules {
                 .permitAll()
                 .pathMatchers("/actuator/prometheus")
                 .access((who, request) -> metrics(who, request, metricsFrom))
-                .pathMatchers("/actuator/**")
+                .pathMatchers("/actuator/**", "/api/v1/dead-letters/**")
                 .hasRole(Role.ADMINISTRATOR.name())
                 .pathMatchers("/api/v1/session", "/api/v1/desk/socket")
                 .permitAll()

@@ -70,6 +70,8 @@ final class Problems {
                     Problem.of(HttpStatus.CONFLICT, "conversation-taken").with("agent", taken.by());
             case DeskRefusal.NotYours _ -> Problem.of(HttpStatus.CONFLICT, "not-yours");
             case DeskRefusal.Closed _ -> Problem.of(HttpStatus.CONFLICT, "conversation-closed");
+            case DeskRefusal.StillUnreadable _ ->
+                    Problem.of(HttpStatus.CONFLICT, "still-unreadable");
             case DeskRefusal.NotRetryable _ -> Problem.of(HttpStatus.CONFLICT, "not-retryable");
             case DeskRefusal.CannotSay _ ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "cannot-say");

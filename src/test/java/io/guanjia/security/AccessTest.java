@@ -35,6 +35,8 @@ final class AccessTest {
     private static final Set<Who> PEOPLE = Set.of(Who.AGENT, Who.SUPERVISOR, Who.ADMINISTRATOR);
     private static final Set<Who> IN_CHARGE = Set.of(Who.SUPERVISOR, Who.ADMINISTRATOR, Who.TOKEN);
 
+    private static final Set<Who> ADMINISTRATORS = Set.of(Who.ADMINISTRATOR, Who.TOKEN);
+
     /** A route that is missing here fails the test: somebody has to decide. */
     private static final Map<String, Set<Who>> MAY = new LinkedHashMap<>();
 
@@ -61,6 +63,8 @@ final class AccessTest {
         MAY.put("POST /api/v1/messages", IN_CHARGE);
         MAY.put("GET /api/v1/circuits", IN_CHARGE);
         MAY.put("POST /api/v1/circuits/close", IN_CHARGE);
+        MAY.put("GET /api/v1/dead-letters", ADMINISTRATORS);
+        MAY.put("POST /api/v1/dead-letters/{id}/replay", ADMINISTRATORS);
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);

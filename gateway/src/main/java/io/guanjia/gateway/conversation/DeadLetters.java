@@ -50,7 +50,7 @@ public final class DeadLetters {
                         """
                         insert into dead_letter (id, at, partition, kafka_offset, reason, record)
                         values ($1, $2, $3, $4, $5, $6)
-                        on conflict (partition, kafka_offset) do nothing
+                        on conflict (partition, kafka_offset, md5(record)) do nothing
                         """)
                 .bind(0, ids.next())
                 .bind(1, clock.instant())

@@ -73,6 +73,13 @@ public abstract sealed class DeskRefusal extends RuntimeException {
         }
     }
 
+    /** A dead letter that this release cannot read either. */
+    public static final class StillUnreadable extends DeskRefusal {
+        public StillUnreadable() {
+            super("still unreadable");
+        }
+    }
+
     /** Only a message that was refused, has expired or whose outcome is unknown is sent again. */
     public static final class NotRetryable extends DeskRefusal {
         public NotRetryable() {

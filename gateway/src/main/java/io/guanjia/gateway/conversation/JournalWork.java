@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * has yet to make, a lane waits and tries again for as long as it takes; the journal keeps what
  * comes in meanwhile, and the gauge {@code guanjia.journal.waiting.seconds} tells. A record that is
  * itself at fault is filed with the {@link DeadLetters}, so that nothing behind it waits for it; so
- * is one that our own code has failed on for about a minute.
+ * is one that our own code has failed on for a few seconds.
  *
  * <p>A batch ends when its last lane does: a lane that waits holds up this node's other lanes once
  * they are through with the batch.
@@ -39,9 +39,9 @@ final class JournalWork implements JournalReader {
     /** A broken constraint may be a race, which the next try finds decided. */
     private static final RetryBackoffSpec FOR_A_RACE = Retry.backoff(2, Duration.ofMillis(20));
 
-    /** About a minute. */
+    /** A few seconds: the other lanes wait as well, and what is filed can be replayed. */
     private static final RetryBackoffSpec FOR_OURSELVES =
-            Retry.backoff(12, Duration.ofMillis(50)).maxBackoff(Duration.ofSeconds(10));
+            Retry.backoff(6, Duration.ofMillis(50)).maxBackoff(Duration.ofSeconds(1));
 
     private static final RetryBackoffSpec FOR_SURROUNDINGS =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(20)).maxBackoff(Duration.ofSeconds(2));

@@ -19,7 +19,11 @@ public final class JournalCodec {
     /** Fails with {@link Undecodable}. */
     public JournalRecord decode(byte[] value) {
         try {
-            return json.readValue(value, JournalRecord.class);
+            JournalRecord record = json.readValue(value, JournalRecord.class);
+            if (record == null) {
+                throw new Undecodable("null");
+            }
+            return record;
         } catch (JacksonException | IllegalArgumentException e) {
             // The parser's own message quotes what it read, which is personal data.
             throw new Undecodable(e.getClass().getSimpleName());

@@ -5,6 +5,7 @@ import io.guanjia.gateway.message.Inbound;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One thing that came in.
@@ -12,4 +13,10 @@ import java.time.Instant;
  * @param answerBy until when an answer can still go back in the callback's own response; null when
  *     it cannot
  */
-public record JournalRecord(Inbound inbound, @Nullable Instant answerBy) {}
+public record JournalRecord(Inbound inbound, @Nullable Instant answerBy) {
+
+    /** Also holds for what is read: a record without it is not one of ours. */
+    public JournalRecord {
+        Objects.requireNonNull(inbound, "inbound");
+    }
+}

@@ -51,7 +51,7 @@ final class KafkaFeed implements SmartLifecycle {
                         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)
                 .consumerProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch())
-                .consumerProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000)
+                .consumerProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000)
                 .consumerProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000)
                 .consumerProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500)
                 .consumerProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500)

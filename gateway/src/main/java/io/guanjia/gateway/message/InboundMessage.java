@@ -3,6 +3,7 @@ package io.guanjia.gateway.message;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One message or event from an outside party.
@@ -23,6 +24,15 @@ public record InboundMessage(
         Instant receivedAt,
         String raw)
         implements Inbound {
+
+    public InboundMessage {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(dedupeKey, "dedupeKey");
+        Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(sentAt, "sentAt");
+        Objects.requireNonNull(receivedAt, "receivedAt");
+        Objects.requireNonNull(raw, "raw");
+    }
 
     /** Leaves out what was said: this ends up in logs. */
     @Override

@@ -21,6 +21,8 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.BadSqlGrammarException;
@@ -55,12 +57,23 @@ class JournalWorkTest {
         database.close();
     }
 
-    @Test
-    void aRecordThatNobodyCanReadIsFiledAndStopsNothing() {
-        read(said(0, "first"), new Stored(0, 1, "Lily", bytes("not json")), said(2, "third"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "null",
+                "{}",
+                "{\"no\": \"record\"}",
+                "{\"inbound\": {\"type\": \"message\"}}"
+            })
+    void aRecordThatNobodyCanReadIsFiledAtOnceAndStopsNothing(String record) {
+        read(said(0, "first"), new Stored(0, 1, "Lily", bytes(record)), said(2, "third"));
 
         assertThat(effects.had).containsExactly("first", "third");
-        assertThat(letters()).singleElement().extracting("offset").isEqualTo(1L);
+        assertThat(letters())
+                .singleElement()
+                .extracting("offset", "reason")
+                .containsExactly(1L, "Undecodable");
         assertThat(meters.get("guanjia.journal.records").tag("end", "dead").counter().count())
                 .isEqualTo(1);
     }

@@ -60,11 +60,6 @@ final class Repeated implements Trial {
         }
     }
 
-    /** The part of it that needs no patience: three copies of everything, at both nodes. */
-    static Ledger threeTimes(Scene scene) {
-        return close(scene, thrice(scene));
-    }
-
     private static Ledger close(Scene scene, Map<WechatAccount, List<Offer>> offers) {
         return offers.entrySet().stream()
                 .map(
@@ -76,7 +71,7 @@ final class Repeated implements Trial {
     }
 
     /** Offers whose every callback came three times. */
-    private static Map<WechatAccount, List<Offer>> thrice(Scene scene) {
+    static Map<WechatAccount, List<Offer>> thrice(Scene scene) {
         var offers = new LinkedHashMap<WechatAccount, List<Offer>>();
         for (var account : scene.accounts()) {
             offers.put(account, thrice(scene, account));
