@@ -45,10 +45,10 @@ final class Tries {
                     Long.class);
 
     private final ReactiveStringRedisTemplate redis;
+
+    /** Whatever is remembered is copied by the collector over and over: no more than helps. */
     private final Cache<String, Seen> seenHere =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(100_000).build();
-    private final Cache<String, Boolean> durableHere =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(100_000).build();
+            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(20_000).build();
 
     Tries(ReactiveStringRedisTemplate redis) {
         this.redis = redis;
@@ -65,23 +65,32 @@ final class Tries {
      */
     record Try(int number, boolean durable, boolean last, boolean copy) {}
 
-    private record Seen(int times, Instant last) {}
+    /** What this node knows of a message; the last try in milliseconds of the clock. */
+    private record Seen(int times, long last, boolean durable) {
+
+        static Seen next(@Nullable Seen before, long now) {
+            return before == null
+                    ? new Seen(1, now, false)
+                    : new Seen(before.times + 1, now, before.durable);
+        }
+    }
 
     /** Counts this try. Only accounts that live by the platform's tries ask the other nodes. */
     Mono<Try> count(ChannelAccount account, InboundMessage message, Instant receivedAt) {
         var key = AnswerBoard.key(message.from(), message.dedupeKey());
+        var now = receivedAt.toEpochMilli();
         var before = new AtomicReference<@Nullable Seen>();
         seenHere.asMap()
                 .compute(
                         key,
                         (same, seen) -> {
                             before.set(seen);
-                            return new Seen(seen == null ? 1 : seen.times() + 1, receivedAt);
+                            return Seen.next(seen, now);
                         });
         var seen = before.get();
-        var here = seen == null ? 1 : seen.times() + 1;
-        var copy = seen != null && seen.last().plus(TOO_SOON).isAfter(receivedAt);
-        var durable = durableHere.getIfPresent(key) != null;
+        var here = seen == null ? 1 : seen.times + 1;
+        var copy = seen != null && seen.last + TOO_SOON.toMillis() > now;
+        var durable = seen != null && seen.durable;
         var passive = Objects.requireNonNull(account.passive());
         var lastByTime = isLast(passive, message.sentAt(), receivedAt);
         var number =
@@ -111,6 +120,9 @@ final class Tries {
 
     /** From now on, further tries bring nothing new to this node. */
     void durable(InboundMessage message) {
-        durableHere.put(AnswerBoard.key(message.from(), message.dedupeKey()), true);
+        seenHere.asMap()
+                .computeIfPresent(
+                        AnswerBoard.key(message.from(), message.dedupeKey()),
+                        (same, seen) -> new Seen(seen.times, seen.last, true));
     }
 }
