@@ -10,6 +10,7 @@ import org.springframework.security.authentication.ReactiveAuthenticationManager
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
@@ -60,6 +61,15 @@ class SecurityRules {
                                         .accessDeniedHandler(problems::write))
                 .authorizeExchange(rules -> rules(rules, Networks.of(settings.metricsFrom())))
                 .build();
+    }
+
+    /**
+     * The request as a whole is measured, and need not be filter by filter: that costs more than
+     * the filters do, and every open socket would keep all of it.
+     */
+    @Bean
+    SecurityObservationSettings nothingOfItsOwn() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Nobody signs in through Spring's own ways; without this it would make up a user. */
