@@ -6,8 +6,7 @@ import io.guanjia.gateway.bot.BotAnswer;
 import io.guanjia.gateway.bot.Question;
 import io.guanjia.gateway.bot.Suggestion;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
-import io.guanjia.gateway.conversation.ConversationStore.Key;
-import io.guanjia.gateway.conversation.ConversationStore.Known;
+import io.guanjia.gateway.conversation.ConversationStore.Loaded;
 import io.guanjia.gateway.handoff.Desk;
 import io.guanjia.gateway.handoff.DeskHours;
 import io.guanjia.gateway.journal.JournalRecord;
@@ -110,20 +109,23 @@ final class ConversationEngine implements JournalEffects {
     private record Incoming(InboundMessage message, JournalRecord record) {}
 
     private Mono<Void> converse(Map<Address, List<Incoming>> messages) {
-        return store.parties(messages.keySet())
-                .zipWhen(parties -> known(messages, parties))
-                .zipWith(hours.now())
-                .flatMap(
-                        loaded ->
-                                drafts(
-                                        messages,
-                                        loaded.getT1().getT1(),
-                                        loaded.getT1().getT2(),
-                                        loaded.getT2()))
+        return Mono.zip(store.parties(keys(messages)), hours.now())
+                .flatMap(loaded -> drafts(messages, loaded.getT1(), loaded.getT2()))
                 .flatMap(
                         drafts ->
                                 commit.commit(drafts, clock.instant())
                                         .flatMap(changed -> tell(messages, drafts, changed)));
+    }
+
+    private static Map<Address, List<String>> keys(Map<Address, List<Incoming>> messages) {
+        return messages.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry ->
+                                        entry.getValue().stream()
+                                                .map(one -> one.message().dedupeKey())
+                                                .toList()));
     }
 
     private Mono<Void> tell(
@@ -133,55 +135,33 @@ final class ConversationEngine implements JournalEffects {
                 .then(doorbell.ring(changed));
     }
 
-    private Mono<Set<Known>> known(
-            Map<Address, List<Incoming>> messages, Map<Address, Draft.Party> parties) {
-        var keys = new ArrayList<Key>();
-        messages.forEach(
-                (from, incoming) ->
-                        incoming.forEach(
-                                one ->
-                                        keys.add(
-                                                new Key(
-                                                        party(parties, from).id(),
-                                                        one.message().dedupeKey()))));
-        return store.known(keys).collect(Collectors.toSet());
-    }
-
-    private static Draft.Party party(Map<Address, Draft.Party> parties, Address address) {
-        return Optional.ofNullable(parties.get(address)).orElseThrow(ConversationCommit.Stale::new);
-    }
-
     private Mono<List<Draft>> drafts(
-            Map<Address, List<Incoming>> messages,
-            Map<Address, Draft.Party> parties,
-            Set<Known> known,
-            Desk desk) {
+            Map<Address, List<Incoming>> messages, Map<Address, Loaded> loaded, Desk desk) {
         return Flux.fromIterable(messages.entrySet())
                 .flatMap(
-                        entry ->
-                                draft(
-                                        party(parties, entry.getKey()),
-                                        fresh(entry.getValue(), known),
-                                        desk),
+                        entry -> {
+                            var from = Optional.ofNullable(loaded.get(entry.getKey()));
+                            return from.map(one -> draft(one, entry.getValue(), desk))
+                                    .orElseGet(() -> Mono.error(new ConversationCommit.Stale()));
+                        },
                         SIDE_BY_SIDE)
                 .collectList();
     }
 
     /** Without what has had its effect before, and without repeats within the batch. */
-    private static List<Incoming> fresh(List<Incoming> incoming, Set<Known> known) {
+    private static List<Incoming> fresh(List<Incoming> incoming, Set<String> known) {
         var seen = new HashSet<>(known);
-        return incoming.stream()
-                .filter(one -> seen.add(new Known(one.message().from(), one.message().dedupeKey())))
-                .toList();
+        return incoming.stream().filter(one -> seen.add(one.message().dedupeKey())).toList();
     }
 
     /** One customer's messages, one after the other. */
-    private Mono<Draft> draft(Draft.Party party, List<Incoming> incoming, Desk desk) {
-        if (incoming.isEmpty()) {
+    private Mono<Draft> draft(Loaded from, List<Incoming> incoming, Desk desk) {
+        var fresh = fresh(incoming, from.known());
+        if (fresh.isEmpty()) {
             return Mono.empty();
         }
-        var draft = new Draft(party, ids);
-        return Flux.fromIterable(incoming)
+        var draft = new Draft(from.party(), ids);
+        return Flux.fromIterable(fresh)
                 .concatMap(
                         one ->
                                 turn(draft.state(), one.message(), desk)

@@ -8,7 +8,6 @@ import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
@@ -31,8 +30,12 @@ final class ConversationStore {
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
                    c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
-                   c.told_unavailable
-            from jsonb_to_recordset($1::jsonb) as i(channel text, account text, party text)
+                   c.told_unavailable,
+                   array(select m.dedupe_key from message m
+                         where m.party_id = p.id and m.direction = 'in'
+                             and m.dedupe_key = any(i.keys)) as known
+            from jsonb_to_recordset($1::jsonb)
+                 as i(channel text, account text, party text, keys text[])
             join party p on p.channel = i.channel and p.account = i.account and p.party = i.party
             left join conversation c on c.party_id = p.id and c.state <> 'closed'
             """;
@@ -43,14 +46,6 @@ final class ConversationStore {
             select i.id, i.channel, i.account, i.party, $2
             from jsonb_to_recordset($1::jsonb) as i(id uuid, channel text, account text, party text)
             on conflict (channel, account, party) do nothing
-            """;
-
-    private static final String KNOWN =
-            """
-            select p.channel, p.account, p.party, m.dedupe_key
-            from jsonb_to_recordset($1::jsonb) as i(party uuid, key text)
-            join message m on m.party_id = i.party and m.direction = 'in' and m.dedupe_key = i.key
-            join party p on p.id = m.party_id
             """;
 
     private static final String LOAD_ONE =
@@ -74,25 +69,31 @@ final class ConversationStore {
         this.clock = clock;
     }
 
-    /** The parties at these addresses, each with the conversation that is going on, if any. */
-    Mono<Map<Address, Party>> parties(Set<Address> addresses) {
-        return load(addresses)
+    /**
+     * The parties at these addresses, each with the conversation that is going on, if any, and
+     * those of their messages' keys that have had their effect already. Strangers become parties.
+     */
+    Mono<Map<Address, Loaded>> parties(Map<Address, ? extends Collection<String>> keys) {
+        return load(keys)
                 .flatMap(
                         found -> {
                             var strangers =
-                                    addresses.stream().filter(a -> !found.containsKey(a)).toList();
+                                    keys.keySet().stream()
+                                            .filter(a -> !found.containsKey(a))
+                                            .toList();
                             return strangers.isEmpty()
                                     ? Mono.just(found)
-                                    : meet(strangers).then(load(addresses));
+                                    : meet(strangers).then(load(keys));
                         });
     }
 
-    private Mono<Map<Address, Party>> load(Collection<Address> addresses) {
+    private Mono<Map<Address, Loaded>> load(Map<Address, ? extends Collection<String>> keys) {
+        var rows = keys.entrySet().stream().map(e -> AddressRow.of(e.getKey(), e.getValue()));
         return db.sql(LOAD)
-                .bind(0, json.write(addresses.stream().map(AddressRow::of).toList()))
-                .map(this::party)
+                .bind(0, json.write(rows.toList()))
+                .map(row -> new Loaded(party(row), known(row)))
                 .all()
-                .collect(Collectors.toMap(Party::address, Function.identity()));
+                .collect(Collectors.toMap(one -> one.party().address(), Function.identity()));
     }
 
     private Mono<Void> meet(List<Address> strangers) {
@@ -109,21 +110,13 @@ final class ConversationStore {
                 .then();
     }
 
-    /** Those of the given messages that have had their effect already. */
-    Flux<Known> known(Collection<Key> keys) {
-        return db.sql(KNOWN)
-                .bind(0, json.write(keys))
-                .map(row -> new Known(address(row), text(row, "dedupe_key")))
-                .all();
-    }
-
     /**
      * The party at an address with the conversation that is going on, or the last one where none
      * is.
      */
     Mono<Party> withLatest(Address address) {
-        return parties(Set.of(address))
-                .map(found -> Objects.requireNonNull(found.get(address)))
+        return parties(Map.of(address, Set.of()))
+                .map(found -> Objects.requireNonNull(found.get(address)).party())
                 .flatMap(
                         party ->
                                 party.open() == null
@@ -195,17 +188,23 @@ final class ConversationStore {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 
-    private record AddressRow(String channel, String account, String party) {
-        static AddressRow of(Address address) {
-            return new AddressRow(address.channel(), address.account(), address.party());
+    private static Set<String> known(Readable row) {
+        return Set.of(Objects.requireNonNull(row.get("known", String[].class)));
+    }
+
+    private record AddressRow(
+            String channel, String account, String party, Collection<String> keys) {
+        static AddressRow of(Address address, Collection<String> keys) {
+            return new AddressRow(address.channel(), address.account(), address.party(), keys);
         }
     }
 
     private record NewParty(UUID id, String channel, String account, String party) {}
 
-    /** A message to be looked up. */
-    record Key(UUID party, String key) {}
-
-    /** A message that is there. */
-    record Known(Address from, String dedupeKey) {}
+    /**
+     * A party as asked for.
+     *
+     * @param known the keys of messages that have had their effect
+     */
+    record Loaded(Party party, Set<String> known) {}
 }

@@ -22,15 +22,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Takes the journal in fixed lanes and sees that every record ends: worked, or filed as impossible.
  *
- * <p>A sender always falls into the same lane, and a lane is worked in order. Where the
- * surroundings are at fault, such as PostgreSQL being away or a column that the running migration
- * has yet to make, a lane waits and tries again for as long as it takes; the journal keeps what
- * comes in meanwhile, and the gauge {@code guanjia.journal.waiting.seconds} tells. A record that is
- * itself at fault is filed with the {@link DeadLetters}, so that nothing behind it waits for it; so
- * is one that our own code has failed on for a few seconds.
+ * <p>All of a sender's records in a batch fall into one lane, and a lane is worked in order. Where
+ * the surroundings are at fault, such as PostgreSQL being away or a column that the running
+ * migration has yet to make, a lane waits and tries again for as long as it takes; the journal
+ * keeps what comes in meanwhile, and the gauge {@code guanjia.journal.waiting.seconds} tells. A
+ * record that is itself at fault is filed with the {@link DeadLetters}, so that nothing behind it
+ * waits for it; so is one that our own code has failed on for a few seconds.
+ *
+ * <p>A lane's share of a batch is one transaction. Few records are not worth many of them, so a
+ * small batch is worked in fewer lanes than there are: what comes in while they are busy makes the
+ * next batch larger, and each transaction carries the more the more there is to do.
  *
  * <p>A batch ends when its last lane does: a lane that waits holds up this node's other lanes once
- * they are through with the batch.
+ * they are through with the batch. That is also why a sender may be in another lane the next time.
  */
 final class JournalWork implements JournalReader {
 
@@ -45,6 +49,9 @@ final class JournalWork implements JournalReader {
 
     private static final RetryBackoffSpec FOR_SURROUNDINGS =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(20)).maxBackoff(Duration.ofSeconds(2));
+
+    /** Records that are worth a transaction of their own. */
+    static final int WORTH_A_LANE = 16;
 
     /** The first few waits are nothing to tell of; then one in so many is. */
     private static final int TELL_EVERY = 50;
@@ -80,16 +87,17 @@ final class JournalWork implements JournalReader {
 
     @Override
     public Mono<Void> read(List<Stored> batch) {
+        var busy = Math.clamp(batch.size() / WORTH_A_LANE, 1, lanes);
         var byLane = new ArrayList<List<Stored>>();
-        for (var lane = 0; lane < lanes; lane++) {
+        for (var lane = 0; lane < busy; lane++) {
             byLane.add(new ArrayList<>());
         }
         for (var record : batch) {
-            byLane.get(Math.floorMod(record.key().hashCode(), lanes)).add(record);
+            byLane.get(Math.floorMod(record.key().hashCode(), busy)).add(record);
         }
-        return Flux.range(0, lanes)
+        return Flux.range(0, busy)
                 .filter(lane -> !byLane.get(lane).isEmpty())
-                .flatMap(lane -> work(lane, byLane.get(lane)), lanes)
+                .flatMap(lane -> work(lane, byLane.get(lane)), busy)
                 .then();
     }
 

@@ -22,7 +22,8 @@ import java.time.Duration;
  *     second that the disk has, well within the five that platforms wait
  * @param linger how long the producer waits for company; batches cost latency
  * @param batch most records worked on at once
- * @param lanes how many senders' messages are worked on side by side on one node
+ * @param lanes how many transactions a node works on side by side, at the most; a small batch is
+ *     one
  * @param spool where records go while Kafka is away. Each node needs its own, on a disk of its own
  *     if possible
  * @param spoolLimit most bytes in it; past that the platforms are told to try again

@@ -35,11 +35,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 class JournalWorkTest {
 
@@ -153,6 +155,34 @@ class JournalWorkTest {
         assertThat(deadLetters.replay(letter.id()).block()).isFalse();
     }
 
+    @Test
+    void aFewMessagesAreOneTransactionWhoeverSentThem() {
+        read(said(0, "Lily", "one"), said(1, "Tom", "two"), said(2, "Ann", "three"));
+
+        assertThat(effects.had).containsExactly("one", "two", "three");
+        assertThat(effects.tries).isEqualTo(1);
+    }
+
+    @Test
+    void manyMessagesAreSharedOutAndEachSenderIsHeardInOrder() {
+        var batch =
+                IntStream.range(0, 4 * JournalWork.WORTH_A_LANE)
+                        .mapToObj(i -> said(i, "sender " + i % 7, i % 7 + " says " + i / 7))
+                        .toList();
+
+        work.read(batch).block(Duration.ofSeconds(20));
+
+        assertThat(effects.tries).isEqualTo(2);
+        assertThat(effects.had).hasSameSizeAs(batch);
+        for (var sender = 0; sender < 7; sender++) {
+            var theirs = sender + " says ";
+            assertThat(effects.had.stream().filter(words -> words.startsWith(theirs)))
+                    .isSortedAccordingTo(
+                            Comparator.comparingInt(
+                                    words -> Integer.parseInt(words.substring(theirs.length()))));
+        }
+    }
+
     private void read(Stored... batch) {
         work.read(Arrays.asList(batch)).block(Duration.ofSeconds(20));
     }
@@ -166,9 +196,13 @@ class JournalWorkTest {
     }
 
     private static Stored said(long offset, String words) {
+        return said(offset, "Lily", words);
+    }
+
+    private static Stored said(long offset, String sender, String words) {
         var message =
                 new InboundMessage(
-                        new Address("wechat", "main", "Lily"),
+                        new Address("wechat", "main", sender),
                         words,
                         null,
                         new Content.Text(words),
@@ -177,7 +211,7 @@ class JournalWorkTest {
                         Instant.EPOCH,
                         words);
         var value = JsonMapper.shared().writeValueAsBytes(new JournalRecord(message, null));
-        return new Stored(0, offset, "Lily", value);
+        return new Stored(0, offset, sender, value);
     }
 
     /** All or nothing, as a transaction is; fails for the words it is told to fail for. */
