@@ -53,7 +53,6 @@ class SecurityRules {
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .addFilterAt(new CsrfGuard(), SecurityWebFiltersOrder.CSRF)
-                .addFilterAfter(new SameOrigin(), SecurityWebFiltersOrder.CSRF)
                 .headers(SecurityRules::headers)
                 .exceptionHandling(
                         handling ->
@@ -85,7 +84,7 @@ class SecurityRules {
                 .access((who, request) -> metrics(who, request, metricsFrom))
                 .pathMatchers("/actuator/**", "/api/v1/dead-letters/**")
                 .hasRole(Role.ADMINISTRATOR.name())
-                .pathMatchers("/api/v1/session", "/api/v1/desk/socket")
+                .pathMatchers("/api/v1/session")
                 .permitAll()
                 .pathMatchers("/api/v1/knowledge/**", "/api/v1/circuits/**")
                 .hasAnyRole(Role.SUPERVISOR.name(), Role.ADMINISTRATOR.name())

@@ -2,15 +2,11 @@ package io.guanjia.gateway.desk;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 import reactor.netty.http.server.WebsocketServerSpec;
-
-import java.util.Map;
 
 /** Wires the desk's socket. */
 @Configuration(proxyBeanMethods = false)
@@ -24,10 +20,5 @@ public class DeskConfiguration {
         return new HandshakeWebSocketService(
                 new ReactorNettyRequestUpgradeStrategy(
                         () -> WebsocketServerSpec.builder().maxFramePayloadLength(LONGEST_FRAME)));
-    }
-
-    @Bean
-    HandlerMapping deskSocketMapping(SocketEndpoint endpoint) {
-        return new SimpleUrlHandlerMapping(Map.of(SocketEndpoint.PATH, endpoint), -1);
     }
 }

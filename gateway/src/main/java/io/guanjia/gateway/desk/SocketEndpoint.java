@@ -10,14 +10,11 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code /api/v1/desk/socket?ticket=…}. A ticket is taken away before the protocol is switched, so
- * whoever has none gets a plain 403.
+ * {@code /api/v1/desk/socket?ticket=…}, for our own pages. A ticket is taken away before the
+ * protocol is switched, so whoever has none gets a plain 403.
  */
-@Component
+@Component("deskSocket")
 final class SocketEndpoint implements WebHandler {
-
-    /** Where the socket is. */
-    static final String PATH = "/api/v1/desk/socket";
 
     private final DeskDoor door;
     private final Hub hub;
@@ -34,6 +31,9 @@ final class SocketEndpoint implements WebHandler {
         var request = exchange.getRequest();
         if (!"websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())) {
             return Mono.error(new ResponseStatusException(HttpStatus.UPGRADE_REQUIRED));
+        }
+        if (!SameOrigin.ours(request)) {
+            return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
         }
         var ticket = request.getQueryParams().getFirst("ticket");
         return Mono.justOrEmpty(ticket)
