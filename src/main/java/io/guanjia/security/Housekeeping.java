@@ -1,13 +1,12 @@
 package io.guanjia.security;
 
-import org.jspecify.annotations.Nullable;
+import io.guanjia.gateway.BackgroundWork;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,7 +15,7 @@ import java.util.List;
 
 /** Removes what has run out. Every node does; it is harmless together. */
 @Component
-final class Housekeeping implements SmartLifecycle {
+final class Housekeeping extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofMinutes(10);
@@ -27,7 +26,6 @@ final class Housekeeping implements SmartLifecycle {
                     "delete from sign_in_failure where at < now() - interval '1 day'");
 
     private final DatabaseClient database;
-    private volatile @Nullable Disposable work;
 
     Housekeeping(DatabaseClient database) {
         this.database = database;
@@ -45,21 +43,7 @@ final class Housekeeping implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        work = Flux.interval(EVERY).onBackpressureDrop().concatMap(_ -> sweep()).subscribe();
-    }
-
-    @Override
-    public void stop() {
-        var running = work;
-        work = null;
-        if (running != null) {
-            running.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return work != null;
+    protected Flux<?> work() {
+        return Flux.interval(EVERY).onBackpressureDrop().concatMap(_ -> sweep());
     }
 }

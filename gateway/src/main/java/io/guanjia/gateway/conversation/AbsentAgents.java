@@ -1,14 +1,12 @@
 package io.guanjia.gateway.conversation;
 
+import io.guanjia.gateway.BackgroundWork;
 import io.guanjia.gateway.handoff.HandoffSettings;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +18,7 @@ import java.util.UUID;
  * Puts customers who wait for somebody that has gone back into the queue. Every node looks; only
  * the first one finds the conversation with that agent still.
  */
-final class AbsentAgents implements SmartLifecycle {
+final class AbsentAgents extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(AbsentAgents.class);
 
@@ -39,7 +37,6 @@ final class AbsentAgents implements SmartLifecycle {
     private final DatabaseClient database;
     private final DeskWork desk;
     private final HandoffSettings settings;
-    private volatile @Nullable Disposable running;
 
     AbsentAgents(DatabaseClient database, DeskWork desk, HandoffSettings settings) {
         this.database = database;
@@ -64,39 +61,15 @@ final class AbsentAgents implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    protected Flux<?> work() {
         var away = settings.agentAway();
-        var pause = away.compareTo(LONGEST_PAUSE) < 0 ? away : LONGEST_PAUSE;
-        running =
-                Flux.interval(pause)
-                        .onBackpressureDrop()
-                        .concatMap(
-                                _ ->
-                                        Mono.defer(this::round)
-                                                .onErrorResume(
-                                                        failure -> {
-                                                            log.warn(
-                                                                    "Who left their customers"
-                                                                            + " alone is unknown:"
-                                                                            + " {}",
-                                                                    failure.toString());
-                                                            return Mono.empty();
-                                                        }),
-                                1)
-                        .subscribe();
+        return Flux.interval(away.compareTo(LONGEST_PAUSE) < 0 ? away : LONGEST_PAUSE)
+                .onBackpressureDrop()
+                .concatMap(_ -> Mono.defer(this::round).onErrorResume(AbsentAgents::unknown), 1);
     }
 
-    @Override
-    public void stop() {
-        var subscription = running;
-        running = null;
-        if (subscription != null) {
-            subscription.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
+    private static Mono<Void> unknown(Throwable failure) {
+        log.warn("Who left their customers alone is unknown: {}", failure.toString());
+        return Mono.empty();
     }
 }

@@ -1,16 +1,15 @@
 package io.guanjia.gateway.journal;
 
+import io.guanjia.gateway.BackgroundWork;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
@@ -26,7 +25,7 @@ import java.util.concurrent.ExecutionException;
  * all but one have it. Goes on trying in the background while Kafka is away: the gateway starts
  * without it and spools.
  */
-final class JournalTopic implements SmartLifecycle {
+final class JournalTopic extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(JournalTopic.class);
 
@@ -37,7 +36,6 @@ final class JournalTopic implements SmartLifecycle {
 
     private final JournalSettings settings;
     private final Map<String, Object> kafka;
-    private volatile @Nullable Disposable making;
 
     JournalTopic(JournalSettings settings, Map<String, Object> kafka) {
         this.settings = settings;
@@ -74,28 +72,12 @@ final class JournalTopic implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        making =
-                Mono.fromRunnable(this::make)
-                        .subscribeOn(Schedulers.boundedElastic())
-                        .retryWhen(
-                                Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
-                                        .doBeforeRetry(JournalTopic::logRarely))
-                        .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        var task = making;
-        making = null;
-        if (task != null) {
-            task.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return making != null;
+    protected Mono<?> work() {
+        return Mono.fromRunnable(this::make)
+                .subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(
+                        Retry.fixedDelay(Long.MAX_VALUE, PAUSE)
+                                .doBeforeRetry(JournalTopic::logRarely));
     }
 
     @Override

@@ -1,16 +1,15 @@
 package io.guanjia.gateway.journal;
 
+import io.guanjia.gateway.BackgroundWork;
 import io.guanjia.gateway.journal.JournalReader.Stored;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
@@ -28,13 +27,12 @@ import java.util.Map;
  * again. When the group is shared out anew in the middle of a batch, the next owner sees that batch
  * again from its start, in order; the reader's unique keys drop what was done already.
  */
-final class KafkaFeed implements SmartLifecycle {
+final class KafkaFeed extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaFeed.class);
 
     private final KafkaReceiver<String, byte[]> receiver;
     private final JournalReader reader;
-    private volatile @Nullable Disposable running;
 
     KafkaFeed(JournalSettings settings, JournalReader reader, Map<String, Object> kafka) {
         this.reader = reader;
@@ -56,6 +54,10 @@ final class KafkaFeed implements SmartLifecycle {
                 .consumerProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500)
                 .consumerProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500)
                 .commitInterval(Duration.ofMillis(200))
+                // Giving up on it would leave the group and join it anew, which takes the broker
+                // that has just come back a minute.
+                .maxCommitAttempts(Integer.MAX_VALUE)
+                .closeTimeout(Duration.ofSeconds(2))
                 .maxDelayRebalance(Duration.ofSeconds(5))
                 .pollTimeout(Duration.ofMillis(100))
                 .subscription(List.of(settings.topic()));
@@ -83,29 +85,13 @@ final class KafkaFeed implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running =
-                receiver.receiveBatch(1)
-                        .concatMap(records -> records.collectList().flatMap(this::feed), 0)
-                        .doOnError(failure -> log.warn("reading the journal failed", failure))
-                        .retryWhen(
-                                Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                                        .maxBackoff(Duration.ofSeconds(5)))
-                        .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        var subscription = running;
-        running = null;
-        if (subscription != null) {
-            subscription.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
+    protected Flux<?> work() {
+        return receiver.receiveBatch(1)
+                .concatMap(records -> records.collectList().flatMap(this::feed), 0)
+                .doOnError(failure -> log.warn("reading the journal failed", failure))
+                .retryWhen(
+                        Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                                .maxBackoff(Duration.ofSeconds(5)));
     }
 
     /** Starts after everything it needs, and stops reading before the rest stops. */

@@ -177,6 +177,9 @@ final class KafkaJournal implements Broker, AutoCloseable {
         }
 
         void over(@Nullable Exception failure) {
+            if (isOver) {
+                return;
+            }
             isOver = true;
             if (failure == null) {
                 sink.success();

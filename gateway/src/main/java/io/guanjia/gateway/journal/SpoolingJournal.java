@@ -1,13 +1,11 @@
 package io.guanjia.gateway.journal;
 
+import io.guanjia.gateway.BackgroundWork;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,7 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Records go straight again once the spool is found empty. Where many come every millisecond
  * that can take a while after the broker is back; until then they go through by way of the disk.
  */
-final class SpoolingJournal implements Journal, SmartLifecycle, AutoCloseable {
+final class SpoolingJournal extends BackgroundWork implements Journal, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolingJournal.class);
     private static final int PROBE = 1;
@@ -54,7 +52,6 @@ final class SpoolingJournal implements Journal, SmartLifecycle, AutoCloseable {
     private final SpoolThread disk;
     private final Duration timeout;
     private final AtomicBoolean away = new AtomicBoolean();
-    private volatile @Nullable Disposable draining;
 
     /**
      * @param timeout after how long the spool takes over, however many stretches a list has
@@ -157,22 +154,8 @@ final class SpoolingJournal implements Journal, SmartLifecycle, AutoCloseable {
     }
 
     @Override
-    public void start() {
-        draining = round(PROBE).expand(this::round).then().subscribe();
-    }
-
-    @Override
-    public void stop() {
-        var subscription = draining;
-        draining = null;
-        if (subscription != null) {
-            subscription.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return draining != null;
+    protected Flux<?> work() {
+        return round(PROBE).expand(this::round);
     }
 
     /** Drains until after the last callback has been answered. */

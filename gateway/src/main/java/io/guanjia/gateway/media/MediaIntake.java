@@ -1,5 +1,6 @@
 package io.guanjia.gateway.media;
 
+import io.guanjia.gateway.BackgroundWork;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.live.Doorbell;
@@ -11,10 +12,8 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -35,7 +34,7 @@ import java.util.UUID;
  * here. What is to be fetched is a row with a due time, leased by whichever node gets there first;
  * a node that dies lets its lease run out.
  */
-public final class MediaIntake implements SmartLifecycle {
+public final class MediaIntake extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(MediaIntake.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -91,7 +90,6 @@ public final class MediaIntake implements SmartLifecycle {
     private final Doorbell doorbell;
     private final JsonMapper json;
     private final Clock clock;
-    private volatile @Nullable Disposable running;
 
     MediaIntake(
             DatabaseClient database,
@@ -238,27 +236,9 @@ public final class MediaIntake implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running =
-                Mono.defer(this::round)
-                        .repeatWhen(rounds -> rounds.concatMap(found -> Mono.delay(PAUSE)))
-                        .retryWhen(
-                                Retry.backoff(Long.MAX_VALUE, PAUSE)
-                                        .maxBackoff(Duration.ofSeconds(5)))
-                        .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        var subscription = running;
-        running = null;
-        if (subscription != null) {
-            subscription.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
+    protected Flux<?> work() {
+        return Mono.defer(this::round)
+                .repeatWhen(rounds -> rounds.concatMap(found -> Mono.delay(PAUSE)))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, PAUSE).maxBackoff(Duration.ofSeconds(5)));
     }
 }

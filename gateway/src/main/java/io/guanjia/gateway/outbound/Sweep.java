@@ -2,12 +2,12 @@ package io.guanjia.gateway.outbound;
 
 import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
 
-import org.jspecify.annotations.Nullable;
+import io.guanjia.gateway.BackgroundWork;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,7 +18,7 @@ import java.time.Duration;
  * Ends what would otherwise never end: tries whose node is gone, deliveries whose time is over. Any
  * node may do it; they do not get into each other's way.
  */
-final class Sweep implements SmartLifecycle {
+final class Sweep extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
@@ -51,8 +51,6 @@ final class Sweep implements SmartLifecycle {
     private final OutboundSettings settings;
     private final Clock clock;
 
-    private @Nullable Disposable work;
-
     Sweep(
             Changes changes,
             Circuits circuits,
@@ -73,28 +71,11 @@ final class Sweep implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (work == null) {
-            work =
-                    Flux.merge(
-                                    every(settings.sweepEvery(), Mono.defer(this::once)),
-                                    every(RECEIPTS_EVERY, Mono.defer(receipts::sweep)),
-                                    every(settings.measureEvery(), Mono.defer(metrics::measure)))
-                            .subscribe();
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (work != null) {
-            work.dispose();
-            work = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return work != null;
+    protected Flux<?> work() {
+        return Flux.merge(
+                every(settings.sweepEvery(), Mono.defer(this::once)),
+                every(RECEIPTS_EVERY, Mono.defer(receipts::sweep)),
+                every(settings.measureEvery(), Mono.defer(metrics::measure)));
     }
 
     @Override
