@@ -140,6 +140,7 @@ final class ProblemsTest {
     @Test
     void thePlainSocketAddressSaysWhatItIsFor() {
         expect(gateway.browser().get("/api/v1/desk/socket"), 426, "upgrade-required", null);
+        expect(agent.send("POST", "/api/v1/desk/socket", "{}"), 405, "method-not-allowed", null);
     }
 
     @Test

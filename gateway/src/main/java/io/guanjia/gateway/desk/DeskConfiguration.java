@@ -2,8 +2,7 @@ package io.guanjia.gateway.desk;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.socket.server.WebSocketService;
-import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 import reactor.netty.http.server.WebsocketServerSpec;
@@ -16,9 +15,8 @@ public class DeskConfiguration {
     private static final int LONGEST_FRAME = 8 * 1024;
 
     @Bean
-    WebSocketService deskWebSockets() {
-        return new HandshakeWebSocketService(
-                new ReactorNettyRequestUpgradeStrategy(
-                        () -> WebsocketServerSpec.builder().maxFramePayloadLength(LONGEST_FRAME)));
+    RequestUpgradeStrategy deskWebSockets() {
+        return new ReactorNettyRequestUpgradeStrategy(
+                () -> WebsocketServerSpec.builder().maxFramePayloadLength(LONGEST_FRAME));
     }
 }
