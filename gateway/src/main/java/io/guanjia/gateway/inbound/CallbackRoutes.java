@@ -8,6 +8,7 @@ import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
 import io.guanjia.gateway.inbound.ReceiveCallback.UnknownAccount;
 import io.guanjia.gateway.journal.JournalUnavailable;
+import io.netty.handler.codec.http.QueryStringDecoder;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -25,7 +26,9 @@ import org.springframework.web.server.MethodNotAllowedException;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -89,10 +92,22 @@ final class CallbackRoutes {
                         new Callback(
                                 request.pathVariable("channel"),
                                 request.pathVariable("account"),
-                                request.queryParams().toSingleValueMap(),
+                                query(request),
                                 request.headers().firstHeader(HttpHeaders.CONTENT_TYPE),
                                 body,
                                 clock.instant()));
+    }
+
+    /** Spring's own way takes it apart with a regular expression, and half as long as AES. */
+    private static Map<String, String> query(ServerRequest request) {
+        var raw = request.uri().getRawQuery();
+        var query = new HashMap<String, String>();
+        if (raw != null) {
+            new QueryStringDecoder(raw, false)
+                    .parameters()
+                    .forEach((name, values) -> query.put(name, values.getFirst()));
+        }
+        return query;
     }
 
     private static byte[] bytes(DataBuffer buffer) {

@@ -36,6 +36,9 @@ public final class MessageCrypt {
     private static final int HEADER = RANDOM + Integer.BYTES;
     private static final SecureRandom RANDOMNESS = randomness();
 
+    /** Finding one takes longer than using it on a short message. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(MessageCrypt::cipher);
+
     private final String token;
     private final byte[] receiveId;
     private final SecretKeySpec key;
@@ -170,9 +173,17 @@ public final class MessageCrypt {
 
     private byte[] run(int mode, byte[] input) {
         try {
-            var cipher = Cipher.getInstance("AES/CBC/NoPadding");
+            var cipher = CIPHER.get();
             cipher.init(mode, key, iv);
             return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256 in CBC mode takes any whole blocks", e);
+        }
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/CBC/NoPadding");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES-256 in CBC mode", e);
         }
