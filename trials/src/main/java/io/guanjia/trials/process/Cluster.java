@@ -126,7 +126,18 @@ public final class Cluster implements AutoCloseable {
             put(all, "guanjia.channels.wechat.accounts[" + i + "].", accounts.get(i));
         }
         all.putAll(settings);
-        return new GatewayNode(programs, name, flags, all);
+        var allFlags = new ArrayList<>(flags);
+        allFlags.add("-Djava.io.tmpdir=" + temporary());
+        return new GatewayNode(programs, name, allFlags, all);
+    }
+
+    /** What a node unpacks stays behind when it is killed; here the next run removes it. */
+    private Path temporary() {
+        try {
+            return Files.createDirectories(scratch.resolve("tmp").toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void put(Map<String, String> all, String prefix, Account account) {
