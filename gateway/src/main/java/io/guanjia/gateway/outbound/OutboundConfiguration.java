@@ -111,6 +111,7 @@ public class OutboundConfiguration {
 
     @Bean
     Sender sender(
+            DatabaseClient database,
             Leases leases,
             Changes changes,
             Circuits circuits,
@@ -122,8 +123,9 @@ public class OutboundConfiguration {
             OutboundSettings settings,
             Clock clock) {
         var slots = new Slots(settings);
+        var due = new DueDeliveries(database, settings, asStored(clock));
         return new Sender(
-                new Round(leases, circuits, channels, pace, slots, metrics, settings),
+                new Round(due, leases, circuits, channels, pace, slots, metrics, settings),
                 leases,
                 new Outcomes(changes, circuits, settings, asStored(clock)),
                 receipts,

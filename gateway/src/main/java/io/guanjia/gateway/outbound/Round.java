@@ -13,6 +13,7 @@ import java.util.List;
 /** Looks once at what is due and leases what may go now. */
 final class Round {
 
+    private final DueDeliveries due;
     private final Leases leases;
     private final Circuits circuits;
     private final Channels channels;
@@ -22,6 +23,7 @@ final class Round {
     private final OutboundSettings settings;
 
     Round(
+            DueDeliveries due,
             Leases leases,
             Circuits circuits,
             Channels channels,
@@ -29,6 +31,7 @@ final class Round {
             Slots slots,
             OutboundMetrics metrics,
             OutboundSettings settings) {
+        this.due = due;
         this.leases = leases;
         this.circuits = circuits;
         this.channels = channels;
@@ -39,7 +42,7 @@ final class Round {
     }
 
     Mono<Found> look() {
-        return leases.due()
+        return due.ways()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(this::take)
@@ -106,7 +109,7 @@ final class Round {
         var found = all.stream().reduce(Found.of(List.of(), 0), Found::and);
         return found.something()
                 ? Mono.just(found)
-                : leases.untilNext().map(found::orAfter).defaultIfEmpty(found).onErrorReturn(found);
+                : due.untilNext().map(found::orAfter).defaultIfEmpty(found).onErrorReturn(found);
     }
 
     /**

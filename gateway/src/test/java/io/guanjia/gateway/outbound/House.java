@@ -89,6 +89,7 @@ final class House implements AutoCloseable {
             counted = parts.outboundMetrics(metrics, database.client, circuits, clock);
             sender =
                     parts.sender(
+                            database.client,
                             leases,
                             changes,
                             circuits,
