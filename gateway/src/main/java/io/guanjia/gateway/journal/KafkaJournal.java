@@ -66,7 +66,8 @@ final class KafkaJournal implements Broker, AutoCloseable {
         options.put(ProducerConfig.LINGER_MS_CONFIG, linger);
         options.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         options.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - linger);
-        options.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        // Sooner than the caller gives up, so that the caller hears why.
+        options.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis - millis / 10);
         options.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         options.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         return options;
