@@ -27,7 +27,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Who may call what, and what every answer's headers say. What is not named here is open to anyone
- * who is signed in, under {@code /api}, or else to everyone: the console's own files.
+ * who is signed in, under {@code /api}, or else to everyone, but for reading only: the console's
+ * own files.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
@@ -97,7 +98,7 @@ class SecurityRules {
                 .pathMatchers(HttpMethod.HEAD, "/**")
                 .permitAll()
                 .anyExchange()
-                .permitAll();
+                .denyAll();
     }
 
     /**

@@ -33,7 +33,8 @@ class ConsoleRoutes {
         protected Mono<?> getHandlerInternal(ServerWebExchange exchange) {
             var method = exchange.getRequest().getMethod();
             var path = exchange.getRequest().getPath().pathWithinApplication().value();
-            return (method == HttpMethod.GET || method == HttpMethod.HEAD) && console.has(path)
+            return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
+                            && console.has(path)
                     ? Mono.just((WebHandler) found -> console.serve(found, path))
                     : Mono.empty();
         }
