@@ -98,7 +98,9 @@ class BrowserTest {
         picture(phone, name + "-0-phone-page");
         assertThat(bubble(phone, "还款").first()).isVisible();
         say(phone, "转人工");
-        assertThat(phone.locator(".stack:not(.own)").getByText(Pattern.compile("转接人工客服|没有客服在线")))
+        assertThat(
+                        phone.locator(".stack:not(.own)")
+                                .getByText(Pattern.compile("转接人工客服|客服暂时都不在|不在服务时间")))
                 .isVisible();
         picture(phone, name + "-1-phone-page");
 

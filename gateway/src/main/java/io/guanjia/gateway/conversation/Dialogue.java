@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class Dialogue {
 
-    /** The bot may miss this often in a row; the next miss calls a person. */
+    /** So many misses of the bot in a row call a person. */
     private final int patience;
 
     private final Phrases phrases;

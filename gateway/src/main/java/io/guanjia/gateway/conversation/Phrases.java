@@ -34,33 +34,47 @@ final class Phrases {
         return text("customer.handed-back");
     }
 
+    /** Whoever fears for their money reads first what they can do without us. */
     Content handover(WaitReason reason, Desk desk) {
-        if (!desk.open()) {
-            return text("customer.nobody-there", days(desk), desk.opens(), closes(desk));
-        }
-        return switch (reason) {
-            case LOSS_OR_FRAUD -> text("customer.handover.urgent");
-            case COMPLAINT -> text("customer.handover.complaint");
-            case ASKED, BOT_FAILED, UNREADABLE, AGENT_AWAY -> text("customer.handover");
-        };
+        var handover = desk.open() ? comes(reason) : nobodyThere(desk);
+        return reason == WaitReason.LOSS_OR_FRAUD
+                ? new Content.Text(words("customer.urgent") + handover)
+                : new Content.Text(handover);
+    }
+
+    private String comes(WaitReason reason) {
+        return words(
+                reason == WaitReason.COMPLAINT
+                        ? "customer.handover.complaint"
+                        : "customer.handover");
+    }
+
+    private String nobodyThere(Desk desk) {
+        return words(
+                desk.inHours() ? "customer.all-away" : "customer.closed",
+                days(desk),
+                desk.opens(),
+                closes(desk));
     }
 
     private String days(Desk desk) {
         return desk.days().size() == DayOfWeek.values().length
-                ? messages.getMessage("customer.every-day", null, locale)
+                ? words("customer.every-day")
                 : desk.days().stream()
                         .sorted()
                         .map(day -> day.getDisplayName(TextStyle.SHORT, locale))
-                        .collect(
-                                Collectors.joining(
-                                        messages.getMessage("customer.and", null, locale)));
+                        .collect(Collectors.joining(words("customer.and")));
     }
 
     private static String closes(Desk desk) {
         return desk.closes().equals(LocalTime.MIDNIGHT) ? "24:00" : desk.closes().toString();
     }
 
-    private Content text(String key, Object... arguments) {
-        return new Content.Text(messages.getMessage(key, arguments, locale));
+    private Content text(String key) {
+        return new Content.Text(words(key));
+    }
+
+    private String words(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
     }
 }

@@ -22,9 +22,17 @@ public final class DeskHours {
      * The desk at this moment. A failure to find out counts as open: the queue is never refused.
      */
     public Mono<Desk> now() {
-        return (inHours() ? attendance.anyoneAvailable() : Mono.just(false))
+        var inHours = inHours();
+        return (inHours ? attendance.anyoneAvailable() : Mono.just(false))
                 .onErrorReturn(true)
-                .map(open -> new Desk(open, settings.days(), settings.opens(), settings.closes()));
+                .map(
+                        open ->
+                                new Desk(
+                                        open,
+                                        inHours,
+                                        settings.days(),
+                                        settings.opens(),
+                                        settings.closes()));
     }
 
     private boolean inHours() {

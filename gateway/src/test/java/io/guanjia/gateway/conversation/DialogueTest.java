@@ -28,9 +28,15 @@ import java.util.Map;
 class DialogueTest {
 
     private static final Desk OPEN =
-            new Desk(true, EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(21, 0));
+            new Desk(
+                    true,
+                    true,
+                    EnumSet.allOf(DayOfWeek.class),
+                    LocalTime.of(9, 0),
+                    LocalTime.of(21, 0));
     private static final Desk NOBODY =
             new Desk(
+                    false,
                     false,
                     EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                     LocalTime.of(9, 0),
@@ -51,6 +57,29 @@ class DialogueTest {
         assertThat(turn.next()).isEqualTo(FRESH);
         assertThat(said(turn)).containsExactly("在首页点账单");
         assertThat(turn.changes()).isEmpty();
+    }
+
+    @Test
+    void whoeverFearsForTheirMoneyReadsFirstWhatToDoAtOnce() {
+        var lost = new BotAnswer.WantsPerson(Reason.LOSS_OR_FRAUD);
+
+        for (var desk : List.of(OPEN, NOBODY)) {
+            assertThat(said(dialogue.after(FRESH, text("卡丢了"), lost, desk)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("请立即拨打卡背面的客服热线，或在手机银行冻结卡片");
+        }
+    }
+
+    @Test
+    void tellsAClosedDeskFromOneThatEverybodyHasLeft() {
+        var away = new Desk(false, true, NOBODY.days(), NOBODY.opens(), NOBODY.closes());
+        var asked = new BotAnswer.WantsPerson(Reason.ASKED);
+
+        assertThat(said(dialogue.after(FRESH, text("人工"), asked, NOBODY)))
+                .containsExactly("现在不在服务时间，服务时间为周一、周五 09:00–24:00。您的问题已记录，客服上线后会尽快在这里回复您。");
+        assertThat(said(dialogue.after(FRESH, text("人工"), asked, away)))
+                .containsExactly("客服暂时都不在，您的问题已记录，回来后会尽快在这里回复您。服务时间为周一、周五 09:00–24:00。");
     }
 
     @Test
