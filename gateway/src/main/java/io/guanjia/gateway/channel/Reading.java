@@ -25,8 +25,13 @@ public record Reading(List<Inbound> inbound, Answers answers) {
 
         /**
          * Says {@code content} to the customer in the response itself, which costs no quota. Empty
-         * where the channel cannot say this kind of thing that way.
+         * where the channel cannot say this kind of thing that way, or has a better one.
          */
         Optional<CallbackResponse> passively(Content content);
+
+        /** As {@link #passively}, where the better way is not open. */
+        default Optional<CallbackResponse> asLastResort(Content content) {
+            return passively(content);
+        }
     }
 }

@@ -158,6 +158,7 @@ final class AnswerInTime {
                             message.dedupeKey(),
                             message.receivedAt(),
                             content -> form.passively(content).isPresent(),
+                            content -> form.asLastResort(content).isPresent(),
                             account.maxTextBytes());
             var claimed =
                     claim.apply(callback)
@@ -178,6 +179,7 @@ final class AnswerInTime {
 
         private Optional<Answer> spoken(Reading.Answers form, PassiveReply reply) {
             return form.passively(reply.content())
+                    .or(() -> form.asLastResort(reply.content()))
                     .map(response -> new Answer(response, reply.deliveries()));
         }
     }

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * @param from whom the response would reach
  * @param answers the dedupe key of the message that it brought
  * @param receivedAt when this try reached us
- * @param speakable whether the response can say this
+ * @param speakable whether the response is a good way to say this
+ * @param lastResort whether it can say this at all
  * @param maxBytes the longest text it takes, in UTF-8
  */
 public record OpenCallback(
@@ -23,4 +24,5 @@ public record OpenCallback(
         String answers,
         Instant receivedAt,
         Predicate<Content> speakable,
+        Predicate<Content> lastResort,
         int maxBytes) {}

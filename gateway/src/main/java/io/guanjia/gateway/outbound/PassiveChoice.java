@@ -56,7 +56,8 @@ sealed interface PassiveChoice {
             return new Nothing(List.of());
         }
         var first = answers.getFirst();
-        if (first.overtakes || first.content == null || !callback.speakable().test(first.content)) {
+        var speakable = first.shut ? callback.lastResort() : callback.speakable();
+        if (first.overtakes || first.content == null || !speakable.test(first.content)) {
             return new Nothing(ids(answers));
         }
         return new Fresh(
@@ -190,6 +191,7 @@ sealed interface PassiveChoice {
      *
      * @param answer whether it answers the message in question
      * @param overtakes whether something said before it is about to go out
+     * @param shut whether its ordinary way is
      * @param waits whether it can still be claimed
      * @param claim whether it was the reply to this very callback before
      * @param content null where it cannot be read
@@ -199,6 +201,7 @@ sealed interface PassiveChoice {
             long place,
             boolean answer,
             boolean overtakes,
+            boolean shut,
             boolean campaign,
             boolean waits,
             Claim claim,
@@ -212,6 +215,7 @@ sealed interface PassiveChoice {
                     Columns.required(row, "seq", Long.class),
                     answer,
                     Columns.required(row, "overtakes", Boolean.class),
+                    Columns.required(row, "shut", Boolean.class),
                     Columns.required(row, "lane", Short.class) == Lane.CAMPAIGN.rank(),
                     switch (state) {
                         case QUEUED, HELD ->

@@ -36,7 +36,8 @@ public final class PassiveReplies {
                         and (e.state = 'sending' or (e.state = 'queued'
                             and (e.not_before <= :now or e.answers is not null)
                             and not exists (%s)))
-                ) as overtakes
+                ) as overtakes,
+                exists (%s) as shut
             from delivery d join message m on m.id = d.message_id
             where d.party_id = (select id from party
                     where channel = :channel and account = :account and party = :party)
@@ -44,7 +45,7 @@ public final class PassiveReplies {
             order by d.seq
             for update of d
             """
-                    .formatted(Circuits.shut("e"));
+                    .formatted(Circuits.shut("e"), Circuits.shut("d"));
 
     private static final String CLAIM =
             """
@@ -151,6 +152,8 @@ public final class PassiveReplies {
      * <p>The platform's next try of the same callback, on whichever node, gets the same reply
      * again. Nobody else does, and neither does a copy of a try: the platform leaves time between
      * its tries.
+     *
+     * <p>What is better pushed is said this way all the same while its ordinary way is shut.
      *
      * <p>An answer that cannot be said this way, or that would overtake something about to go out,
      * loses its chance and is sent by the ordinary way at once.

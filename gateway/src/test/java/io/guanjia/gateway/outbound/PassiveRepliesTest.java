@@ -59,6 +59,31 @@ class PassiveRepliesTest {
     }
 
     @Test
+    void whatIsBetterPushedIsAnsweredInTheResponseWhileNothingCanBePushed() {
+        house.writes(node, customer);
+        house.answer(node, customer, "点一下就行", "msg-1");
+        assertThat(node.passive.claim(betterPushed("msg-1")).blockOptional()).isEmpty();
+
+        var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
+        House.run(node.circuits.blocked(way, "45009", null));
+        house.answer(node, customer, "回复数字", "msg-2");
+
+        assertThat(House.now(node.passive.claim(betterPushed("msg-2"))).content())
+                .isEqualTo(new Content.Text("回复数字"));
+    }
+
+    private OpenCallback betterPushed(String answers) {
+        return new OpenCallback(
+                UUID.randomUUID(),
+                customer,
+                answers,
+                house.clock.instant(),
+                content -> false,
+                WORDS,
+                2048);
+    }
+
+    @Test
     void aRetriedCallbackGetsTheSameAnswerOnAnyNodeAndNobodyElseDoes() {
         house.writes(node, customer);
         node.started();
@@ -304,7 +329,13 @@ class PassiveRepliesTest {
     /** One try, which comes now. */
     private OpenCallback callback(Address customer, String answers, int maxBytes) {
         return new OpenCallback(
-                UUID.randomUUID(), customer, answers, house.clock.instant(), WORDS, maxBytes);
+                UUID.randomUUID(),
+                customer,
+                answers,
+                house.clock.instant(),
+                WORDS,
+                WORDS,
+                maxBytes);
     }
 
     /** Commits, and then the connection breaks. */

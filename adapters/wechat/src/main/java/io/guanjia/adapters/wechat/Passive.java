@@ -73,6 +73,11 @@ record Passive(
         };
     }
 
+    @Override
+    public Optional<CallbackResponse> asLastResort(Content content) {
+        return new Passive(openid, original, crypt, false, clock).passively(content);
+    }
+
     private Optional<CallbackResponse> text(String body) {
         if (body.getBytes(StandardCharsets.UTF_8).length > WechatAccount.MAX_TEXT_BYTES) {
             return Optional.empty();
