@@ -155,9 +155,22 @@ final class Spool implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
+        try {
+            keepNames();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         segments.addLast(new SpoolSegment(file, 0));
         writing = channel;
         return channel;
+    }
+
+    /** A file's bytes are worth nothing after a power cut if the folder does not know its name. */
+    private void keepNames() throws IOException {
+        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     /** The oldest records, at most {@code max}, which stay here until {@link #drop}. */
