@@ -17,6 +17,9 @@ import java.util.Objects;
  * and twice as long after each further one. A try is counted before its password is looked at, so
  * that many at once gain nothing; counted in PostgreSQL, so that neither another node nor a restart
  * gains anything either.
+ *
+ * <p>Whoever knows a user's name can make that user wait. That is the price of guesses from many
+ * addresses being slow as well; sessions that are open stay open.
  */
 @Component
 final class SignInThrottle {
