@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useHttpHooks } from '@/api/http'
 import { TestGateway } from '@/testing/fetching'
-import { lin } from '@/testing/samples'
+import { lin, zhao } from '@/testing/samples'
 import { marker } from './marker'
 import { useSession } from './session'
 
@@ -69,5 +69,18 @@ describe('who sits at the desk', () => {
 
     expect(session.standing).toBe('out')
     expect(asked('/me')).toBe(1)
+  })
+
+  it('serves customers as an agent or a supervisor, not as an administrator alone', () => {
+    const session = load()
+    expect(session.serves).toBe(false)
+    session.me = lin
+    expect(session.serves).toBe(true)
+    session.me = zhao
+    expect(session.serves).toBe(true)
+    session.me = { ...zhao, roles: ['administrator'] }
+    expect(session.serves).toBe(false)
+    session.me = { ...zhao, roles: ['agent', 'administrator'] }
+    expect(session.serves).toBe(true)
   })
 })

@@ -17,6 +17,8 @@ export const useSession = defineStore('session', () => {
   const supervises = computed(
     () => me.value?.roles.some((role) => role === 'supervisor' || role === 'administrator') ?? false,
   )
+  /** Whom customers wait for. An administrator alone sets the product up and counts as nobody there. */
+  const serves = computed(() => me.value?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false)
 
   /** Finds out whether somebody is signed in; fails like any call except for "nobody". */
   async function resume(): Promise<void> {
@@ -82,5 +84,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { me, standing, ended, supervises, resume, signIn, signOut, expire, setPresence, read }
+  return { me, standing, ended, supervises, serves, resume, signIn, signOut, expire, setPresence, read }
 })
