@@ -75,11 +75,12 @@ async function route(request, url, body) {
   if (path.startsWith('/dev/')) {
     return control(path, JSON.parse(body.toString() || '{}'))
   }
-  if (!path.startsWith('/api/v1/')) {
-    return page(path)
-  }
   const cookies = Object.fromEntries((request.headers.cookie ?? '').split('; ').map((pair) => pair.split('=')))
   const setCookies = cookies['XSRF-TOKEN'] ? [] : [`XSRF-TOKEN=${randomUUID()}; Path=/; SameSite=Lax`]
+  if (!path.startsWith('/api/v1/')) {
+    const found = page(path)
+    return found && { ...found, cookies: setCookies }
+  }
   if (method !== 'GET' && (!cookies['XSRF-TOKEN'] || request.headers['x-xsrf-token'] !== cookies['XSRF-TOKEN'])) {
     return { ...problem(403, 'csrf', '请求令牌无效'), cookies: setCookies }
   }

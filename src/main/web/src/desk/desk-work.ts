@@ -26,6 +26,8 @@ export function startDesk(): () => void {
         void conversations.reload()
         void refreshOpen()
         void retryThread()
+        // Signing out elsewhere may have ended this person's presence while this machine slept.
+        void session.resume().catch(() => {})
       }
     },
     message(message) {

@@ -142,7 +142,7 @@ export default {
     account: '账号',
     party: '客户编号',
     copyParty: '复制客户编号',
-    since: '已持续',
+    since: '当前状态已持续',
     agent: '服务坐席',
     unanswered: '未回复',
     window: '回复窗口',

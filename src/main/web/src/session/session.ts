@@ -4,6 +4,7 @@ import type { Locale, Me, Presence } from '@/api/contract'
 import { desk } from '@/api/desk'
 import { Refusal } from '@/api/problem'
 import { localeWasChosen, setLocale } from '@/i18n/i18n'
+import { marker } from './marker'
 
 type Standing = 'unknown' | 'out' | 'in'
 
@@ -16,13 +17,21 @@ export const useSession = defineStore('session', () => {
   const supervises = computed(
     () => me.value?.roles.some((role) => role === 'supervisor' || role === 'administrator') ?? false,
   )
+  /** Whom customers wait for. An administrator alone sets the product up and counts as nobody there. */
+  const serves = computed(() => me.value?.roles.some((role) => role === 'agent' || role === 'supervisor') ?? false)
 
   /** Finds out whether somebody is signed in; fails like any call except for "nobody". */
   async function resume(): Promise<void> {
+    // A browser reports every 401 in red, so who never signed in is not asked about.
+    if (!marker.isSet()) {
+      standing.value = 'out'
+      return
+    }
     try {
       welcome(await desk.me())
     } catch (failure) {
       if (failure instanceof Refusal && failure.status === 401) {
+        marker.remove()
         standing.value = 'out'
         return
       }
@@ -36,12 +45,14 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await desk.signOut()
+    marker.remove()
     me.value = null
     ended.value = false
     standing.value = 'out'
   }
 
   function expire(): void {
+    marker.remove()
     if (standing.value === 'in') {
       ended.value = true
       standing.value = 'out'
@@ -64,6 +75,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function welcome(person: Me): void {
+    marker.set()
     me.value = person
     ended.value = false
     standing.value = 'in'
@@ -72,5 +84,5 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  return { me, standing, ended, supervises, resume, signIn, signOut, expire, setPresence, read }
+  return { me, standing, ended, supervises, serves, resume, signIn, signOut, expire, setPresence, read }
 })

@@ -11,6 +11,13 @@ describe('the fate of a message', () => {
     expect(deliveryWords({ state: 'accepted', reason: null }, t)).toBe('已送达平台')
   })
 
+  it('says why a message waits that the platform does not take now', () => {
+    expect(deliveryWords({ state: 'queued', reason: '今日额度已用完' }, t)).toBe('排队中：今日额度已用完')
+    expect(deliveryWords({ state: 'held', reason: '可发条数已用完' }, t)).toBe('等待客户发言：可发条数已用完')
+    expect(deliveryWords({ state: 'queued', reason: null }, t)).toBe('排队中')
+    expect(deliveryWords({ state: 'sending', reason: '系统繁忙' }, t)).toBe('发送中')
+  })
+
   it('is shown as it is when it is a state of a later release', () => {
     expect(deliveryWords({ state: 'recalled' as never, reason: null }, t)).toBe('recalled')
   })

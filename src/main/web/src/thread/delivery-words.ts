@@ -20,10 +20,11 @@ export function deliveryTone(delivery: Delivery): DeliveryTone {
   return TONES[delivery.state] ?? 'quiet'
 }
 
-/** The state, with the reason where there is something to explain. */
+/** The state, with the reason where there is something to explain: what has not gone out, and why. */
 export function deliveryWords(delivery: Delivery, t: Translate): string {
   const state = wordsFor('delivery', delivery.state) ?? delivery.state
-  const explain = deliveryTone(delivery) === 'bad' || deliveryTone(delivery) === 'warn'
+  const tone = deliveryTone(delivery)
+  const explain = tone === 'bad' || tone === 'warn' || delivery.state === 'queued'
   return explain && delivery.reason ? t('delivery.because', { state, reason: delivery.reason }) : state
 }
 

@@ -78,9 +78,15 @@ final class SessionEndpoint {
 
     @DeleteMapping("/api/v1/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Sign out", description = "Also where nobody is signed in.")
+    @Operation(
+            summary = "Sign out",
+            description =
+                    "Also where nobody is signed in. Who is signed in nowhere else any more is away"
+                            + " at once.")
     Mono<Void> signOut(ServerWebExchange exchange) {
         return endSession(exchange)
+                .filterWhen(username -> sessions.inUse(username).map(used -> !used))
+                .flatMap(username -> presence.set(username, Presence.Status.AWAY))
                 .then(
                         Mono.fromRunnable(
                                 () -> {
@@ -161,7 +167,8 @@ final class SessionEndpoint {
                 .map(Me::of);
     }
 
-    private Mono<Void> endSession(ServerWebExchange exchange) {
+    /** Emits whose it was. */
+    private Mono<String> endSession(ServerWebExchange exchange) {
         return Mono.justOrEmpty(Cookies.session(exchange.getRequest())).flatMap(sessions::end);
     }
 

@@ -30,6 +30,9 @@ final class Sessions {
     /** How exactly it is known when a session was last used. */
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
+    /** Past this without use, there is no socket open on a session: it would have been touched. */
+    private static final Duration LEFT = TOUCH_EVERY.plusSeconds(30);
+
     private final DatabaseClient database;
     private final SecuritySettings.Session settings;
     private final Cache<String, Viewer> known =
@@ -93,13 +96,35 @@ final class Sessions {
                 .doOnNext(viewer -> known.put(Secret.hex(hash), viewer));
     }
 
-    /** Ends it at once on this node, and within seconds on the others. */
-    Mono<Void> end(String secret) {
+    /**
+     * Ends it at once on this node, and within seconds on the others. Emits whose it was; empty
+     * where there was none.
+     */
+    Mono<String> end(String secret) {
         var hash = Secret.hash(secret);
-        return database.sql("delete from desk_session where token_hash = :hash")
+        return database.sql("delete from desk_session where token_hash = :hash returning username")
                 .bind("hash", hash)
-                .then()
+                .mapValue(String.class)
+                .one()
                 .doFinally(_ -> known.invalidate(Secret.hex(hash)));
+    }
+
+    /**
+     * Whether somebody sits at a desk with any session: an open socket touches its own every {@link
+     * #TOUCH_EVERY}. One left in a browser that was closed counts no more after {@link #LEFT}.
+     */
+    Mono<Boolean> inUse(String username) {
+        return database.sql(
+                        """
+                        select exists (
+                            select 1 from desk_session
+                            where username = :username and expires_at > now()
+                              and last_used_at > now() - :left * interval '1 second') as used
+                        """)
+                .bind("username", username)
+                .bind("left", LEFT.toSeconds())
+                .mapValue(Boolean.class)
+                .one();
     }
 
     /**

@@ -134,6 +134,48 @@ final class SignInTest {
     }
 
     @Test
+    void whoSignsOutIsAwayAtOnce() {
+        addUser("leaves");
+        var browser = gateway.signedIn("leaves");
+        assertThat(presence("leaves")).isEqualTo("online");
+
+        browser.delete("/api/v1/session");
+
+        assertThat(presence("leaves")).isEqualTo("away");
+        assertThat(gateway.signedIn("leaves").get("/api/v1/me").json().get("presence").asString())
+                .isEqualTo("online");
+    }
+
+    @Test
+    void whoSignsOutOfOneOfTwoDesksIsStillThere() {
+        addUser("has-two");
+        var first = gateway.signedIn("has-two");
+        var second = gateway.signedIn("has-two");
+
+        first.delete("/api/v1/session");
+        assertThat(presence("has-two")).isEqualTo("online");
+
+        second.delete("/api/v1/session");
+        assertThat(presence("has-two")).isEqualTo("away");
+    }
+
+    @Test
+    void aDeskThatWasLeftOpenLongAgoKeepsNobodyThere() {
+        addUser("left-one");
+        gateway.signedIn("left-one");
+        gateway.samples()
+                .sql(
+                        """
+                        update desk_session set last_used_at = now() - interval '2 minutes'
+                        where username = 'left-one'
+                        """);
+
+        gateway.signedIn("left-one").delete("/api/v1/session");
+
+        assertThat(presence("left-one")).isEqualTo("away");
+    }
+
+    @Test
     void theDatabaseKnowsNoCookieAndNoPassword() {
         var browser = gateway.signedIn("xiaoli");
         var session = Objects.requireNonNull(browser.cookie("guanjia_session"));
@@ -168,13 +210,7 @@ final class SignInTest {
     void theSixthTryWaits() {
         var browser = gateway.browser();
         browser.get("/api/v1/me");
-        gateway.samples()
-                .sql(
-                        """
-                        insert into desk_user (username, name, password_hash, roles, presence_at, created_at)
-                        select 'guessed', 'x', password_hash, roles, now(), now()
-                        from desk_user where username = 'xiaoli'
-                        """);
+        addUser("guessed");
 
         for (var i = 0; i < 5; i++) {
             // Pretending to be somebody else resets nothing: we believe no proxy.
@@ -215,6 +251,22 @@ final class SignInTest {
 
         assertThat(browser.get("/api/v1/me").status()).isEqualTo(401);
         assertThat(online(browser.forget("XSRF-TOKEN")).status()).isEqualTo(401);
+    }
+
+    private String presence(String username) {
+        return gateway.samples()
+                .one("select presence from desk_user where username = '" + username + "'");
+    }
+
+    private void addUser(String username) {
+        gateway.samples()
+                .sql(
+                        """
+                        insert into desk_user (username, name, password_hash, roles, presence_at, created_at)
+                        select '%s', 'x', password_hash, roles, now(), now()
+                        from desk_user where username = 'xiaoli'
+                        """
+                                .formatted(username));
     }
 
     private static io.guanjia.running.Answer online(io.guanjia.running.Browser browser) {

@@ -30,16 +30,28 @@ final class MessageReads {
     /** How many messages one answer holds at most where nobody says how many. */
     static final int CHUNK = 500;
 
+    /**
+     * What waits in the queue says why: its own reason, or else that of what shuts its way. Nothing
+     * is written to a delivery when its way is shut, as thousands may wait there.
+     */
     private static final String SELECT =
             """
             select m.id, m.conversation_id, m.seq, m.revision, m.direction,
                    p.channel, p.account, p.party, m.external_id, m.sent_at, m.received_at,
                    m.author_kind, coalesce(u.name, m.author_name) as author_name,
                    m.content::text as content,
-                   d.id as delivery_id, d.state as delivery_state, d.reason as delivery_reason
+                   d.id as delivery_id, d.state as delivery_state,
+                   coalesce(d.reason, shut.reason) as delivery_reason
             from message m
             join party p on p.id = m.party_id
             left join delivery d on d.message_id = m.id
+            left join lateral (
+                select k.reason from circuit k
+                where d.state = 'queued' and d.reason is null
+                  and k.channel = d.channel and k.account = d.account and k.api in (d.api, '*')
+                  and (k.until is null or k.until > now())
+                order by k.until desc nulls first
+                limit 1) shut on true
             left join desk_user u on m.author_kind = 'agent' and u.username = m.author_name
             """;
 
