@@ -1,12 +1,9 @@
 package io.guanjia.launcher;
 
 import io.guanjia.sandbox.wechat.AccountSettings;
-import io.guanjia.sandbox.wechat.callback.Mode;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -21,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,26 +68,6 @@ final class DemoSettings {
         }
     }
 
-    /** An official account that has the sandbox for its platform. */
-    record Account(
-            String name,
-            String appId,
-            String secret,
-            String token,
-            @Nullable String aesKey,
-            @Nullable URI apiBase,
-            @Nullable Mode mode,
-            @DefaultValue("true") boolean customerServiceMessages) {
-
-        /** As the gateway decides where nothing is said. */
-        Mode effectiveMode() {
-            if (mode != null) {
-                return mode;
-            }
-            return aesKey == null ? Mode.PLAIN : Mode.SAFE;
-        }
-    }
-
     /** Somebody who can sign in at the desk. */
     record User(String username, String name, String password, Set<String> roles) {}
 
@@ -136,31 +112,13 @@ final class DemoSettings {
         return list("guanjia.security.users", User.class);
     }
 
-    /** The accounts whose calls go to the sandbox, as it has to know them. */
+    /**
+     * The accounts whose calls go to the sandbox, as it has to know them. Fails with a {@link
+     * LauncherException} that names what is wrong with one.
+     */
     List<AccountSettings> sandboxAccounts() {
-        return list("guanjia.channels.wechat.accounts", Account.class).stream()
-                .filter(account -> isSandbox(account.apiBase()))
-                .map(this::inSandbox)
-                .toList();
-    }
-
-    private boolean isSandbox(@Nullable URI apiBase) {
-        return apiBase != null && apiBase.toString().startsWith(sandboxAddress().toString());
-    }
-
-    private AccountSettings inSandbox(Account account) {
-        // From here, whatever the outside calls us.
-        var callback = gatewayAddress().resolve("/callbacks/wechat/" + account.name());
-        var settings = AccountSettings.named(account.name(), callback);
-        var key = account.aesKey() == null ? settings.aesKey() : account.aesKey();
-        settings =
-                settings.with(
-                                account.appId(),
-                                account.secret(),
-                                account.token(),
-                                Objects.requireNonNull(key))
-                        .in(account.effectiveMode());
-        return account.customerServiceMessages() ? settings : settings.withoutCustomerService();
+        return new SandboxAccounts(sandboxAddress(), gatewayAddress())
+                .among(list(SandboxAccounts.KEY, SandboxAccounts.Account.class));
     }
 
     /** What the gateway is told below everything a user sets; the first one wins. */

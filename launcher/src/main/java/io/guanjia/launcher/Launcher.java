@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -69,6 +70,7 @@ public final class Launcher {
         if (settings.stopWithParent()) {
             followParent();
         }
+        var accounts = settings.sandboxAccounts();
         words.paragraphs("starting", settings.data());
         var opened = EmbeddedServers.open(EmbeddedSettings.in(settings.data()), progress());
         servers = opened;
@@ -76,7 +78,7 @@ public final class Launcher {
         requireFree(settings.sandboxHost(), settings.sandboxPort(), "sandbox-port-taken");
         opened.startAll(progress());
         opened.all().forEach(server -> new Revival(server, words).watch());
-        timed("Sandbox", this::startSandbox);
+        timed("Sandbox", () -> startSandbox(accounts));
         timed("Gateway", () -> startGateway(opened, arguments));
         greet();
     }
@@ -101,13 +103,13 @@ public final class Launcher {
         words.line("ready", part, seconds(Duration.ofNanos(System.nanoTime() - from)));
     }
 
-    private void startSandbox() {
+    private void startSandbox(List<AccountSettings> accounts) {
         var started =
                 Sandbox.start(
                         SandboxSettings.defaults()
                                 .onHost(settings.sandboxHost())
                                 .onPort(settings.sandboxPort())
-                                .with(settings.sandboxAccounts().toArray(AccountSettings[]::new)));
+                                .with(accounts.toArray(AccountSettings[]::new)));
         sandbox = started;
         started.wechat().accounts().forEach(DemoBank::furnish);
     }

@@ -3,8 +3,14 @@ package io.guanjia.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.guanjia.sandbox.wechat.AccountSettings;
+import io.guanjia.sandbox.wechat.callback.Mode;
+
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -27,6 +33,7 @@ class DemoSettingsTest {
                       secret: 0123456789abcdef0123456789abcdef
                       token: demo-token
                       aes-key: abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456
+                      mode: safe
                       api-base: ${guanjia.launcher.sandbox}/wechat
                     - name: real
                       app-id: wxfedcba9876543210
@@ -97,6 +104,48 @@ class DemoSettingsTest {
         assertThatThrownBy(() -> DemoSettings.read(folder.resolve("config/demo.yaml")))
                 .isInstanceOf(LauncherException.class)
                 .hasMessage("no-demo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aes-key, abc, bad-aes-key, 43 letters and digits",
+        "aes-key, '', bad-aes-key, 43 letters and digits",
+        "mode, sfe, bad-mode, 'plain, compatible or safe'",
+        "name, de/mo, bad-account-name, letters",
+        "secret, '', missing-setting, not set",
+    })
+    void aWrongSettingOfAnAccountInTheSandboxIsNamedAndWhatItShouldLookLike(
+            String setting, String value, String sentence, String words) throws IOException {
+        var key = "guanjia.channels.wechat.accounts[0]." + setting;
+        var file =
+                Files.writeString(
+                        folder.resolve("wrong.yaml"),
+                        DEMO.replaceFirst(setting + ": .*", setting + ": '" + value + "'"));
+        var settings = DemoSettings.read(file);
+
+        assertThatThrownBy(settings::sandboxAccounts)
+                .isInstanceOfSatisfying(
+                        LauncherException.class,
+                        failure -> {
+                            assertThat(failure.key()).isEqualTo(sentence);
+                            assertThat(Words.inAll(failure.key(), failure.values()))
+                                    .allSatisfy(said -> assertThat(said).contains(key))
+                                    .last(InstanceOfAssertFactories.STRING)
+                                    .contains(words);
+                        });
+    }
+
+    @Test
+    void onlyPlainModeDoesWithoutAnAesKey() throws IOException {
+        var file =
+                Files.writeString(
+                        folder.resolve("plain.yaml"),
+                        DEMO.replaceFirst("aes-key: .*", "").replace("mode: safe", "mode: Plain"));
+
+        assertThat(DemoSettings.read(file).sandboxAccounts())
+                .singleElement()
+                .extracting(AccountSettings::mode)
+                .isEqualTo(Mode.PLAIN);
     }
 
     private Path demo() throws IOException {
