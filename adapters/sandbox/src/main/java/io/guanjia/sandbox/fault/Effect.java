@@ -58,14 +58,14 @@ public sealed interface Effect {
      * A callback is sent several times at once.
      *
      * @param copies how many more times, 1 to 100
-     * @param to where the copies go, in turn; the account's own addresses when empty
+     * @param to where the copies go, in turn; the account's own addresses when empty or not given
      */
     record Duplicate(int copies, List<URI> to) implements Effect {
         public Duplicate {
             if (copies < 1 || copies > 100) {
                 throw new IllegalArgumentException("copies must be 1 to 100");
             }
-            to = List.copyOf(to);
+            to = to == null ? List.of() : List.copyOf(to);
         }
     }
 

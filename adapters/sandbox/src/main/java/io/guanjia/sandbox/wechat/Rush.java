@@ -74,7 +74,7 @@ public final class Rush {
         this.plan = plan;
         this.customers =
                 LongStream.rangeClosed(1, plan.customers())
-                        .mapToObj(n -> account.extra("顾客%05d".formatted(n)))
+                        .mapToObj(n -> account.extra("客户%05d".formatted(n)))
                         .toList();
     }
 

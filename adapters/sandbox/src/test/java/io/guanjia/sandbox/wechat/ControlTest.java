@@ -143,6 +143,18 @@ class ControlTest extends WithDemoAccount {
     }
 
     @Test
+    void aDuplicateGoesToTheAccountItselfUnlessToldOtherwise() {
+        json(
+                "POST",
+                DEMO + "/faults",
+                "{\"target\":\"callbacks\",\"effect\":{\"type\":\"duplicate\",\"copies\":3}}");
+
+        lilei.says("只说一次");
+
+        assertThat(server.arrivals()).hasSize(4);
+    }
+
+    @Test
     void quotasTokensAndTheClockAreMovedFromOutside() {
         var token = client.goodToken();
         json("PUT", DEMO + "/quotas", "{\"api\":\"user/info\",\"exhausted\":true}");

@@ -73,7 +73,7 @@ const NAMES = ['林涛', '露西', '吉姆', '魏华', '安妮', '李明', '王�
 
 function freeName() {
   const taken = new Set(store.state.customers.map((one) => one.name));
-  return NAMES.find((name) => !taken.has(name)) ?? `顾客${taken.size + 1}`;
+  return NAMES.find((name) => !taken.has(name)) ?? `客户${taken.size + 1}`;
 }
 
 function entry(one, show) {
