@@ -120,7 +120,7 @@ public abstract sealed class Server permits Postgres, Redis, Kafka {
             }
         }
         awaitReady(started, logStart);
-        started.onExit().thenAccept(this::report);
+        var _ = started.onExit().thenAccept(this::report);
         everStarted = true;
     }
 

@@ -163,13 +163,15 @@ public final class Launcher {
         ProcessHandle.current()
                 .parent()
                 .ifPresent(
-                        parent ->
-                                parent.onExit()
-                                        .thenRun(
-                                                () -> {
-                                                    words.line("parent-gone");
-                                                    System.exit(0);
-                                                }));
+                        parent -> {
+                            var _ =
+                                    parent.onExit()
+                                            .thenRun(
+                                                    () -> {
+                                                        words.line("parent-gone");
+                                                        System.exit(0);
+                                                    });
+                        });
     }
 
     /** First the gateway: its receivers have to let go of Kafka while that is there. */
