@@ -3,6 +3,8 @@ package io.guanjia.launcher;
 import io.guanjia.embedded.EmbeddedException;
 import io.guanjia.embedded.Server;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /**
@@ -13,6 +15,9 @@ final class Revival {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int TRIES = 3;
+
+    /** In bytes; with less than this nothing goes on for long. */
+    private static final long LITTLE_ROOM = 32L << 20;
 
     private final Server server;
     private final Words words;
@@ -32,9 +37,21 @@ final class Revival {
             do {
                 var status = server.death().join();
                 words.paragraphs("died", server.name(), Integer.toString(status), server.log());
+                nameAFullDisk();
             } while (revive());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A server that died of it has said so in its own log, where nobody looks first. */
+    private void nameAFullDisk() {
+        try {
+            if (Files.getFileStore(server.log()).getUsableSpace() < LITTLE_ROOM) {
+                words.paragraphs("disk-full", server.log());
+            }
+        } catch (IOException e) {
+            words.paragraphs("folder-unusable", server.log());
         }
     }
 

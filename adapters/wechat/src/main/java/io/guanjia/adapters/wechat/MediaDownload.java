@@ -7,6 +7,7 @@ import io.guanjia.gateway.media.FetchRefused;
 import io.guanjia.gateway.message.Media;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 import org.jspecify.annotations.Nullable;
@@ -251,6 +252,7 @@ final class MediaDownload {
     private static boolean isOfTheNetwork(Throwable error) {
         return error instanceof IOException
                 || error instanceof ChannelException
+                || error instanceof DecoderException
                 || error instanceof TimeoutException;
     }
 
