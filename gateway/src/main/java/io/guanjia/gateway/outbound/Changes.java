@@ -10,8 +10,6 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
 
 import reactor.core.publisher.Mono;
 
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -79,7 +77,10 @@ final class Changes {
             where m.id = changed.message_id and b.id = m.conversation_id
         )
         %s
-        select t.conversation_id from target t join changed on changed.id = t.id
+        select t.conversation_id, changed.state = 'queued' or exists (
+                select 1 from delivery e where e.party_id = changed.party_id
+                    and e.state = 'queued' and e.id <> changed.id) as goes_on
+        from target t join changed on changed.id = t.id
         """
                 .formatted(
                         before,
@@ -92,40 +93,48 @@ final class Changes {
 
     /**
      * Runs a {@link #statement} and emits how many deliveries it changed. Within a transaction the
-     * doorbell waits for the commit.
+     * doorbell waits for the commit, and so does the sender, who hears of it where something may go
+     * out now: what was changed itself, or another of the same party that waited for it.
      */
     Mono<Integer> apply(String statement, UnaryOperator<GenericExecuteSpec> parameters) {
         return parameters
                 .apply(database.sql(statement))
-                .map(row -> Columns.required(row, "conversation_id", UUID.class))
+                .map(
+                        row ->
+                                new Touched(
+                                        Columns.required(row, "conversation_id", UUID.class),
+                                        Columns.required(row, "goes_on", Boolean.class)))
                 .all()
                 .collectList()
                 .flatMap(touched -> announce(touched).thenReturn(touched.size()));
     }
 
-    private Mono<Void> announce(List<UUID> touched) {
+    private record Touched(UUID conversation, boolean goesOn) {}
+
+    private Mono<Void> announce(List<Touched> touched) {
         if (touched.isEmpty()) {
             return Mono.empty();
         }
-        var conversations = new LinkedHashSet<>(touched);
         return TransactionSynchronizationManager.forCurrentTransaction()
                 .doOnNext(
-                        transaction ->
-                                transaction.registerSynchronization(afterCommit(conversations)))
+                        transaction -> transaction.registerSynchronization(afterCommit(touched)))
                 .then()
-                .onErrorResume(NoTransactionException.class, none -> tell(conversations));
+                .onErrorResume(NoTransactionException.class, none -> Mono.defer(() -> tell(touched)));
     }
 
-    private TransactionSynchronization afterCommit(Collection<UUID> conversations) {
+    private TransactionSynchronization afterCommit(List<Touched> touched) {
         return new TransactionSynchronization() {
             @Override
             public Mono<Void> afterCommit() {
-                return tell(conversations);
+                return Mono.defer(() -> tell(touched));
             }
         };
     }
 
-    private Mono<Void> tell(Collection<UUID> conversations) {
-        return Mono.fromRunnable(pulse::kick).then(doorbell.ring(conversations));
+    private Mono<Void> tell(List<Touched> touched) {
+        if (touched.stream().anyMatch(Touched::goesOn)) {
+            pulse.kick();
+        }
+        return doorbell.ring(touched.stream().map(Touched::conversation).distinct().toList());
     }
 }

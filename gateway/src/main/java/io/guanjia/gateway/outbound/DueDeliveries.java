@@ -89,7 +89,7 @@ final class DueDeliveries {
     Flux<DueWay> ways() {
         return database.sql(DUE)
                 .bind("now", clock.instant())
-                .bind("cap", settings.concurrencyPerApi())
+                .bind("cap", Math.max(settings.ahead(), settings.concurrencyPerApi()))
                 .map(
                         row ->
                                 new DueWay(

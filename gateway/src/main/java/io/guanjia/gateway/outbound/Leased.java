@@ -14,6 +14,7 @@ import java.util.UUID;
  * A delivery that this node, and no other, may try to send now.
  *
  * @param lease to be named with the outcome
+ * @param lane the rank of its {@link Lane}
  * @param content null where it cannot be read
  * @param limited whether it drew on a reply window
  * @param probe whether it is to find out if a way that was shut works again
@@ -24,6 +25,7 @@ record Leased(
         Way way,
         Address to,
         Author author,
+        int lane,
         @Nullable Content content,
         int attempts,
         boolean limited,
@@ -47,6 +49,7 @@ record Leased(
                                 Columns.required(row, "author_kind", String.class)
                                         .toUpperCase(Locale.ROOT)),
                         row.get("author_name", String.class)),
+                Columns.required(row, "lane", Integer.class),
                 stored.read(Columns.required(row, "content", String.class)).orElse(null),
                 Columns.required(row, "attempts", Integer.class),
                 limited && Columns.required(row, "uses_window", Boolean.class),

@@ -47,16 +47,28 @@ final class Leases {
             leased as (
                 update delivery d
                 set state = 'sending', lease = :lease, leased_at = :now, lease_until = :until,
-                    answers = null, changed_at = :now
+                    called_at = null, answers = null, changed_at = :now
                 from chosen where d.id = chosen.id
                 returning d.*
             )
-            select d.id, d.party, d.uses_window, d.attempts, m.content::text as content,
+            select d.id, d.party, d.uses_window, d.attempts, d.lane, m.content::text as content,
                 m.author_kind, m.author_name
             from leased d join message m on m.id = d.message_id
             order by d.lane, d.seq
             """
                     .formatted(DueDeliveries.FRONT, ALLOWANCE, Circuits.shut("d"));
+
+    /**
+     * The call begins now. Not where somebody else may have the delivery by now, and not where the
+     * way was shut since it was leased, on whichever node.
+     */
+    private static final String CALL =
+            """
+            update delivery d set called_at = :now, lease_until = :until
+            where d.id = :id and d.lease = :lease and d.state = 'sending' and d.lease_until > :now
+                and (:probe or not exists (%s))
+            """
+                    .formatted(Circuits.shut("d"));
 
     /** What a try has taken from the windows and certainly did not use. Follows {@code changed}. */
     static final String RELEASE =
@@ -71,7 +83,8 @@ final class Leases {
     private static final String GIVE_BACK =
             """
             with changed as (
-                update delivery set state = 'queued', lease = null, lease_until = null
+                update delivery set state = 'queued', lease = null, lease_until = null,
+                    called_at = null
                 where lease = :lease and state = 'sending' and (:every or id = :id)
                 returning *
             )
@@ -155,6 +168,23 @@ final class Leases {
                 .all()
                 .collectList()
                 .onErrorResume(e -> undo(lease).then(Mono.error(e)));
+    }
+
+    /**
+     * To be asked right before the call: from here on, a node that dies leaves an outcome that
+     * nobody knows. Emits whether the call may be made.
+     */
+    Mono<Boolean> call(Leased leased) {
+        var now = clock.instant();
+        return database.sql(CALL)
+                .bind("id", leased.id())
+                .bind("lease", leased.lease())
+                .bind("probe", leased.probe())
+                .bind("now", now)
+                .bind("until", now.plus(settings.lease()))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /**

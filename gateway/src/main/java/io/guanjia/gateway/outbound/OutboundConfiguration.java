@@ -122,16 +122,16 @@ public class OutboundConfiguration {
             OutboundMetrics metrics,
             OutboundSettings settings,
             Clock clock) {
-        var slots = new Slots(settings);
+        var outgoing = new Outgoing(settings, pulse);
         var due = new DueDeliveries(database, settings, asStored(clock));
         return new Sender(
-                new Round(due, leases, circuits, channels, pace, slots, metrics, settings),
+                new Round(due, leases, circuits, channels, pace, outgoing, metrics, settings),
                 leases,
                 new Outcomes(changes, circuits, settings, asStored(clock)),
                 receipts,
                 circuits,
                 channels,
-                slots,
+                outgoing,
                 pulse,
                 metrics,
                 settings);

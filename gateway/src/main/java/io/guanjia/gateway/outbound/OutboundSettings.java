@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param concurrencyPerApi messages on their way at once on this node for one account and API. When
  *     a platform says "no more", those under way are the ones too many; so it is small. At 50 ms a
  *     call, 2 make 40 messages a second
+ * @param ahead how many messages of one account and API a node takes out of the queue at a time; a
+ *     more urgent one that comes then waits for half of them at the most
  * @param callTimeout how long to wait for a channel before the outcome counts as unknown
  * @param lease after how long a message whose node says nothing counts as lost on the way; longer
  *     than {@code callTimeout}
@@ -37,6 +39,7 @@ import java.time.Duration;
 public record OutboundSettings(
         @DefaultValue("64") @Min(1) @Max(4096) int concurrency,
         @DefaultValue("2") @Min(1) @Max(1024) int concurrencyPerApi,
+        @DefaultValue("16") @Min(1) @Max(1024) int ahead,
         @DefaultValue("20s") Duration callTimeout,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("20s") Duration passiveLease,

@@ -51,7 +51,8 @@ public final class PassiveReplies {
             """
             update delivery
             set state = 'sending', reason = null, answers = :answers, lease = :lease,
-                leased_at = :now, claimed_at = :received, lease_until = :until, changed_at = :now
+                leased_at = :now, called_at = :now, claimed_at = :received, lease_until = :until,
+                changed_at = :now
             where id = any(:ids)
             """;
 

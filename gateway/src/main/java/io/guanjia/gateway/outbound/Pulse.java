@@ -22,8 +22,12 @@ final class Pulse {
         return bell.asMono();
     }
 
-    /** Completes at the first kick since {@code listened}, or after {@code patience}. */
-    static Mono<Void> await(Mono<Void> listened, Duration patience) {
-        return Mono.firstWithSignal(listened, Mono.delay(patience).then());
+    /**
+     * Completes at the first kick since {@code listened}, or after {@code patience}; in no case
+     * sooner than {@code least}.
+     */
+    static Mono<Void> await(Mono<Void> listened, Duration least, Duration patience) {
+        return Mono.delay(least)
+                .then(Mono.firstWithSignal(listened, Mono.delay(patience.minus(least)).then()));
     }
 }

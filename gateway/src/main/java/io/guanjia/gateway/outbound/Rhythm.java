@@ -5,6 +5,9 @@ import java.time.Duration;
 /** How long to rest between two rounds. One round at a time. */
 final class Rhythm {
 
+    /** However often it is kicked: what comes in meanwhile is found by the same look. */
+    static final Duration LEAST = Duration.ofMillis(5);
+
     private final Duration fastest;
     private final Duration slowest;
     private Duration pause;

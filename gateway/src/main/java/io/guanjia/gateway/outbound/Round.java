@@ -7,10 +7,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Looks once at what is due and leases what may go now. */
+/** Looks once at what is due and leases what may go now, for {@link Outgoing}. */
 final class Round {
 
     private final DueDeliveries due;
@@ -18,7 +17,7 @@ final class Round {
     private final Circuits circuits;
     private final Channels channels;
     private final Pace pace;
-    private final Slots slots;
+    private final Outgoing outgoing;
     private final OutboundMetrics metrics;
     private final OutboundSettings settings;
 
@@ -28,7 +27,7 @@ final class Round {
             Circuits circuits,
             Channels channels,
             Pace pace,
-            Slots slots,
+            Outgoing outgoing,
             OutboundMetrics metrics,
             OutboundSettings settings) {
         this.due = due;
@@ -36,7 +35,7 @@ final class Round {
         this.circuits = circuits;
         this.channels = channels;
         this.pace = pace;
-        this.slots = slots;
+        this.outgoing = outgoing;
         this.metrics = metrics;
         this.settings = settings;
     }
@@ -59,7 +58,7 @@ final class Round {
 
     private Mono<Found> take(DueWay due, ChannelAccount account) {
         var way = due.way();
-        var wanted = Math.min(slots.free(way), due.waiting());
+        var wanted = Math.min(outgoing.room(way), due.waiting());
         if (wanted <= 0 || circuits.stoppedHere(way)) {
             return Mono.empty();
         }
@@ -87,26 +86,26 @@ final class Round {
         return leases.lease(way, wanted, limited, probe)
                 .flatMap(
                         leased -> {
-                            leased.forEach(one -> slots.enter(one.way()));
+                            outgoing.add(way, leased, leased.size() == wanted);
                             return limited && leased.size() < wanted
                                     ? hold(way, leased)
-                                    : Mono.just(Found.of(leased, 0));
+                                    : Mono.just(Found.of(leased.size()));
                         });
     }
 
     /** What was due and could not be leased has no allowance left. */
     private Mono<Found> hold(Way way, List<Leased> leased) {
         return leases.hold(way, false)
-                .map(held -> Found.of(leased, metrics.held(way, held)))
-                .onErrorReturn(Found.of(leased, 0));
+                .map(held -> Found.of(leased.size() + metrics.held(way, held)))
+                .onErrorReturn(Found.of(leased.size()));
     }
 
     private Mono<Found> holdAll(Way way) {
-        return leases.hold(way, true).map(held -> Found.of(List.of(), metrics.held(way, held)));
+        return leases.hold(way, true).map(held -> Found.of(metrics.held(way, held)));
     }
 
     private Mono<Found> rest(List<Found> all) {
-        var found = all.stream().reduce(Found.of(List.of(), 0), Found::and);
+        var found = all.stream().reduce(Found.of(0), Found::and);
         return found.something()
                 ? Mono.just(found)
                 : due.untilNext().map(found::orAfter).defaultIfEmpty(found).onErrorReturn(found);
@@ -118,27 +117,24 @@ final class Round {
      * @param something whether it is worth looking again soon
      * @param patience look again after this at the latest, however little there was
      */
-    record Found(List<Leased> leased, boolean something, Duration patience) {
+    record Found(boolean something, Duration patience) {
 
         private static final Duration FOREVER = Duration.ofDays(1);
 
-        static Found of(List<Leased> leased, int held) {
-            return new Found(leased, held > 0 || !leased.isEmpty(), FOREVER);
+        static Found of(int deliveries) {
+            return new Found(deliveries > 0, FOREVER);
         }
 
         static Found nothingFor(Duration patience) {
-            return new Found(List.of(), false, patience);
+            return new Found(false, patience);
         }
 
         Found and(Found other) {
-            var both = new ArrayList<>(leased);
-            both.addAll(other.leased);
-            return new Found(
-                    List.copyOf(both), something || other.something, shorter(other.patience));
+            return new Found(something || other.something, shorter(other.patience));
         }
 
         Found orAfter(Duration time) {
-            return new Found(leased, something, shorter(time));
+            return new Found(something, shorter(time));
         }
 
         private Duration shorter(Duration other) {

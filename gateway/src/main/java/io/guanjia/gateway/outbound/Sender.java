@@ -43,7 +43,7 @@ public final class Sender implements SmartLifecycle {
     private final Receipts receipts;
     private final Circuits circuits;
     private final Channels channels;
-    private final Slots slots;
+    private final Outgoing outgoing;
     private final Pulse pulse;
     private final OutboundMetrics metrics;
     private final OutboundSettings settings;
@@ -58,7 +58,7 @@ public final class Sender implements SmartLifecycle {
             Receipts receipts,
             Circuits circuits,
             Channels channels,
-            Slots slots,
+            Outgoing outgoing,
             Pulse pulse,
             OutboundMetrics metrics,
             OutboundSettings settings) {
@@ -68,7 +68,7 @@ public final class Sender implements SmartLifecycle {
         this.receipts = receipts;
         this.circuits = circuits;
         this.channels = channels;
-        this.slots = slots;
+        this.outgoing = outgoing;
         this.pulse = pulse;
         this.metrics = metrics;
         this.settings = settings;
@@ -83,7 +83,9 @@ public final class Sender implements SmartLifecycle {
         var finished = Sinks.<Void>empty();
         idle = finished;
         rounds(new Rhythm(settings))
-                .flatMap(this::send, settings.concurrency())
+                .flatMap(this::work, settings.concurrency(), 1)
+                // The next message may go while we still write down that this one was taken.
+                .flatMap(writing -> writing, settings.concurrency())
                 .then()
                 .doOnError(e -> log.error("The sender broke", e))
                 .subscribe(nothing -> {}, e -> finished.tryEmitEmpty(), finished::tryEmitEmpty);
@@ -115,16 +117,18 @@ public final class Sender implements SmartLifecycle {
         return SmartLifecycle.DEFAULT_PHASE - 4096;
     }
 
-    private Flux<Leased> rounds(Rhythm rhythm) {
+    /** Looks, again and again, and emits a way for each worker that is to begin. */
+    private Flux<Way> rounds(Rhythm rhythm) {
         return Flux.defer(
                         () -> {
                             var kicked = pulse.listen();
                             return look().flatMapMany(
                                             found ->
-                                                    Flux.fromIterable(found.leased())
+                                                    Flux.fromIterable(outgoing.begin())
                                                             .concatWith(
                                                                     Pulse.await(
                                                                                     kicked,
+                                                                                    Rhythm.LEAST,
                                                                                     rhythm.pause(
                                                                                             found))
                                                                             .then(Mono.empty())));
@@ -143,15 +147,14 @@ public final class Sender implements SmartLifecycle {
                         });
     }
 
-    /** The next message may go while we still write down that the platform took this one. */
-    private Mono<Void> send(Leased leased) {
-        return Mono.using(() -> leased, this::trySending, this::makeRoom)
-                .flatMap(accepted -> written(leased, accepted(leased, accepted)));
-    }
-
-    private void makeRoom(Leased done) {
-        slots.leave(done.way());
-        pulse.kick();
+    /** Sends what there is to send this way, one after the other. Emits what is to be written. */
+    private Flux<Mono<Void>> work(Way way) {
+        return Mono.defer(() -> Mono.justOrEmpty(outgoing.next(way)))
+                .flatMap(
+                        leased ->
+                                trySending(leased)
+                                        .map(accepted -> written(leased, accepted(leased, accepted))))
+                .repeat(() -> outgoing.goesOn(way));
     }
 
     /** Emits what the platform took; empty where it did not, and that is written down. */
@@ -167,6 +170,18 @@ public final class Sender implements SmartLifecycle {
     }
 
     private Mono<Accepted> call(Leased leased, Content content) {
+        return leases.call(leased)
+                // We know that we have not called, whatever the database makes of it.
+                .onErrorReturn(false)
+                .flatMap(
+                        may ->
+                                may
+                                        ? deliver(leased, content)
+                                        : written(leased, leases.giveBack(leased))
+                                                .then(Mono.empty()));
+    }
+
+    private Mono<Accepted> deliver(Leased leased, Content content) {
         var message =
                 new OutboundMessage(leased.id().toString(), leased.to(), leased.author(), content);
         var clock = metrics.start();

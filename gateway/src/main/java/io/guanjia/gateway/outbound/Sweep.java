@@ -27,13 +27,22 @@ final class Sweep extends BackgroundWork {
     /** Nearly all are applied at once, without a sweep. */
     private static final Duration RECEIPTS_EVERY = Duration.ofMinutes(1);
 
+    /** Their node is gone, and had called. */
     private static final String LOST =
             background(
-                    "d.state = 'sending' and d.lease_until < :now",
+                    "d.state = 'sending' and d.called_at is not null and d.lease_until < :now",
                     """
                     state = 'unknown', lease_until = null,
                     reason = case when d.answers is null then 'node-lost' else 'unconfirmed' end
-                    """);
+                    """,
+                    "");
+
+    /** Their node is gone, and had not called. */
+    private static final String LEFT_BEHIND =
+            background(
+                    "d.state = 'sending' and d.called_at is null and d.lease_until < :now",
+                    "state = 'queued', lease = null, lease_until = null",
+                    Leases.RELEASE);
 
     private static final String EXPIRED =
             background(
@@ -42,7 +51,8 @@ final class Sweep extends BackgroundWork {
                     state = 'expired',
                     reason = case when d.state = 'held' then 'never-wrote'
                         else coalesce(d.reason, 'too-late') end
-                    """);
+                    """,
+                    "");
 
     private final Changes changes;
     private final Circuits circuits;
@@ -67,7 +77,10 @@ final class Sweep extends BackgroundWork {
     }
 
     Mono<Void> once() {
-        return inBatches(LOST).then(inBatches(EXPIRED)).then(circuits.sweep());
+        return inBatches(LEFT_BEHIND)
+                .then(inBatches(LOST))
+                .then(inBatches(EXPIRED))
+                .then(circuits.sweep());
     }
 
     @Override
@@ -103,7 +116,7 @@ final class Sweep extends BackgroundWork {
         return batch.expand(changed -> changed == BATCH ? batch : Mono.empty()).then();
     }
 
-    private static String background(String condition, String set) {
+    private static String background(String condition, String set, String after) {
         return Changes.statement(
                 "",
                 """
@@ -116,6 +129,6 @@ final class Sweep extends BackgroundWork {
                 set.strip(),
                 condition,
                 Changes.Locked.SKIP,
-                "");
+                after);
     }
 }

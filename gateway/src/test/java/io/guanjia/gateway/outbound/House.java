@@ -127,6 +127,7 @@ final class House implements AutoCloseable {
         return new OutboundSettings(
                 64,
                 concurrencyPerApi,
+                16,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20),

@@ -340,7 +340,7 @@ class SenderTest {
     }
 
     @Test
-    void aNodeThatDiesBetweenLeaseAndOutcomeLeavesAnUnknownOutcome() {
+    void aNodeThatDiesInACallLeavesAnUnknownOutcome() {
         var dead = house.node();
         var customer = house.at(FakeChannel.SERVICE, "lilei");
         house.writes(dead, customer);
@@ -349,6 +349,7 @@ class SenderTest {
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
         var leased = House.now(dead.leases.lease(way, 5, true, false));
         assertThat(leased).hasSize(1);
+        assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
         var alive = house.node().started();
         await().during(Duration.ofMillis(200)).until(() -> channel.calls.get() == 0);
@@ -488,6 +489,86 @@ class SenderTest {
                         meter ->
                                 meter.getId().getTags().forEach(tag -> labels.add(tag.getValue())));
         assertThat(labels).doesNotContain("lilei");
+    }
+
+    @Test
+    void whatADeadNodeHadNotBegunToSendGoesOutFromAnother() {
+        var dead = house.node(House.settings(1), null).started();
+        channel.platform = message -> Mono.never();
+        var messages =
+                IntStream.range(0, 6)
+                        .mapToObj(
+                                i -> {
+                                    var customer = house.at(FakeChannel.SERVICE, "party" + i);
+                                    house.writes(dead, customer);
+                                    return house.say(dead, customer, "第" + i + "条");
+                                })
+                        .toList();
+        await().until(() -> house.count("state = 'sending'") == 6);
+        assertThat(house.count("called_at is not null")).isEqualTo(1);
+
+        dead.sender.stop();
+        channel.platform = channel::take;
+        house.clock.advance(Duration.ofSeconds(61));
+        var alive = house.node();
+        alive.sweepOnce();
+        alive.started();
+
+        await().until(() -> house.count("state = 'accepted'") == 5);
+        assertThat(house.status(messages.getFirst()))
+                .isEqualTo(new DeliveryStatus(DeliveryState.UNKNOWN, Reasons.NODE_LOST));
+        assertThat(house.window(alive, house.at(FakeChannel.SERVICE, "party5")).remaining())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whatIsMoreUrgentGoesBeforeWhatWasTakenOutOfTheQueueEarlier() {
+        var node = house.node(House.settings(1), null).started();
+        var first = Sinks.<Accepted>one();
+        channel.platform =
+                message ->
+                        channel.calls.get() == 1 ? first.asMono() : channel.take(message);
+        for (var i = 0; i < 5; i++) {
+            var customer = house.at(FakeChannel.SERVICE, "party" + i);
+            house.writes(node, customer);
+            house.say(node, customer, new Content.Text("机器人" + i), Lane.BOT, null);
+        }
+        await().until(() -> house.count("state = 'sending'") == 5);
+        var customer = house.at(FakeChannel.SERVICE, "hanmeimei");
+        house.writes(node, customer);
+        house.say(node, customer, "人工");
+        await().until(() -> house.count("state = 'sending'") == 6);
+
+        first.tryEmitValue(new Accepted("platform-1"));
+
+        await().until(() -> channel.said.size() == 5);
+        assertThat(channel.said.getFirst()).isEqualTo("人工");
+    }
+
+    @Test
+    void doesNotCallForWhatAnotherNodeHasPutBackMeanwhile() {
+        var slow = house.node(House.settings(1), null).started();
+        var first = Sinks.<Accepted>one();
+        channel.platform =
+                message ->
+                        channel.calls.get() == 1 ? first.asMono() : channel.take(message);
+        for (var i = 0; i < 2; i++) {
+            var customer = house.at(FakeChannel.SERVICE, "party" + i);
+            house.writes(slow, customer);
+            house.say(slow, customer, "第" + i + "条");
+        }
+        await().until(() -> house.count("state = 'sending'") == 2);
+
+        house.clock.advance(Duration.ofSeconds(61));
+        var other = house.node();
+        other.sweepOnce();
+        other.started();
+        await().until(() -> channel.said.size() == 1);
+        first.tryEmitValue(new Accepted("platform-1"));
+
+        await().until(() -> house.count("state = 'accepted'") == 2);
+        assertThat(channel.said).containsExactly("第1条");
+        assertThat(channel.calls).hasValue(2);
     }
 
     private void awaitState(UUID message, DeliveryState state) {

@@ -1,0 +1,118 @@
+package io.guanjia.gateway.outbound;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this node has taken out of the queue and not begun to send, and who is at it.
+ *
+ * <p>A way's messages are taken some at a time, because looking for them costs more than sending
+ * them. They are sent by at most {@code concurrency-per-api} workers, so that one slow way cannot
+ * take up all of them. A worker takes what is most urgent by lane, and then what came first.
+ */
+final class Outgoing {
+
+    private final int total;
+    private final int perWay;
+    private final int ahead;
+    private final Pulse pulse;
+    private final Map<Way, Tray> trays = new HashMap<>();
+    private int workers;
+
+    Outgoing(OutboundSettings settings, Pulse pulse) {
+        total = settings.concurrency();
+        perWay = settings.concurrencyPerApi();
+        ahead = Math.max(settings.ahead(), perWay);
+        this.pulse = pulse;
+    }
+
+    /** How many more to take out of the queue; none while half of what was taken is still here. */
+    synchronized int room(Way way) {
+        var tray = trays.get(way);
+        return tray == null ? ahead : tray.low() ? ahead - tray.waiting.size() : 0;
+    }
+
+    /**
+     * @param more whether the queue has more of this way than was taken
+     */
+    synchronized void add(Way way, List<Leased> taken, boolean more) {
+        if (taken.isEmpty()) {
+            return;
+        }
+        var tray = trays.computeIfAbsent(way, same -> new Tray());
+        taken.forEach(tray::add);
+        tray.more = more;
+    }
+
+    /**
+     * Who is to begin to work now: a way for each worker. Each then asks for its {@link #next} until
+     * it no longer {@link #goesOn}.
+     */
+    synchronized List<Way> begin() {
+        var begun = new ArrayList<Way>();
+        trays.forEach(
+                (way, tray) -> {
+                    var wanted = Math.min(perWay, tray.waiting.size() + tray.workers);
+                    while (tray.workers < wanted && workers < total) {
+                        tray.workers++;
+                        workers++;
+                        begun.add(way);
+                    }
+                });
+        return begun;
+    }
+
+    synchronized Optional<Leased> next(Way way) {
+        var tray = trays.get(way);
+        if (tray == null || tray.waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        var next = tray.waiting.removeFirst();
+        if (tray.more && tray.low()) {
+            tray.more = false;
+            pulse.kick();
+        }
+        return Optional.of(next);
+    }
+
+    /** Whether a worker has something left to do; if not, it is one no more. */
+    synchronized boolean goesOn(Way way) {
+        var tray = trays.get(way);
+        if (tray == null) {
+            return false;
+        }
+        if (!tray.waiting.isEmpty()) {
+            return true;
+        }
+        if (workers == total) {
+            pulse.kick(); // others may wait for a worker
+        }
+        workers--;
+        tray.workers--;
+        if (tray.workers == 0) {
+            trays.remove(way);
+        }
+        return false;
+    }
+
+    private final class Tray {
+        private final List<Leased> waiting = new ArrayList<>();
+        private int workers;
+        private boolean more;
+
+        void add(Leased leased) {
+            var place = waiting.size();
+            while (place > 0 && waiting.get(place - 1).lane() > leased.lane()) {
+                place--;
+            }
+            waiting.add(place, leased);
+        }
+
+        boolean low() {
+            return waiting.size() <= ahead / 2;
+        }
+    }
+}
