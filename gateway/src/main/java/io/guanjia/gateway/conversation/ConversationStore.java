@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class ConversationStore {
 
+    /** Lateral, because PostgreSQL takes any batch for a hundred rows and would read all parties. */
     private static final String LOAD =
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
@@ -36,7 +37,9 @@ final class ConversationStore {
                              and m.dedupe_key = any(i.keys)) as known
             from jsonb_to_recordset($1::jsonb)
                  as i(channel text, account text, party text, keys text[])
-            join party p on p.channel = i.channel and p.account = i.account and p.party = i.party
+            cross join lateral (select * from party p
+                where p.channel = i.channel and p.account = i.account and p.party = i.party
+                limit 1) p
             left join conversation c on c.party_id = p.id and c.state <> 'closed'
             """;
 

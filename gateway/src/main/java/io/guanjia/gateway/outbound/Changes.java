@@ -42,6 +42,9 @@ final class Changes {
      * The statement for one kind of change. Conversations are locked before deliveries, so that two
      * of these never wait for each other.
      *
+     * <p>Until PostgreSQL notices that a partial index has grown it takes it for empty and reads all
+     * of it. So what is looked at again once a delivery is found fits none ({@code is true}).
+     *
      * @param before common table expressions that {@code target} needs, each ending in a comma
      * @param target selects {@code id, message_id, conversation_id} and whatever {@code set} needs,
      *     later known as {@code t}
@@ -61,7 +64,7 @@ final class Changes {
         changed as (
             update delivery d set %s, changed_at = :now
             from target t join locked l on l.id = t.conversation_id
-            where d.id = t.id and (%s)
+            where d.id = t.id and (%s) is true
             returning d.*
         ),
         bumped as (
@@ -79,7 +82,8 @@ final class Changes {
         %s
         select t.conversation_id, changed.state = 'queued' or exists (
                 select 1 from delivery e where e.party_id = changed.party_id
-                    and e.state = 'queued' and e.id <> changed.id) as goes_on
+                    and e.state in ('queued', 'held', 'sending')
+                    and (e.state = 'queued') is true and e.id <> changed.id) as goes_on
         from target t join changed on changed.id = t.id
         """
                 .formatted(
