@@ -72,7 +72,10 @@ final class ConversationCommit {
                  as i(id uuid, state text, agent text, reason text, bot_failures int, offered jsonb,
                       told_unavailable boolean, moved boolean, revision bigint, answered boolean,
                       unanswered int, last_text text, last_direction text, last_at timestamptz)
-            where c.id = i.id
+            -- any batch counts as a hundred rows, and then all conversations would be read
+            where c.id = any(array(
+                    select (one ->> 'id')::uuid from jsonb_array_elements($1::jsonb) one))
+                and c.id = i.id
             """;
 
     private static final String CHANGES =

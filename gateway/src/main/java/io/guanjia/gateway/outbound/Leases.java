@@ -48,7 +48,8 @@ final class Leases {
                 update delivery d
                 set state = 'sending', lease = :lease, leased_at = :now, lease_until = :until,
                     called_at = null, answers = null, changed_at = :now
-                from chosen where d.id = chosen.id
+                from chosen
+                where d.id = any(array(select id from chosen)) and d.id = chosen.id
                 returning d.*
             )
             select d.id, d.party, d.uses_window, d.attempts, d.lane, m.content::text as content,
