@@ -26,7 +26,9 @@ import java.util.stream.Collectors;
  */
 final class ConversationStore {
 
-    /** Lateral, because PostgreSQL takes any batch for a hundred rows and would read all parties. */
+    /**
+     * Lateral, because PostgreSQL takes any batch for a hundred rows and would read all parties.
+     */
     private static final String LOAD =
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,

@@ -42,8 +42,8 @@ final class Changes {
      * The statement for one kind of change. Conversations are locked before deliveries, so that two
      * of these never wait for each other.
      *
-     * <p>Until PostgreSQL notices that a partial index has grown it takes it for empty and reads all
-     * of it. So what is looked at again once a delivery is found fits none ({@code is true}).
+     * <p>Until PostgreSQL notices that a partial index has grown it takes it for empty and reads
+     * all of it. So what is looked at again once a delivery is found fits none ({@code is true}).
      *
      * @param before common table expressions that {@code target} needs, each ending in a comma
      * @param target selects {@code id, message_id, conversation_id} and whatever {@code set} needs,
@@ -120,10 +120,10 @@ final class Changes {
             return Mono.empty();
         }
         return TransactionSynchronizationManager.forCurrentTransaction()
-                .doOnNext(
-                        transaction -> transaction.registerSynchronization(afterCommit(touched)))
+                .doOnNext(transaction -> transaction.registerSynchronization(afterCommit(touched)))
                 .then()
-                .onErrorResume(NoTransactionException.class, none -> Mono.defer(() -> tell(touched)));
+                .onErrorResume(
+                        NoTransactionException.class, none -> Mono.defer(() -> tell(touched)));
     }
 
     private TransactionSynchronization afterCommit(List<Touched> touched) {

@@ -48,8 +48,8 @@ final class Outgoing {
     }
 
     /**
-     * Who is to begin to work now: a way for each worker. Each then asks for its {@link #next} until
-     * it no longer {@link #goesOn}.
+     * Who is to begin to work now: a way for each worker. Each then asks for its {@link #next}
+     * until it no longer {@link #goesOn}.
      */
     synchronized List<Way> begin() {
         var begun = new ArrayList<Way>();

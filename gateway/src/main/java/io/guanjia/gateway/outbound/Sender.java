@@ -153,7 +153,11 @@ public final class Sender implements SmartLifecycle {
                 .flatMap(
                         leased ->
                                 trySending(leased)
-                                        .map(accepted -> written(leased, accepted(leased, accepted))))
+                                        .map(
+                                                accepted ->
+                                                        written(
+                                                                leased,
+                                                                accepted(leased, accepted))))
                 .repeat(() -> outgoing.goesOn(way));
     }
 

@@ -526,8 +526,7 @@ class SenderTest {
         var node = house.node(House.settings(1), null).started();
         var first = Sinks.<Accepted>one();
         channel.platform =
-                message ->
-                        channel.calls.get() == 1 ? first.asMono() : channel.take(message);
+                message -> channel.calls.get() == 1 ? first.asMono() : channel.take(message);
         for (var i = 0; i < 5; i++) {
             var customer = house.at(FakeChannel.SERVICE, "party" + i);
             house.writes(node, customer);
@@ -550,8 +549,7 @@ class SenderTest {
         var slow = house.node(House.settings(1), null).started();
         var first = Sinks.<Accepted>one();
         channel.platform =
-                message ->
-                        channel.calls.get() == 1 ? first.asMono() : channel.take(message);
+                message -> channel.calls.get() == 1 ? first.asMono() : channel.take(message);
         for (var i = 0; i < 2; i++) {
             var customer = house.at(FakeChannel.SERVICE, "party" + i);
             house.writes(slow, customer);

@@ -56,7 +56,8 @@ public final class Bench {
 
     private static Map<String, String> nodeSettings() {
         return Map.of(
-                // The pace of the demo is what we offer, so whatever once waits would wait for good.
+                // The pace of the demo is what we offer, so whatever once waits would wait for
+                // good.
                 "guanjia.channels.wechat.accounts[0].pace.custom-send",
                 Integer.toString(10 * BotReply.RATE),
                 "guanjia.bot.knowledge",
