@@ -75,8 +75,13 @@ public final class Circuits {
                     and (until is null or until > :now))
             """;
 
+    /** What was opened in the future was opened before a clock was set back, and means nothing. */
     private static final String OVER =
-            "delete from circuit where until <= :now returning channel, account, api";
+            """
+            delete from circuit
+            where until <= :now or (kind = 'throttled' and opened_at > :now + interval '10 seconds')
+            returning channel, account, api
+            """;
 
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(20, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
@@ -84,13 +89,18 @@ public final class Circuits {
     /** Longer than a look takes, and no longer than the shortest stop. */
     private static final Duration OVERLAP = Outcomes.SHORTEST_STOP;
 
+    private static final long NOT_YET_WRITTEN = Long.MAX_VALUE;
+
     private final DatabaseClient database;
     private final Pulse pulse;
     private final OutboundSettings settings;
     private final Clock clock;
 
-    /** Shut here, until a time from which on what is written down is seen by every statement. */
-    private final Map<Way, Instant> stopped = new ConcurrentHashMap<>();
+    /**
+     * Shut here, until a time from which on what is written down is seen by every statement. By
+     * {@link System#nanoTime}: a clock that is set back must not keep anything shut.
+     */
+    private final Map<Way, Long> stopped = new ConcurrentHashMap<>();
 
     Circuits(DatabaseClient database, Pulse pulse, OutboundSettings settings, Clock clock) {
         this.database = database;
@@ -161,7 +171,7 @@ public final class Circuits {
 
     private boolean stopped(Way way) {
         var until = stopped.get(way);
-        return until != null && clock.instant().isBefore(until);
+        return until != null && (until == NOT_YET_WRITTEN || System.nanoTime() - until < 0);
     }
 
     /** Whether the caller may let one message through; nobody else may for a while. */
@@ -224,11 +234,11 @@ public final class Circuits {
         // A look that began before the commit may bring messages after it.
         return Mono.using(
                 () -> {
-                    stopped.put(way, Instant.MAX);
+                    stopped.put(way, NOT_YET_WRITTEN);
                     return way;
                 },
                 stop -> timed.then().retryWhen(UNTIL_WRITTEN),
-                stop -> stopped.put(stop, clock.instant().plus(OVERLAP)));
+                stop -> stopped.put(stop, System.nanoTime() + OVERLAP.toNanos()));
     }
 
     private DatabaseClient.GenericExecuteSpec at(Way way, String sql) {

@@ -492,6 +492,27 @@ class SenderTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNoWayShut() {
+        var node = house.node().started();
+        var customer = house.at(FakeChannel.SERVICE, "lilei");
+        house.clock.advance(Duration.ofHours(2));
+        house.writes(node, customer);
+        channel.platform = message -> Mono.error(new Throttled("45011", Duration.ofMinutes(1)));
+        var message = house.say(node, customer, "您好");
+        await().until(() -> channel.calls.get() == 1);
+        channel.platform = channel::take;
+        awaitState(message, DeliveryState.QUEUED);
+
+        house.clock.advance(Duration.ofHours(-2));
+        node.sweepOnce();
+        var other = house.at(FakeChannel.SERVICE, "hanmeimei");
+        house.writes(node, other);
+        var later = house.say(node, other, "在吗");
+
+        awaitState(later, DeliveryState.ACCEPTED);
+    }
+
+    @Test
     void whatADeadNodeHadNotBegunToSendGoesOutFromAnother() {
         var dead = house.node(House.settings(1), null).started();
         channel.platform = message -> Mono.never();
