@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -514,22 +515,18 @@ class SenderTest {
 
     @Test
     void whatADeadNodeHadNotBegunToSendGoesOutFromAnother() {
-        var dead = house.node(House.settings(1), null).started();
-        channel.platform = message -> Mono.never();
-        var messages =
-                IntStream.range(0, 6)
-                        .mapToObj(
-                                i -> {
-                                    var customer = house.at(FakeChannel.SERVICE, "party" + i);
-                                    house.writes(dead, customer);
-                                    return house.say(dead, customer, "第" + i + "条");
-                                })
-                        .toList();
-        await().until(() -> house.count("state = 'sending'") == 6);
-        assertThat(house.count("called_at is not null")).isEqualTo(1);
+        var dead = house.node();
+        var messages = new ArrayList<UUID>();
+        for (var i = 0; i < 6; i++) {
+            var customer = house.at(FakeChannel.SERVICE, "party" + i);
+            house.writes(dead, customer);
+            messages.add(house.say(dead, customer, "第" + i + "条"));
+        }
+        var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
+        var leased = House.now(dead.leases.lease(way, 6, true, false));
+        assertThat(leased).hasSize(6);
+        assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
-        dead.sender.stop();
-        channel.platform = channel::take;
         house.clock.advance(Duration.ofSeconds(61));
         var alive = house.node();
         alive.sweepOnce();
