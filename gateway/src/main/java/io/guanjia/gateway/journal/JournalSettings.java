@@ -18,10 +18,12 @@ import java.time.Duration;
  * @param partitions how many it is made with; also the most nodes that can share the work
  * @param replicas copies of each partition when it is made; three in production
  * @param group the consumer group that all nodes join
- * @param timeout how long the broker may take to confirm before the spool takes over; with the
- *     second that the disk has, well within the five that platforms wait
+ * @param timeout how long the broker may take to confirm before the spool takes over; less than
+ *     {@code 4s}, so that with the second that the disk has it is within the five that platforms
+ *     wait
  * @param linger how long the producer waits for company: it costs every message that much, and
- *     without it a third of what a node can take goes into talking with the broker
+ *     without it a third of what a node can take goes into talking with the broker. What it leaves
+ *     of {@code timeout} is the time that the broker has
  * @param batch most records worked on at once
  * @param lanes how many transactions a node works on side by side, at the most; a small batch is
  *     one
@@ -41,4 +43,19 @@ public record JournalSettings(
         @DefaultValue("500") @Min(1) int batch,
         @DefaultValue("8") @Min(1) int lanes,
         @DefaultValue("data/spool") Path spool,
-        @DefaultValue("1GB") DataSize spoolLimit) {}
+        @DefaultValue("1GB") DataSize spoolLimit) {
+
+    private static final Duration TOO_LONG = Duration.ofSeconds(4);
+
+    public JournalSettings {
+        if (timeout.toMillis() < 1 || timeout.compareTo(TOO_LONG) >= 0) {
+            throw new IllegalArgumentException(
+                    "guanjia.journal.timeout must be at least 1ms and below 4s, such as 1500ms");
+        }
+        if (linger.toMillis() < 1 || linger.toMillis() >= timeout.toMillis()) {
+            throw new IllegalArgumentException(
+                    "guanjia.journal.linger must be at least 1ms and below"
+                            + " guanjia.journal.timeout, such as 3ms");
+        }
+    }
+}

@@ -23,7 +23,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Makes the topic if it is not there, such that one replica may be away: a record is confirmed once
  * all but one have it. Goes on trying in the background while Kafka is away: the gateway starts
- * without it and spools.
+ * without it and spools. A topic that is there is left as it is: with other partitions, a sender's
+ * messages would move to another one and overtake each other.
  */
 final class JournalTopic extends BackgroundWork {
 
@@ -52,14 +53,45 @@ final class JournalTopic extends BackgroundWork {
                                         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                                         Integer.toString(Math.max(1, settings.replicas() - 1))));
         try (var admin = Admin.create(kafka)) {
-            admin.createTopics(List.of(topic)).all().get();
-            log.info("Made the journal's topic {}", settings.topic());
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new JournalUnavailable("the topic could not be made", e.getCause());
+            if (isNew(topic, admin)) {
+                log.info("Made the journal's topic {}", settings.topic());
+            } else {
+                warnOfOtherPartitions(admin);
             }
+        } catch (ExecutionException e) {
+            throw new JournalUnavailable("the topic could not be made", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isNew(NewTopic topic, Admin admin)
+            throws ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void warnOfOtherPartitions(Admin admin)
+            throws ExecutionException, InterruptedException {
+        var found = admin.describeTopics(List.of(settings.topic())).allTopicNames().get();
+        for (var topic : found.values()) {
+            var partitions = topic.partitions().size();
+            if (partitions != settings.partitions()) {
+                log.warn(
+                        "The journal's topic {} has {} partitions and not the {} of"
+                                + " guanjia.journal.partitions; more nodes than it has partitions"
+                                + " cannot share the work",
+                        topic.name(),
+                        partitions,
+                        settings.partitions());
+            }
         }
     }
 

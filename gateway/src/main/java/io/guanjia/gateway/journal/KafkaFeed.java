@@ -48,6 +48,8 @@ final class KafkaFeed extends BackgroundWork {
                 .consumerProperty(
                         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class)
                 .consumerProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")
+                // A broker that makes what it is asked for would make it with one partition.
+                .consumerProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.batch())
                 .consumerProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000)
                 .consumerProperty(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000)
