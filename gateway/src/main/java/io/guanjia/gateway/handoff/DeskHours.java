@@ -37,9 +37,21 @@ public final class DeskHours {
 
     private boolean inHours() {
         var now = clock.instant().atZone(settings.zone());
-        return settings.days().contains(now.getDayOfWeek())
-                && settings.opens().compareTo(now.toLocalTime()) <= 0
-                && (settings.closes().equals(LocalTime.MIDNIGHT)
-                        || now.toLocalTime().isBefore(settings.closes()));
+        var today = now.getDayOfWeek();
+        var opened = !now.toLocalTime().isBefore(settings.opens());
+        var beforeClosing = now.toLocalTime().isBefore(settings.closes());
+        if (closesTheNextDay()) {
+            return opened
+                    ? settings.days().contains(today)
+                    : beforeClosing && settings.days().contains(today.minus(1));
+        }
+        return opened
+                && (beforeClosing || settings.closes().equals(LocalTime.MIDNIGHT))
+                && settings.days().contains(today);
+    }
+
+    private boolean closesTheNextDay() {
+        return settings.closes().isBefore(settings.opens())
+                && !settings.closes().equals(LocalTime.MIDNIGHT);
     }
 }

@@ -16,9 +16,10 @@ import java.util.Set;
  * Settings under {@code guanjia.handoff}: when people are at the desk.
  *
  * @param zone where the hours are counted
- * @param days on which days
+ * @param days on which days the desk opens
  * @param opens from when, such as {@code 09:00}
- * @param closes until when; {@code 00:00} is the end of the day
+ * @param closes until when; {@code 00:00} is the end of the day, and a time before {@code opens} is
+ *     one of the next day
  * @param agentAway how long an agent may be without an open desk while a customer of theirs waits
  *     for an answer; then that customer is put back into the queue
  */
