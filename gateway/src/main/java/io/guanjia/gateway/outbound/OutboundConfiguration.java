@@ -1,6 +1,7 @@
 package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.live.Doorbell;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -98,8 +99,12 @@ public class OutboundConfiguration {
 
     @Bean
     OutboundMetrics outboundMetrics(
-            MeterRegistry registry, DatabaseClient database, Circuits circuits, Clock clock) {
-        return new OutboundMetrics(registry, database, circuits, clock);
+            MeterRegistry registry,
+            DatabaseClient database,
+            Circuits circuits,
+            Contacts contacts,
+            Clock clock) {
+        return new OutboundMetrics(registry, database, circuits, contacts, clock);
     }
 
     @Bean

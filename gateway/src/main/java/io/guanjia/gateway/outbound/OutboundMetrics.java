@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
@@ -48,16 +49,22 @@ final class OutboundMetrics {
     private final MeterRegistry registry;
     private final DatabaseClient database;
     private final Circuits circuits;
+    private final Contacts contacts;
     private final Clock clock;
     private final MultiGauge waiting;
     private final MultiGauge oldest;
     private final MultiGauge open;
 
     OutboundMetrics(
-            MeterRegistry registry, DatabaseClient database, Circuits circuits, Clock clock) {
+            MeterRegistry registry,
+            DatabaseClient database,
+            Circuits circuits,
+            Contacts contacts,
+            Clock clock) {
         this.registry = registry;
         this.database = database;
         this.circuits = circuits;
+        this.contacts = contacts;
         this.clock = clock;
         waiting =
                 MultiGauge.builder("guanjia.deliveries.waiting")
@@ -82,6 +89,9 @@ final class OutboundMetrics {
      * @param failure null where the platform took the message
      */
     void sent(Way way, @Nullable DeliveryException failure, Timer.Sample since) {
+        if (failure == null) {
+            contacts.reached(way.channel(), way.account());
+        }
         since.stop(registry.timer("guanjia.sends", tags(way).and("outcome", outcome(failure))));
     }
 

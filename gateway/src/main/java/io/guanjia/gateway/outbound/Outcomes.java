@@ -95,6 +95,10 @@ final class Outcomes {
 
     private Mono<Void> slowDown(Leased leased, Throttled throttled) {
         var pause = atLeast(throttled.retryAfter());
+        if (throttled.isAlone()) {
+            return again(leased, throttled.reason(), pause, leased.attempts())
+                    .then(verdict(leased));
+        }
         return circuits.throttled(leased.way(), throttled.reason(), clock.instant().plus(pause))
                 .then(again(leased, throttled.reason(), pause, leased.attempts()));
     }

@@ -1,8 +1,9 @@
 package io.guanjia.gateway.outbound;
 
 import java.util.Locale;
-import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Why a delivery is where it is.
@@ -50,22 +51,32 @@ public final class Reasons {
     /** The customer does not want to hear from us any more. */
     static final String UNFOLLOWED = "unfollowed";
 
+    private static final Pattern NOT_IN_KEYS = Pattern.compile("[^a-z0-9]+");
     private static final String BUNDLE = "io.guanjia.gateway.outbound.reasons";
 
     private Reasons() {}
 
-    /** A stored reason in words: Chinese unless {@code locale} is English. */
+    /**
+     * A stored reason in words: Chinese unless {@code locale} is English. What an adapter says of
+     * its own accord is looked up by its words, without what follows a colon, which is for
+     * engineers; a platform's own words stay as they are.
+     */
     public static String words(String reason, Locale locale) {
-        var language = locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.ROOT;
-        try {
-            return ResourceBundle.getBundle(
-                            BUNDLE,
-                            language,
-                            ResourceBundle.Control.getNoFallbackControl(
-                                    ResourceBundle.Control.FORMAT_PROPERTIES))
-                    .getString(reason);
-        } catch (MissingResourceException platformsOwnWords) {
-            return reason;
-        }
+        var bundle =
+                ResourceBundle.getBundle(
+                        BUNDLE,
+                        locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.ROOT,
+                        ResourceBundle.Control.getNoFallbackControl(
+                                ResourceBundle.Control.FORMAT_PROPERTIES));
+        var colon = reason.indexOf(':');
+        return Stream.of(reason, key(reason), key(colon < 0 ? reason : reason.substring(0, colon)))
+                .filter(key -> !key.isEmpty() && bundle.containsKey(key))
+                .findFirst()
+                .map(bundle::getString)
+                .orElse(reason);
+    }
+
+    private static String key(String words) {
+        return NOT_IN_KEYS.matcher(words.toLowerCase(Locale.ROOT)).replaceAll("-");
     }
 }

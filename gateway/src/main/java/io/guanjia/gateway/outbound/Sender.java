@@ -20,6 +20,7 @@ import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -36,6 +37,15 @@ public final class Sender implements SmartLifecycle {
     /** A database that is away for longer costs an outcome, which then counts as unknown. */
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(100, Duration.ofMillis(50)).maxBackoff(Duration.ofSeconds(2));
+
+    /** A fault of ours is no reason to send nothing from this node until it is started anew. */
+    private static final Retry GO_ON =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                    .maxBackoff(Duration.ofSeconds(2))
+                    .transientErrors(true)
+                    .doBeforeRetry(again -> log.error("A round broke, going on", again.failure()));
+
+    private static final Duration AFTER_A_FAULT = Duration.ofMillis(200);
 
     private final Round round;
     private final Leases leases;
@@ -117,10 +127,16 @@ public final class Sender implements SmartLifecycle {
         return SmartLifecycle.DEFAULT_PHASE - 4096;
     }
 
-    /** Looks, again and again, and emits a way for each worker that is to begin. */
+    /**
+     * Looks, again and again, and emits a way for each worker that is to begin. Goes on after a
+     * failure by itself, so that workers are not cancelled along with it.
+     */
     private Flux<Way> rounds(Rhythm rhythm) {
         return Flux.defer(
                         () -> {
+                            if (!running) {
+                                return Flux.<Way>empty();
+                            }
                             var kicked = pulse.listen();
                             return look().flatMapMany(
                                             found ->
@@ -133,7 +149,8 @@ public final class Sender implements SmartLifecycle {
                                                                                             found))
                                                                             .then(Mono.empty())));
                         })
-                .repeat(() -> running);
+                .repeat(() -> running)
+                .retryWhen(GO_ON);
     }
 
     private Mono<Round.Found> look() {
@@ -147,7 +164,10 @@ public final class Sender implements SmartLifecycle {
                         });
     }
 
-    /** Sends what there is to send this way, one after the other. Emits what is to be written. */
+    /**
+     * Sends what there is to send this way, one after the other. Emits what is to be written. A
+     * message that breaks us is left to its lease, and the worker goes on with the next.
+     */
     private Flux<Mono<Void>> work(Way way) {
         return Mono.defer(() -> Mono.justOrEmpty(outgoing.next(way)))
                 .flatMap(
@@ -158,6 +178,14 @@ public final class Sender implements SmartLifecycle {
                                                         written(
                                                                 leased,
                                                                 accepted(leased, accepted))))
+                .onErrorResume(
+                        e -> {
+                            log.error(
+                                    "A worker broke with {} at {}, going on",
+                                    e.getClass().getName(),
+                                    place(e));
+                            return Mono.delay(AFTER_A_FAULT).then(Mono.empty());
+                        })
                 .repeat(() -> outgoing.goesOn(way));
     }
 
@@ -240,11 +268,11 @@ public final class Sender implements SmartLifecycle {
         if (e instanceof TimeoutException) {
             return noAnswer();
         }
-        log.error(
-                "{} broke with {} at {}",
-                leased,
-                e.getClass().getName(),
-                Arrays.stream(e.getStackTrace()).limit(5).toList());
+        log.error("{} broke with {} at {}", leased, e.getClass().getName(), place(e));
         return new OutcomeUnknown(Reasons.BROKEN);
+    }
+
+    private static List<StackTraceElement> place(Throwable e) {
+        return Arrays.stream(e.getStackTrace()).limit(5).toList();
     }
 }

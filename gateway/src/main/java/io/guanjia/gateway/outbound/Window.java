@@ -11,7 +11,8 @@ import java.time.Instant;
  * alive, and the one with most left counts.
  *
  * @param remaining how many messages; null where the channel sets no limit
- * @param expiresAt when the last allowance that has something left ends; null where there is none
+ * @param expiresAt when the last allowance that has something left ends, or where none has, when
+ *     the last one would; null where there is none at all
  * @param open whether anything can be sent now
  */
 public record Window(@Nullable Integer remaining, @Nullable Instant expiresAt, boolean open) {

@@ -89,7 +89,9 @@ public final class WindowLedger {
             """
             select p.id, p.channel, p.account,
                 coalesce(max(greatest(w.messages - w.used, 0)), 0) as remaining,
-                max(w.expires_at) filter (where w.used < w.messages) as expires_at
+                coalesce(
+                    max(w.expires_at) filter (where w.used < w.messages),
+                    max(w.expires_at)) as expires_at
             from party p
             left join reply_window w on w.party_id = p.id and w.expires_at > :now
             where p.id = any(:parties)

@@ -2,10 +2,13 @@ package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.Reading;
+import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.Trigger;
@@ -34,6 +37,11 @@ final class FakeChannel implements Channel {
     /** May push without limit, ten messages a second. */
     static final String PACED = "paced";
 
+    private static final Capabilities CAPABILITIES =
+            Capabilities.words(TextLimit.bytes(2048))
+                    .sends(Kind.TEMPLATE, Kind.SUGGESTIONS)
+                    .build();
+
     final List<String> said = new CopyOnWriteArrayList<>();
     final List<String> saidTo = new CopyOnWriteArrayList<>();
     final AtomicInteger calls = new AtomicInteger();
@@ -54,10 +62,10 @@ final class FakeChannel implements Channel {
                         new WindowRule(Trigger.MENU, 3, Duration.ofMinutes(1)));
         var passive = new ChannelAccount.PassiveReplies(patience, 3, Duration.ofMillis(4500));
         return List.of(
-                new ChannelAccount(SERVICE, true, passive, windows, Map.of(), 2048, true),
-                new ChannelAccount(ANSWERS_ONLY, false, passive, windows, Map.of(), 2048, false),
+                new ChannelAccount(SERVICE, true, passive, windows, Map.of(), CAPABILITIES),
+                new ChannelAccount(ANSWERS_ONLY, false, passive, windows, Map.of(), CAPABILITIES),
                 new ChannelAccount(
-                        PACED, true, null, List.of(), Map.of("custom-send", 10.0), 2048, false));
+                        PACED, true, null, List.of(), Map.of("custom-send", 10.0), CAPABILITIES));
     }
 
     @Override

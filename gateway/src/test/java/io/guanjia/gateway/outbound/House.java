@@ -2,6 +2,7 @@ package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
@@ -42,6 +43,15 @@ final class House implements AutoCloseable {
     private final Map<Address, UUID> parties = new HashMap<>();
     private final Map<Address, UUID> conversations = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
+
+    /** Nobody asks. */
+    private static final class NoContacts implements Contacts {
+        @Override
+        public void heard(String channel, String account) {}
+
+        @Override
+        public void reached(String channel, String account) {}
+    }
 
     /** One node of the gateway, as far as the way out goes. */
     final class Node {
@@ -86,7 +96,9 @@ final class House implements AutoCloseable {
                             stored,
                             settings,
                             clock);
-            counted = parts.outboundMetrics(metrics, database.client, circuits, clock);
+            counted =
+                    parts.outboundMetrics(
+                            metrics, database.client, circuits, new NoContacts(), clock);
             sender =
                     parts.sender(
                             database.client,

@@ -11,6 +11,8 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Trigger;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,8 @@ class SenderTest {
         awaitState(messages.get(5), DeliveryState.HELD);
         awaitState(messages.get(6), DeliveryState.HELD);
         assertThat(house.status(messages.get(5)).reason()).isEqualTo(Reasons.WINDOW);
-        assertThat(house.window(node, customer)).isEqualTo(new Window(0, null, false));
+        assertThat(house.window(node, customer))
+                .isEqualTo(new Window(0, house.clock.instant().plus(Duration.ofHours(48)), false));
         assertThat(channel.said).hasSize(5);
 
         house.clock.advance(Duration.ofSeconds(30));
@@ -255,6 +258,32 @@ class SenderTest {
 
         awaitState(message, DeliveryState.ACCEPTED);
         assertThat(house.status(message).reason()).isNull();
+    }
+
+    @Test
+    void letsOthersGoWhileOneHasHadEnough() {
+        var node = house.node();
+        var often = house.at(FakeChannel.SERVICE, "lilei");
+        var other = house.at(FakeChannel.SERVICE, "hanmeimei");
+        channel.platform =
+                message ->
+                        message.to().equals(often)
+                                ? Mono.error(
+                                        Throttled.alone("one a minute", Duration.ofSeconds(60)))
+                                : channel.take(message);
+        house.writes(node, often);
+        house.writes(node, other);
+        var waits = house.say(node, often, "您好");
+        node.started();
+        await().until(() -> channel.calls.get() == 1);
+
+        awaitState(house.say(node, other, "您好"), DeliveryState.ACCEPTED);
+        awaitState(waits, DeliveryState.QUEUED);
+        assertThat(House.now(node.circuits.open().collectList())).isEmpty();
+
+        channel.platform = channel::take;
+        house.clock.advance(Duration.ofSeconds(61));
+        awaitState(waits, DeliveryState.ACCEPTED);
     }
 
     @Test
@@ -560,6 +589,36 @@ class SenderTest {
 
         await().until(() -> channel.said.size() == 5);
         assertThat(channel.said.getFirst()).isEqualTo("人工");
+    }
+
+    @Test
+    void goesOnAfterAMessageThatBreaksIt() {
+        var faults = new AtomicInteger(2);
+        var node = house.node();
+        house.metrics
+                .config()
+                .meterFilter(
+                        new MeterFilter() {
+                            @Override
+                            public Meter.Id map(Meter.Id id) {
+                                if (id.getName().equals("guanjia.sends")
+                                        && faults.getAndDecrement() > 0) {
+                                    throw new IllegalStateException("a fault of ours");
+                                }
+                                return id;
+                            }
+                        });
+        node.started();
+        var first = house.at(FakeChannel.SERVICE, "lilei");
+        house.writes(node, first);
+        house.say(node, first, "您好");
+        await().until(() -> faults.get() == 0);
+
+        var second = house.at(FakeChannel.SERVICE, "hanmeimei");
+        house.writes(node, second);
+        var message = house.say(node, second, "在吗");
+
+        awaitState(message, DeliveryState.ACCEPTED);
     }
 
     @Test
