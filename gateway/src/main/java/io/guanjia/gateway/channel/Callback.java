@@ -11,6 +11,8 @@ import java.util.Map;
  * @param query the first value of each query parameter, decoded
  * @param contentType the header as it came
  * @param body at most 64 KB; the caller has seen to that. Not to be changed
+ * @param from the caller's address in numbers, as far as our proxies are believed; null where there
+ *     is none
  */
 public record Callback(
         String channel,
@@ -18,7 +20,19 @@ public record Callback(
         Map<String, String> query,
         @Nullable String contentType,
         byte[] body,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable String from) {
+
+    /** Of a caller whose address plays no part. */
+    public Callback(
+            String channel,
+            String account,
+            Map<String, String> query,
+            @Nullable String contentType,
+            byte[] body,
+            Instant receivedAt) {
+        this(channel, account, query, contentType, body, receivedAt, null);
+    }
 
     /** Leaves out the request: it is not verified yet and ends up in logs. */
     @Override

@@ -5,6 +5,7 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
@@ -38,8 +39,9 @@ public interface Channel {
     Mono<Reading> read(Callback callback);
 
     /**
-     * Whether one of our accounts can say this kind of thing at all, as it is set up now. What it
-     * cannot is refused before anybody believes it is on its way.
+     * Whether one of our accounts can say this at all, as it is set up now, where {@link
+     * ChannelAccount#capabilities} alone do not tell. What it cannot is refused before anybody
+     * believes it is on its way.
      */
     default boolean canSay(String account, Content content) {
         return true;
@@ -56,6 +58,11 @@ public interface Channel {
      * stale access token. Fails only with {@link DeliveryException}.
      */
     Mono<Accepted> deliver(OutboundMessage message);
+
+    /** What the channel itself knows of an account's health; nothing where it knows of nothing. */
+    default Flux<HealthSign> health(String account) {
+        return Flux.empty();
+    }
 
     /** Shows or hides the sign that somebody is typing. Does nothing where a channel has none. */
     default Mono<Void> typing(Address to, boolean on) {

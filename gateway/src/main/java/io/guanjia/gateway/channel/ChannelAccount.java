@@ -19,8 +19,7 @@ import java.util.Optional;
  *     not named allows none. Empty: the channel has no such rule
  * @param pace messages a second that the platform takes on each {@link #api}; an API that is not
  *     named is not limited
- * @param maxTextBytes longest text in UTF-8 bytes
- * @param typing whether the typing sign can be shown
+ * @param capabilities what it can carry
  */
 public record ChannelAccount(
         String name,
@@ -28,8 +27,7 @@ public record ChannelAccount(
         @Nullable PassiveReplies passive,
         List<WindowRule> windows,
         Map<String, Double> pace,
-        int maxTextBytes,
-        boolean typing) {
+        Capabilities capabilities) {
 
     public ChannelAccount {
         windows = List.copyOf(windows);

@@ -27,14 +27,33 @@ public abstract sealed class DeliveryException extends RuntimeException {
     /** Too fast. Send again after {@link #retryAfter}. */
     public static final class Throttled extends DeliveryException {
         private final Duration retryAfter;
+        private final boolean alone;
 
+        /** Everything that goes this way has to wait. */
         public Throttled(String reason, Duration retryAfter) {
+            this(reason, retryAfter, false);
+        }
+
+        private Throttled(String reason, Duration retryAfter, boolean alone) {
             super(reason);
             this.retryAfter = retryAfter;
+            this.alone = alone;
+        }
+
+        /**
+         * Only this message has to wait: its party has had enough, or it is not the hour for it.
+         */
+        public static Throttled alone(String reason, Duration retryAfter) {
+            return new Throttled(reason, retryAfter, true);
         }
 
         public Duration retryAfter() {
             return retryAfter;
+        }
+
+        /** Whether others need not wait because of this one. */
+        public boolean isAlone() {
+            return alone;
         }
     }
 

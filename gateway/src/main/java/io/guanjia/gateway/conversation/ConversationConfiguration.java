@@ -3,6 +3,8 @@ package io.guanjia.gateway.conversation;
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.bot.Bot;
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.downgrade.Downgrade;
+import io.guanjia.gateway.downgrade.FileLinks;
 import io.guanjia.gateway.handoff.Attendance;
 import io.guanjia.gateway.handoff.DeskHours;
 import io.guanjia.gateway.handoff.HandoffSettings;
@@ -80,6 +82,7 @@ public class ConversationConfiguration {
             Dialogue dialogue,
             Bot bot,
             DeskHours hours,
+            Sayable sayable,
             Receipts receipts,
             Outbox outbox,
             Doorbell doorbell,
@@ -88,8 +91,8 @@ public class ConversationConfiguration {
             Ids ids,
             Clock clock) {
         return new ConversationEngine(
-                store, commit, dialogue, bot, hours, receipts, outbox, doorbell, board, settings,
-                ids, clock);
+                store, commit, dialogue, bot, hours, sayable, receipts, outbox, doorbell, board,
+                settings, ids, clock);
     }
 
     @Bean
@@ -114,8 +117,12 @@ public class ConversationConfiguration {
     }
 
     @Bean
-    Sayable sayable(Channels channels) {
-        return new Sayable(channels);
+    Sayable sayable(
+            Channels channels,
+            MessageSource messages,
+            ConversationSettings settings,
+            FileLinks links) {
+        return new Sayable(channels, new Downgrade(messages, settings.locale(), links));
     }
 
     @Bean

@@ -55,6 +55,7 @@ final class ConversationEngine implements JournalEffects {
     private final Dialogue dialogue;
     private final Bot bot;
     private final DeskHours hours;
+    private final Sayable sayable;
     private final Receipts receipts;
     private final Outbox outbox;
     private final Doorbell doorbell;
@@ -69,6 +70,7 @@ final class ConversationEngine implements JournalEffects {
             Dialogue dialogue,
             Bot bot,
             DeskHours hours,
+            Sayable sayable,
             Receipts receipts,
             Outbox outbox,
             Doorbell doorbell,
@@ -81,6 +83,7 @@ final class ConversationEngine implements JournalEffects {
         this.dialogue = dialogue;
         this.bot = bot;
         this.hours = hours;
+        this.sayable = sayable;
         this.receipts = receipts;
         this.outbox = outbox;
         this.doorbell = doorbell;
@@ -160,7 +163,7 @@ final class ConversationEngine implements JournalEffects {
         if (fresh.isEmpty()) {
             return Mono.empty();
         }
-        var draft = new Draft(from.party(), ids);
+        var draft = new Draft(from.party(), sayable, ids);
         return Flux.fromIterable(fresh)
                 .concatMap(
                         one ->

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Carries out what people at the desk command, each in one transaction. */
 final class DeskWork implements DeskCommands {
@@ -131,7 +132,7 @@ final class DeskWork implements DeskCommands {
                             if (turn.next().equals(now)) {
                                 return Mono.empty();
                             }
-                            var draft = new Draft(party, ids);
+                            var draft = new Draft(party, sayable, ids);
                             draft.add(turn, clock.instant());
                             return commit(draft);
                         })
@@ -143,14 +144,19 @@ final class DeskWork implements DeskCommands {
         return require(conversation)
                 .flatMap(
                         party -> {
-                            var line = line("out", by, clientId, content);
                             return store.lineOf(party.id(), "out", clientId)
                                     .switchIfEmpty(
                                             Mono.defer(
                                                     () -> {
                                                         requireSpeaker(state(party), by);
-                                                        sayable.require(party.address(), content);
-                                                        return add(party, line);
+                                                        return add(
+                                                                party,
+                                                                lines(
+                                                                        by,
+                                                                        clientId,
+                                                                        sayable.require(
+                                                                                party.address(),
+                                                                                content)));
                                                     }));
                         })
                 .retryWhen(WHEN_STALE);
@@ -163,7 +169,7 @@ final class DeskWork implements DeskCommands {
                         party -> {
                             var line = line("note", by, clientId, new Content.Text(body));
                             return store.lineOf(party.id(), "note", clientId)
-                                    .switchIfEmpty(Mono.defer(() -> add(party, line)));
+                                    .switchIfEmpty(Mono.defer(() -> add(party, List.of(line))));
                         })
                 .retryWhen(WHEN_STALE);
     }
@@ -199,10 +205,24 @@ final class DeskWork implements DeskCommands {
                 null);
     }
 
-    private Mono<UUID> add(Party party, Line line) {
-        var draft = new Draft(party, ids);
-        draft.add(line);
-        return commit(draft).thenReturn(line.id());
+    /** The first has the client's id; the same message again meets it and adds none of them. */
+    private List<Line> lines(Actor by, String clientId, List<Content> contents) {
+        return IntStream.range(0, contents.size())
+                .mapToObj(
+                        i ->
+                                line(
+                                        "out",
+                                        by,
+                                        i == 0 ? clientId : clientId + "#" + (i + 1),
+                                        contents.get(i)))
+                .toList();
+    }
+
+    /** Emits the first one's id. */
+    private Mono<UUID> add(Party party, List<Line> lines) {
+        var draft = new Draft(party, sayable, ids);
+        lines.forEach(draft::add);
+        return commit(draft).thenReturn(lines.getFirst().id());
     }
 
     private Mono<Void> commit(Draft draft) {

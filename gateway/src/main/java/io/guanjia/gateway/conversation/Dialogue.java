@@ -15,14 +15,18 @@ import io.guanjia.gateway.message.Event;
 
 import org.jspecify.annotations.Nullable;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Decides what comes next in a conversation. Pure: the same input gives the same turn, and nothing
  * is sent or stored.
  */
 final class Dialogue {
+
+    private static final Pattern NUMBER = Pattern.compile("([1-9])[.。、]?");
 
     /** So many misses of the bot in a row call a person. */
     private final int patience;
@@ -38,7 +42,24 @@ final class Dialogue {
 
     /** What the bot should be asked before {@link #after}; empty when it has no say. */
     Optional<String> question(Conversation conversation, Content content) {
-        return conversation instanceof WithBot ? words(content) : Optional.empty();
+        return conversation instanceof WithBot bot
+                ? numbered(bot, content).or(() -> words(content))
+                : Optional.empty();
+    }
+
+    /** A channel without menus numbers what the bot suggests, so the number is an answer too. */
+    private static Optional<String> numbered(WithBot bot, Content content) {
+        if (!(content instanceof Content.Text(var body)) || bot.offered().isEmpty()) {
+            return Optional.empty();
+        }
+        var digits = NUMBER.matcher(Normalizer.normalize(body, Normalizer.Form.NFKC).strip());
+        if (!digits.matches()) {
+            return Optional.empty();
+        }
+        var place = Integer.parseInt(digits.group(1)) - 1;
+        return place < 0 || place >= bot.offered().size()
+                ? Optional.empty()
+                : Optional.of(bot.offered().get(place).label());
     }
 
     /** What the customer says, as far as it is words. */

@@ -26,14 +26,16 @@ import java.util.UUID;
 final class Draft {
 
     private final Party party;
+    private final Sayable sayable;
     private final Ids ids;
     private final List<Episode> episodes = new ArrayList<>();
     private final List<Opened> openings = new ArrayList<>();
     private final List<String> unanswered = new ArrayList<>();
     private boolean following;
 
-    Draft(Party party, Ids ids) {
+    Draft(Party party, Sayable sayable, Ids ids) {
         this.party = party;
+        this.sayable = sayable;
         this.ids = ids;
         following = party.following();
         if (party.open() != null) {
@@ -178,20 +180,24 @@ final class Draft {
     }
 
     private void apply(Episode episode, Turn turn, @Nullable Chance chance, Instant now) {
+        var open = chance;
         for (var saying : turn.says()) {
-            episode.lines.add(
-                    new Line(
-                            ids.next(),
-                            "out",
-                            saying.author(),
-                            saying.content(),
-                            null,
-                            null,
-                            null,
-                            now,
-                            now,
-                            // A response carries one message: only the first has the chance.
-                            saying.equals(turn.says().getFirst()) ? chance : null));
+            for (var content : sayable.orAsItIs(party.address(), saying.content())) {
+                episode.lines.add(
+                        new Line(
+                                ids.next(),
+                                "out",
+                                saying.author(),
+                                content,
+                                null,
+                                null,
+                                null,
+                                now,
+                                now,
+                                open));
+                // A response carries one message: only the first has the chance.
+                open = null;
+            }
         }
         for (Change change : turn.changes()) {
             episode.steps.add(

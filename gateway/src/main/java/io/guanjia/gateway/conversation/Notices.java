@@ -14,8 +14,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Says something to a party that nobody is asked for: another system's notice, a template message.
@@ -73,33 +75,44 @@ public final class Notices {
      * key. Fails with {@link DeskRefusal} where the account cannot say this.
      */
     public Mono<UUID> send(Notice notice) {
-        return Mono.fromRunnable(() -> sayable.require(notice.to(), notice.content()))
-                .then(Mono.defer(() -> store.withLatest(notice.to())))
+        return Mono.fromSupplier(() -> sayable.require(notice.to(), notice.content()))
+                .flatMap(contents -> send(notice, contents));
+    }
+
+    private Mono<UUID> send(Notice notice, List<Content> contents) {
+        return store.withLatest(notice.to())
                 .flatMap(
                         party ->
                                 store.lineOf(party.id(), "out", notice.key())
-                                        .switchIfEmpty(Mono.defer(() -> add(party, notice))))
+                                        .switchIfEmpty(
+                                                Mono.defer(() -> add(party, notice, contents))))
                 .retryWhen(WHEN_STALE);
     }
 
-    private Mono<UUID> add(Party party, Notice notice) {
+    private Mono<UUID> add(Party party, Notice notice, List<Content> contents) {
         var now = clock.instant();
-        var line =
-                new Line(
-                        ids.next(),
-                        "out",
-                        notice.by(),
-                        notice.content(),
-                        null,
-                        null,
-                        notice.key(),
-                        now,
-                        now,
-                        null);
-        var draft = new Draft(party, ids);
-        draft.addNotice(line);
+        var draft = new Draft(party, sayable, ids);
+        var lines =
+                IntStream.range(0, contents.size())
+                        .mapToObj(i -> line(notice, contents.get(i), i, now))
+                        .toList();
+        lines.forEach(draft::addNotice);
         return commit.commit(List.of(draft), now)
                 .flatMap(changed -> doorbell.ring(changed).then(Mono.fromRunnable(outbox::kick)))
-                .thenReturn(line.id());
+                .thenReturn(lines.getFirst().id());
+    }
+
+    private Line line(Notice notice, Content content, int place, Instant now) {
+        return new Line(
+                ids.next(),
+                "out",
+                notice.by(),
+                content,
+                null,
+                null,
+                place == 0 ? notice.key() : notice.key() + "#" + (place + 1),
+                now,
+                now,
+                null);
     }
 }

@@ -1,31 +1,67 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** What is known before sending about what an account can say. */
+/** In which messages an account can say what is to be said. */
 final class Sayable {
 
-    private final Channels channels;
+    /** More messages than this for one thing said are a mistake. */
+    private static final int MOST = 10;
 
-    Sayable(Channels channels) {
+    private final Channels channels;
+    private final Downgrade downgrade;
+
+    Sayable(Channels channels, Downgrade downgrade) {
         this.channels = channels;
+        this.downgrade = downgrade;
     }
 
-    /** Throws {@link DeskRefusal.CannotSay} or {@link DeskRefusal.TooLong}. */
-    void require(Address to, Content content) {
-        var account =
-                channels.findAccount(to.channel(), to.account())
-                        .orElseThrow(DeskRefusal.CannotSay::new);
-        if (content instanceof Content.Text text
-                && text.body().getBytes(StandardCharsets.UTF_8).length > account.maxTextBytes()) {
-            throw new DeskRefusal.TooLong(account.maxTextBytes());
-        }
-        if (!channels.require(to.channel()).canSay(to.account(), content)) {
+    /**
+     * As it is, or what stands for it; several where it is too long for one. Throws {@link
+     * DeskRefusal.CannotSay}, or {@link DeskRefusal.TooLong} where it would be a flood.
+     */
+    List<Content> require(Address to, Content content) {
+        var said = in(to, content);
+        if (said.isEmpty()) {
             throw new DeskRefusal.CannotSay();
         }
+        if (said.size() > MOST) {
+            throw new DeskRefusal.TooLong(MOST * text(to).safeBytes());
+        }
+        return said;
+    }
+
+    /**
+     * As {@link #require}, but what cannot be said stays as it is: its delivery ends as refused.
+     */
+    List<Content> orAsItIs(Address to, Content content) {
+        var said = in(to, content);
+        return said.isEmpty() ? List.of(content) : said;
+    }
+
+    private TextLimit text(Address to) {
+        return channels.findAccount(to.channel(), to.account())
+                .orElseThrow(DeskRefusal.CannotSay::new)
+                .capabilities()
+                .text();
+    }
+
+    private List<Content> in(Address to, Content content) {
+        return channels.findAccount(to.channel(), to.account())
+                .map(account -> downgrade.fit(content, account.capabilities()))
+                .filter(
+                        said ->
+                                said.stream()
+                                        .allMatch(
+                                                one ->
+                                                        channels.require(to.channel())
+                                                                .canSay(to.account(), one)))
+                .orElse(List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import static io.guanjia.gateway.desk.Columns.required;
 
+import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.desk.ConversationView.Agent;
 import io.guanjia.gateway.desk.ConversationView.By;
 import io.guanjia.gateway.desk.ConversationView.Change;
@@ -48,10 +49,12 @@ final class ConversationReads {
 
     private final DatabaseClient database;
     private final WindowLedger windows;
+    private final Channels channels;
 
-    ConversationReads(DatabaseClient database, WindowLedger windows) {
+    ConversationReads(DatabaseClient database, WindowLedger windows, Channels channels) {
         this.database = database;
         this.windows = windows;
+        this.channels = channels;
     }
 
     /** Empty where there is none, or where it is none of the viewer's business. */
@@ -139,6 +142,26 @@ final class ConversationReads {
                 .map(Changed::of);
     }
 
+    /** The conversation that goes on with a party, and what to call them; empty for none. */
+    Mono<Open> openWith(Address party) {
+        return database.sql(
+                        """
+                        select c.id, coalesce(p.name, p.party) as name
+                        from party p join conversation c on c.party_id = p.id
+                        where p.channel = :channel and p.account = :account and p.party = :party
+                          and c.state <> 'closed'
+                        """)
+                .bind("channel", party.channel())
+                .bind("account", party.account())
+                .bind("party", party.party())
+                .map(
+                        row ->
+                                new Open(
+                                        required(row, "id", UUID.class),
+                                        required(row, "name", String.class)))
+                .one();
+    }
+
     /** Who has it, if anybody; empty where there is no such conversation. */
     Mono<Optional<String>> agentOf(UUID id) {
         return database.sql("select agent from conversation where id = :id")
@@ -206,8 +229,15 @@ final class ConversationReads {
                                                 each ->
                                                         each.with(
                                                                 found.getOrDefault(
-                                                                        each.partyId(), NO_WINDOW)))
+                                                                        each.partyId(), NO_WINDOW),
+                                                                limits(each)))
                                         .toList());
+    }
+
+    private @Nullable Limits limits(ConversationView conversation) {
+        return channels.findAccount(conversation.channel(), conversation.account())
+                .map(account -> Limits.of(account.capabilities()))
+                .orElse(null);
     }
 
     private static ConversationView conversation(Readable row) {
@@ -235,6 +265,7 @@ final class ConversationReads {
                                 Objects.requireNonNullElse(
                                         row.get("last_direction", String.class), "in")),
                 NO_WINDOW,
+                null,
                 null);
     }
 
@@ -262,6 +293,9 @@ final class ConversationReads {
                             .toList());
         }
     }
+
+    /** A conversation that goes on. */
+    record Open(UUID id, String name) {}
 
     /** How far a conversation is. */
     record Revision(UUID conversation, long revision) {}

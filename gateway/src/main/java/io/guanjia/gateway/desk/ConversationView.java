@@ -41,6 +41,7 @@ record ConversationView(
         @Schema(description = "The customer's messages since our last answer") int unanswered,
         @Nullable Last last,
         Window window,
+        @Schema(description = "Null where the account is not in force") @Nullable Limits limits,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Change> changes) {
 
     /** Who has it. */
@@ -60,21 +61,24 @@ record ConversationView(
         return agent == null ? null : agent.username();
     }
 
-    ConversationView with(Window newWindow) {
-        return copy(last, newWindow, changes);
+    ConversationView with(Window newWindow, @Nullable Limits newLimits) {
+        return copy(last, newWindow, newLimits, changes);
     }
 
     ConversationView with(List<Change> newChanges) {
-        return copy(last, window, newChanges);
+        return copy(last, window, limits, newChanges);
     }
 
     /** For who sees it go but not where it went: without what is being said. */
     ConversationView withoutWords() {
-        return copy(null, window, null);
+        return copy(null, window, limits, null);
     }
 
     private ConversationView copy(
-            @Nullable Last newLast, Window newWindow, @Nullable List<Change> newChanges) {
+            @Nullable Last newLast,
+            Window newWindow,
+            @Nullable Limits newLimits,
+            @Nullable List<Change> newChanges) {
         return new ConversationView(
                 id,
                 partyId,
@@ -91,6 +95,7 @@ record ConversationView(
                 unanswered,
                 newLast,
                 newWindow,
+                newLimits,
                 newChanges);
     }
 }

@@ -1,9 +1,12 @@
 package io.guanjia.gateway.desk;
 
+import io.guanjia.gateway.media.FileAnswer;
 import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.media.StoredMedia;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -66,11 +69,8 @@ final class DeskFiles {
                 .flatMap(folder::find);
     }
 
-    /**
-     * @param from the first byte, counted from 0
-     * @param length how many
-     */
-    Flux<DataBuffer> read(StoredMedia file, long from, long length) {
-        return folder.read(file.id(), from, length);
+    /** Fails with 416 where the request asks for a part that there is not. */
+    ResponseEntity<Flux<DataBuffer>> answer(HttpHeaders request, StoredMedia file) {
+        return FileAnswer.to(request, file, folder);
     }
 }

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.DeskDoor.Pass;
+import io.guanjia.gateway.socket.FrameQueue;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 
@@ -18,8 +19,11 @@ final class DeskSocket {
     /** More threads than anybody has open. */
     private static final int MOST_WATCHES = 50;
 
+    /** Bytes that may wait. A thread's first chunk can take a good part of it. */
+    private static final int MOST_WAITING = 1024 * 1024;
+
     private final Pass pass;
-    private final FrameQueue queue = new FrameQueue();
+    private final FrameQueue queue = new FrameQueue(MOST_WAITING);
     private final Map<UUID, Watch> watches = new ConcurrentHashMap<>(4);
     private final JsonMapper mapper;
     private volatile long heard = System.nanoTime();

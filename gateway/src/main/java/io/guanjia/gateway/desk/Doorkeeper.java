@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.DeskDoor.Pass;
 import io.guanjia.gateway.desk.DeskDoor.Standing;
+import io.guanjia.gateway.socket.Rounds;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 

@@ -2,14 +2,12 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.DeskDoor.Pass;
 import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.socket.Talk;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
-import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
 import reactor.core.Disposable;
@@ -18,7 +16,6 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,11 +26,6 @@ import java.util.UUID;
  */
 @Component
 final class Hub implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(Hub.class);
-
-    /** Past this, who does not even take the close is cut off. */
-    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
 
     private final Presence presence;
     private final JsonMapper mapper;
@@ -75,50 +67,13 @@ final class Hub implements SmartLifecycle {
     /** Completes when the socket is closed, by whichever side. */
     Mono<Void> serve(WebSocketSession session, Pass pass) {
         var socket = new DeskSocket(pass, mapper);
-        // A message's bytes are gone once it has been passed on: read them before anything waits.
-        // Our own close ends what comes in at once, but must not be cut off itself by that end.
-        var heard =
-                session.receive()
-                        .map(Hub::text)
-                        .concatMap(text -> hearing.hear(socket, text), 1)
-                        .onErrorResume(
-                                failure -> {
-                                    log.debug("A socket of the desk broke: {}", failure.toString());
-                                    return Mono.empty();
-                                })
-                        .then(
-                                Mono.defer(
-                                        () ->
-                                                socket.queue().ending()
-                                                        ? Mono.<Void>never()
-                                                        : Mono.<Void>empty()));
-        var said = session.send(socket.queue().messages(session)).then(Mono.<Void>never());
-        var closed =
-                socket.queue()
-                        .end()
-                        .flatMap(
-                                status ->
-                                        close(session, status)
-                                                .timeout(CLOSED_WITHIN, Mono.empty()));
-        return Mono.fromRunnable(() -> enter(socket))
-                .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete())
-                .then(Mono.firstWithSignal(heard, said, closed))
-                .onErrorResume(
-                        failure -> {
-                            log.debug("A socket of the desk broke: {}", failure.toString());
-                            return Mono.empty();
-                        })
-                .doFinally(_ -> leave(socket));
-    }
-
-    /** Empty for a sign of life. */
-    private static String text(WebSocketMessage message) {
-        return message.getType() == WebSocketMessage.Type.TEXT ? message.getPayloadAsText() : "";
-    }
-
-    /** Not to be cancelled: that would take the frame back while it waits to be written. */
-    private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        return Mono.fromFuture(() -> session.close(status).toFuture(), true);
+        return Talk.serve(
+                session,
+                socket.queue(),
+                Mono.<Void>fromRunnable(() -> enter(socket))
+                        .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete()),
+                text -> hearing.hear(socket, text),
+                () -> leave(socket));
     }
 
     private void enter(DeskSocket socket) {

@@ -13,8 +13,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.UUID;
 
 /** The files that messages carry, streamed in and out. */
@@ -115,33 +111,11 @@ final class MediaEndpoint {
             @Parameter(hidden = true) @RequestHeader HttpHeaders request) {
         return files.find(id, viewer)
                 .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
-                .map(
-                        file -> {
-                            var part = Part.asked(request, file);
-                            return answer(file, part)
-                                    .body(files.read(file, part.from(), part.length()));
-                        });
+                .map(file -> files.answer(request, file));
     }
 
     private static Mono<Stored> skip(Flux<PartEvent> events) {
         return events.doOnNext(event -> DataBufferUtils.release(event.content()))
                 .then(Mono.empty());
-    }
-
-    /** Only what a browser cannot run is shown in place; the rest is offered for download. */
-    private static ResponseEntity.BodyBuilder answer(StoredMedia file, Part part) {
-        var type = MediaType.parseMediaType(file.mimeType());
-        var shown = type.getType().matches("image|audio|video");
-        var disposition = shown ? ContentDisposition.inline() : ContentDisposition.attachment();
-        if (file.name() != null) {
-            disposition.filename(file.name(), StandardCharsets.UTF_8);
-        }
-        return ResponseEntity.status(part.status())
-                .headers(part::describe)
-                .eTag(Part.tag(file))
-                .contentType(type)
-                .contentLength(part.length())
-                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate().immutable())
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.build().toString());
     }
 }

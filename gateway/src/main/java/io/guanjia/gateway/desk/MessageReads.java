@@ -92,7 +92,8 @@ final class MessageReads {
     }
 
     /**
-     * A page of history, oldest first, of this conversation and the party's earlier ones.
+     * A page of history, oldest first, of this conversation and the party's earlier ones, those
+     * from before they said who they are included.
      *
      * @param before only what comes before this place in the thread; null for the latest
      */
@@ -106,12 +107,18 @@ final class MessageReads {
                                                         where m.conversation_id in (
                                                             select earlier.id
                                                             from conversation this
+                                                            join party p on p.id = this.party_id
+                                                              or p.same_as = this.party_id
                                                             join conversation earlier
-                                                              on earlier.party_id = this.party_id
+                                                              on earlier.party_id = p.id
                                                              and earlier.opened_at <= this.opened_at
                                                             where this.id = :id)
-                                                          and m.party_id = (
-                                                            select party_id from conversation where id = :id)
+                                                          and m.party_id in (
+                                                            select p.id
+                                                            from conversation this
+                                                            join party p on p.id = this.party_id
+                                                              or p.same_as = this.party_id
+                                                            where this.id = :id)
                                                           and m.seq < :before
                                                         order by m.seq desc
                                                         limit :limit

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.socket.Rounds;
 
 import org.jspecify.annotations.Nullable;
 

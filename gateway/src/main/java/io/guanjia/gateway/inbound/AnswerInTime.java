@@ -159,7 +159,7 @@ final class AnswerInTime {
                             message.receivedAt(),
                             content -> form.passively(content).isPresent(),
                             content -> form.asLastResort(content).isPresent(),
-                            account.maxTextBytes());
+                            account.capabilities().text().safeBytes());
             var claimed =
                     claim.apply(callback)
                             .flatMap(reply -> unlessTooLate(callback, reply))

@@ -10,6 +10,7 @@ import io.guanjia.gateway.inbound.ReceiveCallback.UnknownAccount;
 import io.guanjia.gateway.journal.JournalUnavailable;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -25,6 +26,8 @@ import org.springframework.web.server.MethodNotAllowedException;
 
 import reactor.core.publisher.Mono;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -32,13 +35,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * {@code /callbacks/{channel}/{account}}, where platforms call.
+ * {@code /callbacks/{channel}/{account}}, where platforms call. Those that sign nothing bring a
+ * secret that was entered in their console, as {@code ?key=…} or, where the console takes no query,
+ * as one more part of the path.
  *
  * <p>Every refusal of one status has the same words, so that a forger learns nothing from them.
  */
 final class CallbackRoutes {
 
     private static final String PATH = "/callbacks/{channel}/{account}";
+    private static final String PATH_WITH_KEY = PATH + "/{key}";
+    private static final String KEY = "key";
     private static final int BODY_LIMIT = 64 * 1024;
 
     private final ReceiveCallback receive;
@@ -60,6 +67,8 @@ final class CallbackRoutes {
         return route().GET(PATH, this::handshake)
                 .POST(PATH, this::callback)
                 .route(path(PATH), CallbackRoutes::otherMethod)
+                .POST(PATH_WITH_KEY, this::callback)
+                .route(path(PATH_WITH_KEY), CallbackRoutes::otherMethod)
                 .build();
     }
 
@@ -95,7 +104,15 @@ final class CallbackRoutes {
                                 query(request),
                                 request.headers().firstHeader(HttpHeaders.CONTENT_TYPE),
                                 body,
-                                clock.instant()));
+                                clock.instant(),
+                                from(request)));
+    }
+
+    private static @Nullable String from(ServerRequest request) {
+        return request.remoteAddress()
+                .map(InetSocketAddress::getAddress)
+                .map(InetAddress::getHostAddress)
+                .orElse(null);
     }
 
     /** Spring's own way takes it apart with a regular expression, and half as long as AES. */
@@ -106,6 +123,10 @@ final class CallbackRoutes {
             new QueryStringDecoder(raw, false)
                     .parameters()
                     .forEach((name, values) -> query.put(name, values.getFirst()));
+        }
+        var key = request.pathVariables().get(KEY);
+        if (key != null) {
+            query.put(KEY, key);
         }
         return query;
     }

@@ -1,6 +1,8 @@
 package io.guanjia.gateway.inbound;
 
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.Contacts;
+import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.journal.Journal;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.outbound.PassiveReplies;
@@ -18,6 +20,12 @@ import java.time.Clock;
 @Configuration(proxyBeanMethods = false)
 public class InboundConfiguration {
 
+    /** For channels that are not called, but hold a connection or fetch. */
+    @Bean
+    Intake intake(Journal journal, MeterRegistry meters, Contacts contacts) {
+        return new JournalIntake(journal, new InboundMetrics(meters, contacts));
+    }
+
     @Bean
     RouterFunction<ServerResponse> callbackRoutes(
             Channels channels,
@@ -26,8 +34,9 @@ public class InboundConfiguration {
             PassiveReplies replies,
             ReactiveStringRedisTemplate redis,
             MeterRegistry meters,
+            Contacts contacts,
             Clock clock) {
-        var metrics = new InboundMetrics(meters);
+        var metrics = new InboundMetrics(meters, contacts);
         var answers = new AnswerInTime(board, replies, clock);
         var receive = new ReceiveCallback(channels, journal, new Tries(redis), answers, metrics);
         return new CallbackRoutes(receive, answers, metrics, clock).routes();

@@ -1,28 +1,41 @@
 package io.guanjia.gateway.inbound;
 
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.message.Inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.List;
 
-/** Counts callbacks and what they bring. Labels hold names from our settings, never a request's. */
+/**
+ * Counts callbacks and what they bring, and remembers that there was one. Labels hold names from
+ * our settings, never a request's.
+ */
 final class InboundMetrics {
 
     private final MeterRegistry meters;
+    private final Contacts contacts;
 
-    InboundMetrics(MeterRegistry meters) {
+    InboundMetrics(MeterRegistry meters, Contacts contacts) {
         this.meters = meters;
+        this.contacts = contacts;
+    }
+
+    void greeted(Callback callback) {
+        contacts.heard(callback.channel(), callback.account());
     }
 
     void received(Callback callback, List<Inbound> inbound) {
-        meters.counter(
-                        "guanjia.inbound",
-                        "channel",
-                        callback.channel(),
-                        "account",
-                        callback.account())
-                .increment(inbound.size());
+        received(callback.channel(), callback.account(), inbound.size());
+    }
+
+    void taken(Inbound inbound) {
+        received(inbound.from().channel(), inbound.from().account(), 1);
+    }
+
+    private void received(String channel, String account, int count) {
+        contacts.heard(channel, account);
+        meters.counter("guanjia.inbound", "channel", channel, "account", account).increment(count);
     }
 
     /**

@@ -40,7 +40,14 @@ final class ReceiveCallback {
 
     /** Answers the check a platform makes when our address is entered in its console. */
     Mono<CallbackResponse> handshake(Callback callback) {
-        return channel(callback).flatMap(channel -> channel.handshake(callback));
+        return channel(callback)
+                .flatMap(channel -> channel.handshake(callback))
+                .map(answer -> heard(callback, answer));
+    }
+
+    private CallbackResponse heard(Callback callback, CallbackResponse answer) {
+        metrics.greeted(callback);
+        return answer;
     }
 
     /**

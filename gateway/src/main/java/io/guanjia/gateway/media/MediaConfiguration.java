@@ -38,7 +38,15 @@ public class MediaConfiguration {
             Ids ids,
             Clock clock,
             @Qualifier("mediaThreads") Scheduler threads) {
-        return new MediaFolder(database, settings, ids, clock, threads);
+        var s3 = settings.s3();
+        var shelf =
+                s3 == null ? new FolderShelf(settings.folder(), threads) : new S3Shelf(s3, clock);
+        return new MediaFolder(database, shelf, settings, ids, clock, threads);
+    }
+
+    @Bean
+    SignedLinks signedLinks(MediaSettings settings, Clock clock) {
+        return new SignedLinks(settings, clock);
     }
 
     @Bean

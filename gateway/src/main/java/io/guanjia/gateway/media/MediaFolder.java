@@ -8,26 +8,21 @@ import io.guanjia.gateway.channel.MediaUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousFileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Keeps the files that messages carry in a folder, and what they are in the table {@code media}.
+ * Keeps the files that messages carry on a {@link Shelf}, and what they are in the table {@code
+ * media}.
  *
  * <p>A file is streamed to disk, never held in memory. It is in its place before its row exists, so
  * a row always has its file.
@@ -42,9 +37,8 @@ public final class MediaFolder implements MediaStore {
 
     private static final String FIND = "select mime_type, size, name from media where id = :id";
 
-    private static final int CHUNK = 64 * 1024;
-
     private final DatabaseClient database;
+    private final Shelf shelf;
     private final MediaSettings settings;
     private final Ids ids;
     private final Clock clock;
@@ -52,11 +46,13 @@ public final class MediaFolder implements MediaStore {
 
     MediaFolder(
             DatabaseClient database,
+            Shelf shelf,
             MediaSettings settings,
             Ids ids,
             Clock clock,
             Scheduler blocking) {
         this.database = database;
+        this.shelf = shelf;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -82,7 +78,7 @@ public final class MediaFolder implements MediaStore {
                 Mono.fromSupplier(
                                 () ->
                                         new Upload(
-                                                beside(place(id)),
+                                                unfinished(id),
                                                 Math.min(limit, settings.limit().toBytes())))
                         .subscribeOn(blocking),
                 upload ->
@@ -120,15 +116,7 @@ public final class MediaFolder implements MediaStore {
      * @param length how many
      */
     public Flux<DataBuffer> read(UUID id, long from, long length) {
-        var bytes =
-                DataBufferUtils.readAsynchronousFileChannel(
-                        () -> AsynchronousFileChannel.open(place(id), StandardOpenOption.READ),
-                        from,
-                        DefaultDataBufferFactory.sharedInstance,
-                        CHUNK);
-        return DataBufferUtils.<DataBuffer>takeUntilByteCount(bytes, length)
-                .onErrorMap(IOException.class, e -> gone())
-                .subscribeOn(blocking);
+        return shelf.read(id, from, length);
     }
 
     /** What we know of a file; empty where there is none with this id. */
@@ -145,7 +133,7 @@ public final class MediaFolder implements MediaStore {
                 .one();
     }
 
-    private static MediaUnavailable gone() {
+    static MediaUnavailable gone() {
         return new MediaUnavailable("not kept here", true);
     }
 
@@ -159,10 +147,10 @@ public final class MediaFolder implements MediaStore {
             return Mono.error(new MediaRejected(MediaRejected.Kind.TYPE));
         }
         var media = new StoredMedia(id, type.get(), upload.size(), name);
-        upload.keepAs(place(id));
-        return insert(media, upload.sha256OfAll())
+        return shelf.keep(id, upload)
+                .then(Mono.defer(() -> insert(media, upload.sha256OfAll())))
                 .thenReturn(media)
-                .onErrorResume(e -> delete(place(id)).then(Mono.error(e)));
+                .onErrorResume(e -> shelf.discard(id).then(Mono.error(e)));
     }
 
     private Mono<Void> insert(StoredMedia media, byte[] sha256) {
@@ -177,26 +165,8 @@ public final class MediaFolder implements MediaStore {
         return (name == null ? sql.bindNull("name", String.class) : sql.bind("name", name)).then();
     }
 
-    private Mono<Void> delete(Path file) {
-        return Mono.<Void>fromRunnable(
-                        () -> {
-                            try {
-                                Files.deleteIfExists(file);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        })
-                .subscribeOn(blocking)
-                .onErrorComplete();
-    }
-
-    /** Ids grow with time, so their end spreads files over folders better than their beginning. */
-    private Path place(UUID id) {
-        var name = id.toString();
-        return settings.folder().resolve(name.substring(name.length() - 2)).resolve(name);
-    }
-
-    private static Path beside(Path place) {
-        return place.resolveSibling(place.getFileName() + ".part");
+    /** Where a file is until it is whole: on this node, whoever keeps it then. */
+    private Path unfinished(UUID id) {
+        return settings.folder().resolve("unfinished").resolve(id + ".part");
     }
 }

@@ -2,11 +2,13 @@ package io.guanjia.gateway.media;
 
 import jakarta.validation.constraints.NotNull;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,13 @@ import java.util.Set;
  * @param types the types we keep
  * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
  *     public internet, such as a stand-in for a platform during development
+ * @param publicAddress where customers' browsers find us, such as {@code https://kf.bank.example};
+ *     null where they don't, and then nobody is sent a link to a file
+ * @param linkKey what links to files are signed with, at least 32 characters and the same on all
+ *     nodes; needed with {@code publicAddress}
+ * @param linkLife for how long a link is good
+ * @param s3 the bucket that files are kept in; null for the folder, which then holds what is not
+ *     whole yet
  * @param connectTimeout how long to wait for a connection to an outside host
  * @param fetchTimeout how long one fetch may take in all, redirects included
  */
@@ -51,12 +60,23 @@ public record MediaSettings(
                 })
                 Set<String> types,
         @DefaultValue List<String> allowedHosts,
+        @Nullable URI publicAddress,
+        @Nullable String linkKey,
+        @DefaultValue("72h") Duration linkLife,
+        @Nullable S3Settings s3,
         @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("15s") Duration fetchTimeout) {
+
+    private static final int SHORTEST_KEY = 32;
 
     public MediaSettings {
         types = Set.copyOf(types);
         allowedHosts = List.copyOf(allowedHosts);
+        if (publicAddress != null && (linkKey == null || linkKey.length() < SHORTEST_KEY)) {
+            throw new IllegalArgumentException(
+                    "guanjia.media.link-key must be set with guanjia.media.public-address: at least"
+                            + " 32 random characters, the same on all nodes");
+        }
         for (var host : allowedHosts) {
             if (!host.matches("[^/@\\s]+:\\d{1,5}")) {
                 throw new IllegalArgumentException(
@@ -64,5 +84,11 @@ public record MediaSettings(
                                 + " 127.0.0.1:8090");
             }
         }
+    }
+
+    /** Leaves out the key: this ends up in logs. */
+    @Override
+    public String toString() {
+        return "MediaSettings[folder=" + folder + ", publicAddress=" + publicAddress + "]";
     }
 }

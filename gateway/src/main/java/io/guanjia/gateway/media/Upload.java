@@ -1,12 +1,19 @@
 package io.guanjia.gateway.media;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+
+import reactor.core.publisher.Flux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +26,15 @@ import java.util.Optional;
 /** A file that is being written. Blocks, and belongs to one thread at a time. */
 final class Upload implements AutoCloseable {
 
+    private static final int CHUNK = 64 * 1024;
+
     private final Path file;
     private final long limit;
     private final FileChannel channel;
     private final MessageDigest digest = sha256();
     private final ByteBuffer head = ByteBuffer.allocate(Magic.HEAD);
     private long size;
+    private byte @Nullable [] sha256;
 
     /** Refuses to overwrite. */
     Upload(Path file, long limit) {
@@ -77,8 +87,21 @@ final class Upload implements AutoCloseable {
         return size;
     }
 
+    /** May be asked once more; nothing is appended after it. */
     byte[] sha256OfAll() {
-        return digest.digest();
+        if (sha256 == null) {
+            sha256 = digest.digest();
+        }
+        return sha256.clone();
+    }
+
+    /** All of it, from the beginning, for whoever keeps it elsewhere. */
+    Flux<ByteBuf> whole() {
+        return DataBufferUtils.readAsynchronousFileChannel(
+                        () -> AsynchronousFileChannel.open(file, StandardOpenOption.READ),
+                        DefaultDataBufferFactory.sharedInstance,
+                        CHUNK)
+                .map(NettyDataBufferFactory::toByteBuf);
     }
 
     /** Puts the whole file in its place at once, after it is safe on disk. */

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.token;
 
+import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.SharedTokens;
 
 import org.springframework.context.annotation.Bean;
@@ -15,5 +16,10 @@ public class TokenConfiguration {
     @Bean
     SharedTokens sharedTokens(ReactiveStringRedisTemplate redis, Clock clock) {
         return new RedisSharedTokens(new SharedStore(redis, clock), clock);
+    }
+
+    @Bean
+    OneTimeCodes oneTimeCodes(ReactiveStringRedisTemplate redis, Clock clock) {
+        return new RedisOneTimeCodes(redis, clock);
     }
 }

@@ -128,6 +128,20 @@ class DialogueTest {
     }
 
     @Test
+    void aNumberChoosesOneOfTheSuggestionsWhereAChannelHasNoMenus() {
+        var offered =
+                new WithBot(
+                        1,
+                        List.of(new Suggestion("repay", "怎么还款"), new Suggestion("limit", "怎么提额")));
+
+        assertThat(dialogue.question(offered, text("２。"))).contains("怎么提额");
+        assertThat(dialogue.question(offered, text(" 1 "))).contains("怎么还款");
+        assertThat(dialogue.question(offered, text("3"))).contains("3");
+        assertThat(dialogue.question(offered, text("12"))).contains("12");
+        assertThat(dialogue.question(FRESH, text("2"))).contains("2");
+    }
+
+    @Test
     void whoAsksForAPersonGetsIntoTheQueue() {
         var turn =
                 dialogue.after(FRESH, text("转人工"), new BotAnswer.WantsPerson(Reason.ASKED), OPEN);

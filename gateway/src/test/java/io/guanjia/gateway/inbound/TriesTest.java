@@ -2,8 +2,10 @@ package io.guanjia.gateway.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.PassiveReplies;
+import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.inbound.Tries.Try;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
@@ -30,8 +32,7 @@ class TriesTest {
                     new PassiveReplies(Duration.ofSeconds(5), 3, Duration.ofSeconds(2)),
                     List.of(),
                     Map.of(),
-                    2048,
-                    false);
+                    Capabilities.words(TextLimit.bytes(2048)).build());
 
     private final TestRedis redis = TestRedis.shared();
     private final TestRedis nowhere = TestRedis.nowhere();

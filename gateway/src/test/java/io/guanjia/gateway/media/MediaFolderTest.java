@@ -141,6 +141,7 @@ class MediaFolderTest {
     private MediaFolder media() {
         return new MediaFolder(
                 database.client,
+                new FolderShelf(folder, Schedulers.boundedElastic()),
                 new MediaSettings(
                         folder,
                         DataSize.ofMegabytes(1),
@@ -152,6 +153,10 @@ class MediaFolderTest {
                                 "application/pdf",
                                 "text/plain"),
                         List.of(),
+                        null,
+                        null,
+                        Duration.ofHours(72),
+                        null,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
                 Ids.timeOrdered(),

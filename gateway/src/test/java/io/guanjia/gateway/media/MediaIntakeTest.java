@@ -121,10 +121,20 @@ class MediaIntakeTest {
                         DataSize.ofMegabytes(1),
                         Set.of("text/plain"),
                         List.of(),
+                        null,
+                        null,
+                        Duration.ofHours(72),
+                        null,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1));
         var files =
-                new MediaFolder(database.client, settings, ids, clock, Schedulers.boundedElastic());
+                new MediaFolder(
+                        database.client,
+                        new FolderShelf(folder, Schedulers.boundedElastic()),
+                        settings,
+                        ids,
+                        clock,
+                        Schedulers.boundedElastic());
         return new MediaIntake(
                 database.client,
                 new Channels(List.of(platform)),

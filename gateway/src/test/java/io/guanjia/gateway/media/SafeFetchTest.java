@@ -234,6 +234,10 @@ class SafeFetchTest {
                 DataSize.ofMegabytes(1),
                 Set.of(),
                 allowed,
+                null,
+                null,
+                Duration.ofHours(72),
+                null,
                 Duration.ofMillis(500),
                 patience);
     }

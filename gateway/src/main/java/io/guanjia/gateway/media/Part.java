@@ -1,6 +1,4 @@
-package io.guanjia.gateway.desk;
-
-import io.guanjia.gateway.media.StoredMedia;
+package io.guanjia.gateway.media;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;

@@ -1,4 +1,4 @@
-package io.guanjia.gateway.desk;
+package io.guanjia.gateway.socket;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -13,12 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What waits to be written to one socket. Bounded: who reads more slowly than things happen is
- * closed and comes back for what was missed, so a slow client costs at most {@link #LIMIT}.
+ * closed and comes back for what was missed, so a slow client costs at most a limit.
  */
-final class FrameQueue {
-
-    /** In bytes. A thread's first chunk can take a good part of it. */
-    static final int LIMIT = 1024 * 1024;
+public final class FrameQueue {
 
     private static final byte[] PING = new byte[0];
 
@@ -28,18 +25,26 @@ final class FrameQueue {
                     .onBackpressureBuffer(Queues.<byte[]>unboundedMultiproducer().get());
     private final Sinks.One<CloseStatus> end = Sinks.one();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final int limit;
     private volatile boolean ending;
 
+    /**
+     * @param limit in bytes
+     */
+    public FrameQueue(int limit) {
+        this.limit = limit;
+    }
+
     /** From any thread. */
-    void push(byte[] frame) {
-        if (waiting.addAndGet(frame.length) > LIMIT) {
+    public void push(byte[] frame) {
+        if (waiting.addAndGet(frame.length) > limit) {
             close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
         emit(frame);
     }
 
-    void ping() {
+    public void ping() {
         emit(PING);
     }
 
@@ -48,18 +53,18 @@ final class FrameQueue {
     }
 
     /** The first word counts. */
-    void close(CloseStatus status) {
+    public void close(CloseStatus status) {
         ending = true;
         end.tryEmitValue(status);
     }
 
     /** Whether it is decided that, and how, this ends. */
-    boolean ending() {
+    public boolean ending() {
         return ending;
     }
 
     /** Emits how to close, once that is decided. */
-    Mono<CloseStatus> end() {
+    public Mono<CloseStatus> end() {
         return end.asMono();
     }
 

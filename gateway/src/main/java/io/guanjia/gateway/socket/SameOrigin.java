@@ -1,4 +1,4 @@
-package io.guanjia.gateway.desk;
+package io.guanjia.gateway.socket;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -8,7 +8,7 @@ import java.net.URI;
  * Whether a request comes from one of our own pages: browsers let any page try to open a socket. A
  * request without an origin, or with the origin {@code null}, counts as foreign.
  */
-final class SameOrigin {
+public final class SameOrigin {
 
     private SameOrigin() {}
 
@@ -16,7 +16,7 @@ final class SameOrigin {
      * Compares host and port but not the scheme: a proxy that ends TLS and is not in the settings
      * hides it, and no foreign page shares our host and port.
      */
-    static boolean ours(ServerHttpRequest request) {
+    public static boolean ours(ServerHttpRequest request) {
         var origin = request.getHeaders().getOrigin();
         if (origin == null) {
             return false;

@@ -1,4 +1,4 @@
-package io.guanjia.gateway.desk;
+package io.guanjia.gateway.socket;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Work that comes round again. A round that fails is logged; the next one tries anew. */
-final class Rounds {
+public final class Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
     private Rounds() {}
 
     /** One round at a time; those that fall due meanwhile are left out. */
-    static Disposable every(Duration time, Supplier<Mono<Void>> task) {
+    public static Disposable every(Duration time, Supplier<Mono<Void>> task) {
         return Flux.interval(time)
                 .onBackpressureDrop()
                 .concatMap(_ -> unbroken(task), 1)
@@ -26,11 +26,11 @@ final class Rounds {
     }
 
     /** Completes however the task ends. */
-    static Mono<Void> unbroken(Supplier<Mono<Void>> task) {
+    public static Mono<Void> unbroken(Supplier<Mono<Void>> task) {
         return Mono.defer(task)
                 .onErrorResume(
                         failure -> {
-                            log.warn("The desk is behind: {}", failure.toString());
+                            log.warn("News for open sockets are late: {}", failure.toString());
                             return Mono.empty();
                         });
     }

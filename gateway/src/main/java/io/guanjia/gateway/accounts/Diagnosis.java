@@ -1,0 +1,156 @@
+package io.guanjia.gateway.accounts;
+
+import io.guanjia.gateway.accounts.Finding.Argument.Api;
+import io.guanjia.gateway.accounts.Finding.Argument.Lasting;
+import io.guanjia.gateway.accounts.Finding.Argument.Plain;
+import io.guanjia.gateway.accounts.Finding.Argument.Reason;
+import io.guanjia.gateway.accounts.Finding.State;
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.outbound.OpenCircuit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what is most wrong with an account, and what to do about it. Pure. */
+final class Diagnosis {
+
+    /** How long what is due may wait. Shorter hiccups mend themselves. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Parts without which an account does nothing at all. */
+    private static final Set<String> VITAL = Set.of("token", "line");
+
+    private Diagnosis() {}
+
+    static Finding of(Facts facts, Instant now) {
+        if (!facts.enabled()) {
+            return Finding.of(State.OFF, "off");
+        }
+        if (facts.trouble() != null) {
+            return trouble(facts.trouble());
+        }
+        return shutWhole(facts, now)
+                .or(() -> sign(facts, true))
+                .or(() -> shutOne(facts, now))
+                .or(() -> sign(facts, false))
+                .or(() -> stuck(facts, now))
+                .or(() -> slowed(facts, now))
+                .orElseGet(
+                        () ->
+                                Finding.of(
+                                        State.WELL,
+                                        facts.contact().none() ? "well-unheard" : "well"));
+    }
+
+    private static Finding trouble(Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.KeyMissing missing ->
+                    Finding.of(State.DOWN, "key-missing", new Plain(missing.keyId()));
+            case Trouble.Altered _ -> Finding.of(State.DOWN, "altered");
+            case Trouble.NotValid invalid ->
+                    Finding.of(State.DOWN, "not-valid", new Plain(invalid.problem()));
+            case Trouble.NameTaken _ -> Finding.of(State.DOWN, "name-taken");
+            case Trouble.NotTaken _ -> Finding.of(State.DOWN, "not-taken");
+        };
+    }
+
+    private static Optional<Finding> shutWhole(Facts facts, Instant now) {
+        return facts.circuits().stream()
+                .filter(circuit -> circuit.alarm() && circuit.api().equals("*"))
+                .findFirst()
+                .map(
+                        circuit ->
+                                circuit.until() == null
+                                        ? Finding.of(
+                                                State.DOWN,
+                                                "shut-all",
+                                                new Reason(circuit.reason()))
+                                        : Finding.of(
+                                                State.DOWN,
+                                                "shut-all-until",
+                                                new Reason(circuit.reason()),
+                                                left(circuit.until(), now)));
+    }
+
+    private static Optional<Finding> shutOne(Facts facts, Instant now) {
+        return facts.circuits().stream()
+                .filter(OpenCircuit::alarm)
+                .findFirst()
+                .map(
+                        circuit ->
+                                circuit.until() == null
+                                        ? Finding.of(
+                                                State.ATTENTION,
+                                                "shut-one",
+                                                new Reason(circuit.reason()),
+                                                new Api(circuit.api()))
+                                        : Finding.of(
+                                                State.ATTENTION,
+                                                "shut-one-until",
+                                                new Reason(circuit.reason()),
+                                                new Api(circuit.api()),
+                                                left(circuit.until(), now)));
+    }
+
+    private static Optional<Finding> sign(Facts facts, boolean vital) {
+        return facts.signs().stream()
+                .filter(sign -> sign.problem() != null && VITAL.contains(sign.part()) == vital)
+                .findFirst()
+                .map(
+                        sign ->
+                                Finding.of(
+                                        vital ? State.DOWN : State.ATTENTION,
+                                        sentence(sign),
+                                        new Plain(sign.part()),
+                                        new Plain(String.valueOf(sign.problem()))));
+    }
+
+    /** The sentence for a sign that is not well. */
+    static String sentence(HealthSign sign) {
+        return sign.part() + "." + sign.problem();
+    }
+
+    private static Optional<Finding> stuck(Facts facts, Instant now) {
+        var queue = facts.queue();
+        var since = queue.dueSince();
+        if (since == null || since.plus(PATIENCE).isAfter(now)) {
+            return Optional.empty();
+        }
+        var waiting = new Plain(Long.toString(queue.queued()));
+        var lasting = new Lasting(Duration.between(since, now));
+        return Optional.of(
+                queue.reason() == null
+                        ? Finding.of(State.ATTENTION, "stuck", waiting, lasting)
+                        : Finding.of(
+                                State.ATTENTION,
+                                "stuck-because",
+                                waiting,
+                                lasting,
+                                new Reason(queue.reason())));
+    }
+
+    /** Nobody has to do anything. */
+    private static Optional<Finding> slowed(Facts facts, Instant now) {
+        return facts.circuits().stream()
+                .filter(circuit -> circuit.until() != null)
+                .findFirst()
+                .map(
+                        circuit ->
+                                Finding.of(
+                                        State.WELL,
+                                        "slowed",
+                                        new Api(circuit.api()),
+                                        left(circuit.until(), now)));
+    }
+
+    private static Lasting left(@Nullable Instant until, Instant now) {
+        return new Lasting(
+                until == null || until.isBefore(now)
+                        ? Duration.ZERO
+                        : Duration.between(now, until));
+    }
+}

@@ -1,0 +1,27 @@
+package io.guanjia.gateway.accounts;
+
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.outbound.OpenCircuit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * All that is known of how an account is doing.
+ *
+ * @param trouble why it is not in force, null where it is or should not be
+ */
+record Facts(
+        boolean enabled,
+        @Nullable Trouble trouble,
+        List<OpenCircuit> circuits,
+        List<HealthSign> signs,
+        Queue queue,
+        Contact contact) {
+
+    Facts {
+        circuits = List.copyOf(circuits);
+        signs = List.copyOf(signs);
+    }
+}

@@ -1,0 +1,112 @@
+package io.guanjia.gateway.downgrade;
+
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.Media;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Turns what an account cannot carry into the nearest thing it can.
+ *
+ * <ul>
+ *   <li>Words that are too long become several messages, divided where a reader pauses.
+ *   <li>Suggestions become a numbered list; the number can be answered.
+ *   <li>A card becomes its title with its address, a place a link to the map.
+ *   <li>A file becomes a link that expires.
+ *   <li>A form that a platform has approved, and content of one channel's own, become nothing else.
+ * </ul>
+ *
+ * <p>Nothing is cut. Pure but for the links, which are made for the occasion.
+ */
+public final class Downgrade {
+
+    /** 高德地图 URI API, 单点标注; takes GCJ-02, which is what platforms in China send. */
+    private static final String MAP = "https://uri.amap.com/marker?position=%s,%s&name=%s";
+
+    private final MessageSource messages;
+    private final Locale locale;
+    private final FileLinks links;
+
+    public Downgrade(MessageSource messages, Locale locale, FileLinks links) {
+        this.messages = messages;
+        this.locale = locale;
+        this.links = links;
+    }
+
+    /** What to say instead, in order; empty where there is no other way to say it. */
+    public List<Content> fit(Content content, Capabilities account) {
+        if (account.carries(content)) {
+            return List.of(content);
+        }
+        var words = inWords(content);
+        return words == null || !account.canSend(Kind.TEXT)
+                ? List.of()
+                : Sentences.divide(words, account.text()).stream()
+                        .<Content>map(Content.Text::new)
+                        .toList();
+    }
+
+    /** Null where words cannot stand for it. */
+    private @Nullable String inWords(Content content) {
+        return switch (content) {
+            case Content.Text text -> text.body();
+            case Content.Suggestions some -> numbered(some);
+            case Content.Link link -> lines(link.title(), link.description(), link.url());
+            case Content.MiniProgram card -> words("downgrade.mini-program", card.title());
+            case Content.Location place -> lines(place.label(), map(place));
+            case Content.Image image -> link("downgrade.image", image.media());
+            case Content.Voice voice -> link("downgrade.voice", voice.media());
+            case Content.Video video -> link("downgrade.video", video.media());
+            case Content.File file -> link("downgrade.file", file.media());
+            case Content.Template _,
+                    Content.Native _,
+                    Content.Choice _,
+                    Content.Unreadable _,
+                    Event _ ->
+                    null;
+        };
+    }
+
+    private String numbered(Content.Suggestions some) {
+        var options =
+                IntStream.range(0, some.options().size())
+                        .mapToObj(i -> i + 1 + ". " + some.options().get(i).label())
+                        .collect(Collectors.joining("\n"));
+        return lines(some.text(), options, some.tail(), words("downgrade.options"));
+    }
+
+    private @Nullable String link(String key, Media file) {
+        return links.to(file).map(uri -> words(key, uri.toString())).orElse(null);
+    }
+
+    private static String map(Content.Location place) {
+        var name = Objects.requireNonNullElse(place.label(), "");
+        return MAP.formatted(
+                place.longitude(),
+                place.latitude(),
+                URLEncoder.encode(name, StandardCharsets.UTF_8));
+    }
+
+    private static String lines(@Nullable String... lines) {
+        return Stream.of(lines)
+                .filter(line -> line != null && !line.isBlank())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String words(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
+    }
+}

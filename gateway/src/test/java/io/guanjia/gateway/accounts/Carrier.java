@@ -1,0 +1,91 @@
+package io.guanjia.gateway.accounts;
+
+import io.guanjia.gateway.channel.ManagedAccounts;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A channel of which only the settings matter. */
+final class Carrier implements ManagedAccounts<Carrier.Line> {
+
+    final List<List<Line>> used = new ArrayList<>();
+
+    /** One account of it. */
+    record Line(
+            String name,
+            String user,
+            String password,
+            @Nullable Speed speed,
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue Map<String, Pace> pace) {
+
+        enum Speed {
+            SLOW,
+            FAST
+        }
+
+        record Pace(int messages) {
+            Pace {
+                if (messages < 1) {
+                    throw new IllegalArgumentException("messages must be above 0");
+                }
+            }
+        }
+
+        Line {
+            var problems = new ArrayList<String>();
+            if (name.length() > 8) {
+                problems.add("name must be short; it stands in the address");
+            }
+            if (user.length() != 6) {
+                problems.add("user must be 6 digits: 企业代码");
+            }
+            if (password.length() < 4) {
+                problems.add("password must be longer");
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", problems));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Line[" + name + "]";
+        }
+    }
+
+    @Override
+    public String channel() {
+        return "carrier";
+    }
+
+    @Override
+    public Class<Line> type() {
+        return Line.class;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.text("name", "名称"),
+                Field.text("user", "企业代码"),
+                Field.secret("password", "密码"),
+                Field.choice("speed", "速率", "slow", "fast"),
+                Field.text("timeout", "超时").optional());
+    }
+
+    @Override
+    public List<Line> fromSettings() {
+        return List.of(new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of()));
+    }
+
+    @Override
+    public void replaceAccounts(List<Line> accounts) {
+        used.add(accounts);
+    }
+}

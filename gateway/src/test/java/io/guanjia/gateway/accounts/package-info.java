@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.gateway.accounts;
+
+import org.jspecify.annotations.NullMarked;

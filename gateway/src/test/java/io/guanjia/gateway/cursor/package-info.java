@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.gateway.cursor;
+
+import org.jspecify.annotations.NullMarked;

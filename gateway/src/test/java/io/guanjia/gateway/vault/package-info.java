@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.gateway.vault;
+
+import org.jspecify.annotations.NullMarked;
