@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Media;
+import io.guanjia.weixin.api.Words;
 
 import me.chanjar.weixin.mp.bean.kefu.WxMpKefuMessage;
 import me.chanjar.weixin.mp.bean.kefu.WxMpKefuMessage.MsgMenu;

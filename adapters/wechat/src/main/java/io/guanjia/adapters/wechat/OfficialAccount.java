@@ -1,82 +1,109 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Channel.Accepted;
-import io.guanjia.gateway.channel.DeliveryException;
-import io.guanjia.gateway.channel.DeliveryException.Refused;
-import io.guanjia.gateway.channel.MediaStore;
-import io.guanjia.gateway.channel.SharedTokens;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.weixin.api.Api;
+import io.guanjia.weixin.api.Application;
+import io.guanjia.weixin.api.MediaTransfer;
+import io.guanjia.weixin.api.WeixinAccount;
+import io.guanjia.weixin.api.WeixinChannel;
+import io.guanjia.weixin.callback.CallbackGate;
+import io.guanjia.weixin.callback.MessageReader;
+import io.guanjia.weixin.callback.Origin;
+import io.guanjia.weixin.protocol.XmlFields;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.resources.ConnectionProvider;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 
-/** One account at work: its callbacks, its tokens, its API. */
-final class OfficialAccount {
+/** One account at work: its callbacks and what it sends. */
+final class OfficialAccount implements WeixinChannel.Working {
 
     private final WechatAccount settings;
-    private final CallbackReader callbacks;
-    private final WechatApi api;
-    private final MediaTransfer media;
-    private final MediaDownload downloads;
+    private final CallbackGate gate;
+    private final MessageReader reader = new MessageReader(new OfficialAccountEvents());
+    private final WeixinAccount platform;
     private final CustomerServiceMessage customerService;
-    private final JsonMapper json;
+    private final Clock clock;
 
-    OfficialAccount(WechatAccount settings, Surroundings around) {
-        var http = new WechatHttp(settings, around.connections(), around.json());
-        var tokens =
-                new AccessTokens(settings, around.tokens(), http, around.json(), around.clock());
+    OfficialAccount(WechatAccount settings, WeixinAccount.Surroundings around) {
         this.settings = settings;
-        this.callbacks = new CallbackReader(settings, around.clock());
-        this.api = new WechatApi(http, tokens, around.clock());
-        this.media = new MediaTransfer(api, http, around.files());
-        this.downloads =
-                new MediaDownload(settings, http, tokens, around.strangers(), around.json());
+        this.gate =
+                new CallbackGate(
+                        settings.appId(),
+                        settings.token(),
+                        settings.aesKey(),
+                        settings.mode(),
+                        settings.callbackMaxAge(),
+                        XmlFields::parse);
+        this.platform =
+                new WeixinAccount(
+                        new Application(
+                                WechatChannel.NAME,
+                                settings.name(),
+                                settings.appId(),
+                                settings.secret(),
+                                settings.apiBase(),
+                                settings.timeout()),
+                        WechatErrors.TABLE,
+                        MediaTransfer.Kind.THUMB,
+                        around);
         this.customerService =
                 new CustomerServiceMessage(around.json(), settings.customerServiceAccount());
-        this.json = around.json();
+        this.clock = around.clock();
     }
 
-    WechatAccount settings() {
-        return settings;
+    @Override
+    public ChannelAccount described() {
+        return settings.described();
     }
 
-    CallbackReader callbacks() {
-        return callbacks;
+    @Override
+    public CallbackGate gate() {
+        return gate;
     }
 
-    MediaDownload downloads() {
-        return downloads;
+    @Override
+    public WeixinAccount platform() {
+        return platform;
     }
 
-    /** Fails with {@link DeliveryException}. */
-    Mono<Accepted> deliver(OutboundMessage message) {
+    @Override
+    public Reading read(Callback callback) {
+        var opened = gate.open(callback);
+        var origin = Origin.of(callback, opened.fields(), opened.raw());
+        return new Reading(
+                reader.read(origin, opened.fields()),
+                new Passive(
+                        origin.from().party(),
+                        opened.fields().text("ToUserName"),
+                        opened.crypt(),
+                        settings.customerServiceMessages(),
+                        clock));
+    }
+
+    @Override
+    public Mono<Accepted> deliver(OutboundMessage message) {
         var openid = message.to().party();
         if (message.content() instanceof Content.Template template) {
             return switch (template.kind()) {
                 case NOTIFICATION ->
-                        api.send(
+                        platform.send(
                                 Api.TEMPLATE_SEND,
                                 TemplateMessage.notification(
                                         openid, message.deliveryId(), template));
                 case SUBSCRIPTION ->
-                        api.send(
-                                Api.SUBSCRIBE_SEND, TemplateMessage.subscription(openid, template));
+                        platform.send(
+                                Api.SUBSCRIBE_BIZSEND,
+                                TemplateMessage.subscription(openid, template));
             };
         }
-        return say(openid, message.content(), false)
-                .onErrorResume(
-                        WechatApi.MediaGone.class,
-                        gone ->
-                                say(openid, message.content(), true)
-                                        .onErrorMap(
-                                                WechatApi.MediaGone.class,
-                                                again -> new Refused(again.reason())));
+        return platform.say(message.content(), content -> customerService.write(openid, content));
     }
 
     /**
@@ -103,31 +130,4 @@ final class OfficialAccount {
                     settings.customerServiceMessages() || Passive.canSay(content);
         };
     }
-
-    private Mono<Accepted> say(String openid, Content content, boolean mediaAfresh) {
-        return media.placed(content, mediaAfresh)
-                .map(placed -> customerService.write(openid, placed))
-                .flatMap(body -> api.send(Api.CUSTOM_SEND, body));
-    }
-
-    /** Shows or hides 对方正在输入. A sign that fails to show is not worth an error. */
-    Mono<Void> typing(String openid, boolean on) {
-        var body =
-                json.createObjectNode()
-                        .put("touser", openid)
-                        .put("command", on ? "Typing" : "CancelTyping")
-                        .toString();
-        return api.send(Api.TYPING, body)
-                .then()
-                .onErrorResume(DeliveryException.class, error -> Mono.empty());
-    }
-
-    /** What all accounts share. */
-    record Surroundings(
-            SharedTokens tokens,
-            MediaStore files,
-            ConnectionProvider connections,
-            Strangers strangers,
-            JsonMapper json,
-            Clock clock) {}
 }

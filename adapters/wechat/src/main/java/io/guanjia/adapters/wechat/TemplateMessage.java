@@ -1,6 +1,7 @@
 package io.guanjia.adapters.wechat;
 
 import io.guanjia.gateway.message.Content;
+import io.guanjia.weixin.api.Words;
 
 import me.chanjar.weixin.mp.bean.subscribe.WxMpSubscribeMessage;
 import me.chanjar.weixin.mp.bean.template.WxMpTemplateData;

@@ -2,10 +2,9 @@ package io.guanjia.adapters.wechat;
 
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
-import io.guanjia.gateway.media.SafeFetch;
+import io.guanjia.weixin.api.Strangers;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -17,12 +16,6 @@ import java.time.Clock;
 @AutoConfiguration
 @EnableConfigurationProperties(WechatSettings.class)
 public class WechatConfiguration {
-
-    @Bean
-    @ConditionalOnMissingBean
-    Strangers wechatStrangers(SafeFetch fetch) {
-        return fetch::fetch;
-    }
 
     @Bean(destroyMethod = "close")
     WechatChannel wechatChannel(

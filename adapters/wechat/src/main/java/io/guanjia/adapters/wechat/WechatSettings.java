@@ -1,9 +1,10 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.weixin.api.SettingsCheck;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import java.util.HashSet;
 import java.util.List;
 
 /** Settings under {@code guanjia.channels.wechat}. */
@@ -12,18 +13,7 @@ public record WechatSettings(@DefaultValue List<WechatAccount> accounts) {
 
     public WechatSettings {
         accounts = List.copyOf(accounts);
-        requireDifferentNames(accounts);
-    }
-
-    static void requireDifferentNames(List<WechatAccount> accounts) {
-        var seen = new HashSet<String>();
-        for (int i = 0; i < accounts.size(); i++) {
-            if (!seen.add(accounts.get(i).name())) {
-                throw new IllegalArgumentException(
-                        "guanjia.channels.wechat.accounts["
-                                + i
-                                + "].name is taken by another account; names must differ");
-            }
-        }
+        SettingsCheck.requireDifferentNames(
+                WechatChannel.NAME, accounts.stream().map(WechatAccount::name).toList());
     }
 }

@@ -1,8 +1,10 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.contract.MemoryTokens;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.media.SafeFetch;
+import io.guanjia.weixin.api.Strangers;
 
 import reactor.core.publisher.Mono;
 

@@ -3,6 +3,7 @@ package io.guanjia.adapters.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.guanjia.contract.FakePlatform;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -18,6 +19,7 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.weixin.api.Api;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class DeliverTest {
 
     private static final Content HELLO = new Content.Text("您好");
 
-    private final FakePlatform platform = new FakePlatform();
+    private final FakePlatform platform = Weixin.platform();
     private final WechatChannel channel = channel(Map.of());
 
     @AfterEach
@@ -109,7 +111,7 @@ class DeliverTest {
     void sendsEachKindOfContentAsThePlatformWantsIt(Content content, String json) {
         assertThat(deliver(content)).isEqualTo(new Accepted(""));
 
-        var sent = platform.requests(Api.CUSTOM_SEND).getFirst();
+        var sent = platform.requests(Api.CUSTOM_SEND.path()).getFirst();
         assertThat(sent.json()).isEqualTo(JsonMapper.shared().readTree(json.replace('\'', '"')));
         assertThat(sent.query()).isEqualTo("access_token=token-1");
         assertThat(channel.route(content).api()).isEqualTo("custom-send");
@@ -121,11 +123,11 @@ class DeliverTest {
         deliver(new Content.Text("好\u0001\b\f😀\u2028'<>&=\t末"));
         deliver(new Content.Native("text", Map.of("content", "好\u0001😀\u2029末")));
 
-        assertThat(platform.requests(Api.CUSTOM_SEND))
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()))
                 .extracting(FakePlatform.Request::text)
                 .allSatisfy(text -> assertThat(text).doesNotContain("\\u").contains("😀"));
         assertThat(
-                        platform.requests(Api.CUSTOM_SEND)
+                        platform.requests(Api.CUSTOM_SEND.path())
                                 .getFirst()
                                 .json()
                                 .at("/text/content")
@@ -139,7 +141,7 @@ class DeliverTest {
         deliver(named, HELLO);
         deliver(named, new Content.Native("wxcard", Map.of("card_id", "c1")));
 
-        assertThat(platform.requests(Api.CUSTOM_SEND))
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()))
                 .extracting(request -> request.json().at("/customservice/kf_account").asString())
                 .containsExactly("guanjia@bank", "guanjia@bank");
     }
@@ -156,12 +158,13 @@ class DeliverTest {
                                 new Content.Native("transfer_customer_service", Map.of()),
                                 new Event.Unfollowed()))
                 .allSatisfy(content -> assertThat(failure(content)).isInstanceOf(Refused.class));
-        assertThat(platform.requests(Api.CUSTOM_SEND)).isEmpty();
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).isEmpty();
     }
 
     @Test
     void sendsTemplatesWithAKeyAgainstRepetition() {
-        platform.answer(Api.TEMPLATE_SEND, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":200228332}");
+        platform.answer(
+                Api.TEMPLATE_SEND.path(), "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":200228332}");
         var template =
                 new Content.Template(
                         Content.Template.Kind.NOTIFICATION,
@@ -173,7 +176,7 @@ class DeliverTest {
         assertThat(deliver(template)).isEqualTo(new Accepted("200228332"));
         assertThat(channel.route(template).api()).isEqualTo("template-send");
         assertThat(channel.route(template).usesWindow()).isFalse();
-        assertThat(platform.requests(Api.TEMPLATE_SEND).getFirst().json())
+        assertThat(platform.requests(Api.TEMPLATE_SEND.path()).getFirst().json())
                 .isEqualTo(
                         JsonMapper.shared()
                                 .readTree(
@@ -189,7 +192,7 @@ class DeliverTest {
     @Test
     void sendsSubscriptionMessages() {
         platform.answer(
-                Api.SUBSCRIBE_SEND,
+                Api.SUBSCRIBE_BIZSEND.path(),
                 "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":1700827132819554304}");
         var template =
                 new Content.Template(
@@ -201,7 +204,7 @@ class DeliverTest {
 
         assertThat(deliver(template)).isEqualTo(new Accepted("1700827132819554304"));
         assertThat(channel.route(template).api()).isEqualTo("subscribe-bizsend");
-        assertThat(platform.requests(Api.SUBSCRIBE_SEND).getFirst().json())
+        assertThat(platform.requests(Api.SUBSCRIBE_BIZSEND.path()).getFirst().json())
                 .isEqualTo(
                         JsonMapper.shared()
                                 .readTree(
@@ -230,22 +233,23 @@ class DeliverTest {
         "40164, Blocked",
     })
     void turnsErrorCodesIntoWhatToDoNext(int code, String kind) {
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":" + code + ",\"errmsg\":\"secret o1 rid\"}");
+        platform.answer(
+                Api.CUSTOM_SEND.path(), "{\"errcode\":" + code + ",\"errmsg\":\"secret o1 rid\"}");
 
         var failure = failure(HELLO);
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.reason()).contains("" + code).doesNotContain("o1", "rid");
-        assertThat(platform.requests(Api.CUSTOM_SEND)).hasSize(1);
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).hasSize(1);
     }
 
     @Test
     void saysWhatIsBlockedAndForHowLong() {
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":45009}");
+        platform.answer(Api.CUSTOM_SEND.path(), "{\"errcode\":45009}");
         var quota = (Blocked) failure(HELLO);
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":48001}");
+        platform.answer(Api.CUSTOM_SEND.path(), "{\"errcode\":48001}");
         var forbidden = (Blocked) failure(HELLO);
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":61004}");
+        platform.answer(Api.CUSTOM_SEND.path(), "{\"errcode\":61004}");
         var address = (Blocked) failure(HELLO);
 
         assertThat(quota.api()).isEqualTo("custom-send");
@@ -259,7 +263,8 @@ class DeliverTest {
     @Test
     void takesTheSecondSendOfATemplateForTheFirst() {
         platform.answer(
-                Api.TEMPLATE_SEND, "{\"errcode\":45065,\"errmsg\":\"exist\",\"msg_id\":123456}");
+                Api.TEMPLATE_SEND.path(),
+                "{\"errcode\":45065,\"errmsg\":\"exist\",\"msg_id\":123456}");
 
         assertThat(
                         deliver(
@@ -275,11 +280,11 @@ class DeliverTest {
     @ParameterizedTest
     @ValueSource(ints = {40001, 40014, 42001})
     void refreshesAStaleTokenOnceAndSendsAgain(int code) {
-        platform.tokens("token-1", "token-2");
-        platform.answers(Api.CUSTOM_SEND, "{\"errcode\":" + code + "}", FakePlatform.OK);
+        Weixin.tokens(platform, "token-1", "token-2");
+        platform.answers(Api.CUSTOM_SEND.path(), "{\"errcode\":" + code + "}", Weixin.OK);
 
         assertThat(deliver(HELLO)).isEqualTo(new Accepted(""));
-        assertThat(platform.requests(Api.CUSTOM_SEND))
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()))
                 .extracting(FakePlatform.Request::query)
                 .containsExactly("access_token=token-1", "access_token=token-2");
     }
@@ -288,32 +293,32 @@ class DeliverTest {
     void forcesANewTokenOnlyWhereThePlatformStillHandsOutTheRejectedOne() {
         deliver(HELLO);
         // Replaced behind our back: no need to force.
-        platform.tokens("token-9");
+        Weixin.tokens(platform, "token-9");
         platform.script(
-                Api.CUSTOM_SEND,
+                Api.CUSTOM_SEND.path(),
                 (request, response) ->
                         FakePlatform.json(
                                 response,
                                 request.query().endsWith("token-9")
-                                        ? FakePlatform.OK
+                                        ? Weixin.OK
                                         : "{\"errcode\":40001}"));
 
         assertThat(deliver(HELLO)).isEqualTo(new Accepted(""));
-        assertThat(platform.requests(Api.STABLE_TOKEN))
+        assertThat(platform.requests(Api.STABLE_TOKEN.path()))
                 .extracting(request -> request.json().path("force_refresh").asBoolean())
                 .containsOnly(false);
     }
 
     @Test
     void refreshesOnceHoweverManySendsAreRejected() {
-        platform.tokens("token-1", "token-2");
+        Weixin.tokens(platform, "token-1", "token-2");
         platform.script(
-                Api.CUSTOM_SEND,
+                Api.CUSTOM_SEND.path(),
                 (request, response) ->
                         FakePlatform.json(
                                 response,
                                 request.query().endsWith("token-2")
-                                        ? FakePlatform.OK
+                                        ? Weixin.OK
                                         : "{\"errcode\":40001}"));
 
         var accepted =
@@ -323,31 +328,31 @@ class DeliverTest {
                         .block(Duration.ofSeconds(20));
 
         assertThat(accepted).hasSize(100);
-        assertThat(platform.requests(Api.STABLE_TOKEN))
+        assertThat(platform.requests(Api.STABLE_TOKEN.path()))
                 .filteredOn(request -> request.json().path("force_refresh").asBoolean())
                 .hasSize(1);
     }
 
     @Test
     void blocksTheAccountWhenEvenAFreshTokenIsRejected() {
-        platform.tokens("token-1", "token-2");
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":40001}");
+        Weixin.tokens(platform, "token-1", "token-2");
+        platform.answer(Api.CUSTOM_SEND.path(), "{\"errcode\":40001}");
 
         var failure = (Blocked) failure(HELLO);
 
         assertThat(failure.api()).isNull();
         assertThat(failure.until()).isNull();
-        assertThat(platform.requests(Api.CUSTOM_SEND)).hasSize(2);
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).hasSize(2);
     }
 
     @Test
     void doesNotForceASecondTokenWithinHalfAMinute() {
-        platform.tokens("token-1", "token-2", "token-3");
-        platform.answer(Api.CUSTOM_SEND, "{\"errcode\":40001}");
+        Weixin.tokens(platform, "token-1", "token-2", "token-3");
+        platform.answer(Api.CUSTOM_SEND.path(), "{\"errcode\":40001}");
         failure(HELLO);
 
         assertThat(failure(HELLO)).isInstanceOf(Throttled.class);
-        assertThat(platform.requests(Api.STABLE_TOKEN))
+        assertThat(platform.requests(Api.STABLE_TOKEN.path()))
                 .filteredOn(request -> request.json().path("force_refresh").asBoolean())
                 .hasSize(1);
     }
@@ -361,13 +366,13 @@ class DeliverTest {
         "45011, Throttled"
     })
     void saysWhyThereIsNoToken(int code, String kind) {
-        platform.answer(Api.STABLE_TOKEN, "{\"errcode\":" + code + "}");
+        platform.answer(Api.STABLE_TOKEN.path(), "{\"errcode\":" + code + "}");
 
         var failure = failure(HELLO);
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.reason()).startsWith("access token: errcode " + code);
-        assertThat(platform.requests(Api.CUSTOM_SEND)).isEmpty();
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).isEmpty();
     }
 
     @Test
@@ -384,24 +389,24 @@ class DeliverTest {
     @Test
     void doesNotKnowWhatHappenedWhenTheAnswerNeverComes() {
         var hasty = channel(Map.of("timeout", "300ms"));
-        platform.script(Api.CUSTOM_SEND, (request, response) -> Mono.never());
+        platform.script(Api.CUSTOM_SEND.path(), (request, response) -> Mono.never());
 
         assertThat(catchThrowableOfType(DeliveryException.class, () -> deliver(hasty, HELLO)))
                 .isInstanceOf(OutcomeUnknown.class);
-        assertThat(platform.requests(Api.CUSTOM_SEND)).hasSize(1);
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).hasSize(1);
     }
 
     @Test
     void doesNotKnowWhatHappenedWhenTheConnectionBreaksAfterwards() {
         platform.script(
-                Api.CUSTOM_SEND,
+                Api.CUSTOM_SEND.path(),
                 (request, response) -> {
                     response.withConnection(connection -> connection.channel().close());
                     return Mono.never();
                 });
 
         assertThat(failure(HELLO)).isInstanceOf(OutcomeUnknown.class);
-        assertThat(platform.requests(Api.CUSTOM_SEND)).hasSize(1);
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).hasSize(1);
     }
 
     @ParameterizedTest
@@ -414,7 +419,8 @@ class DeliverTest {
         "404, Refused",
     })
     void readsHttpErrors(int status, String kind) {
-        platform.script(Api.CUSTOM_SEND, (request, response) -> response.status(status).send());
+        platform.script(
+                Api.CUSTOM_SEND.path(), (request, response) -> response.status(status).send());
 
         assertThat(failure(HELLO).getClass().getSimpleName()).isEqualTo(kind);
     }
@@ -422,7 +428,7 @@ class DeliverTest {
     @Test
     void stopsReadingAnAnswerThatDoesNotEnd() {
         platform.script(
-                Api.CUSTOM_SEND,
+                Api.CUSTOM_SEND.path(),
                 (request, response) ->
                         response.chunkedTransfer(true)
                                 .sendString(Flux.just(" ".repeat(4096)).repeat(1_000)));
@@ -446,7 +452,7 @@ class DeliverTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>busy</html>", "[]", "null"})
     void doesNotKnowWhatAnUnreadableAnswerMeans(String body) {
-        platform.answer(Api.CUSTOM_SEND, body);
+        platform.answer(Api.CUSTOM_SEND.path(), body);
 
         assertThat(failure(HELLO)).isInstanceOf(OutcomeUnknown.class);
     }
@@ -454,10 +460,10 @@ class DeliverTest {
     @Test
     void isNotLedAstrayByARedirect() {
         platform.script(
-                Api.CUSTOM_SEND,
+                Api.CUSTOM_SEND.path(),
                 (request, response) -> response.sendRedirect(platform.address() + "/elsewhere"));
         platform.script(
-                "/elsewhere", (request, response) -> FakePlatform.json(response, FakePlatform.OK));
+                "/elsewhere", (request, response) -> FakePlatform.json(response, Weixin.OK));
 
         assertThat(failure(HELLO)).isInstanceOf(Refused.class);
     }
@@ -465,7 +471,7 @@ class DeliverTest {
     @Test
     void tellsNoTokenInItsErrors() {
         var hasty = channel(Map.of("timeout", "300ms"));
-        platform.script(Api.CUSTOM_SEND, (request, response) -> Mono.never());
+        platform.script(Api.CUSTOM_SEND.path(), (request, response) -> Mono.never());
 
         var failure = catchThrowableOfType(DeliveryException.class, () -> deliver(hasty, HELLO));
 
@@ -475,13 +481,13 @@ class DeliverTest {
 
     @Test
     void showsTheTypingSignAndTakesItBack() {
-        platform.answers(Api.TYPING, FakePlatform.OK, "{\"errcode\":45081}");
+        platform.answers(Api.TYPING.path(), Weixin.OK, "{\"errcode\":45081}");
         var customer = new Address("wechat", "demo", "o1");
 
         channel.typing(customer, true).block();
         channel.typing(customer, false).block();
 
-        assertThat(platform.requests(Api.TYPING))
+        assertThat(platform.requests(Api.TYPING.path()))
                 .extracting(request -> request.json().path("command").asString())
                 .containsExactly("Typing", "CancelTyping");
     }
@@ -497,7 +503,7 @@ class DeliverTest {
     @Test
     void typesItsErrorsByWhatToDoNext() {
         // The window and the party are different things: one comes back, the other does not.
-        platform.answers(Api.CUSTOM_SEND, "{\"errcode\":45015}", "{\"errcode\":50005}");
+        platform.answers(Api.CUSTOM_SEND.path(), "{\"errcode\":45015}", "{\"errcode\":50005}");
 
         assertThat(failure(HELLO)).isInstanceOf(WindowClosed.class);
         assertThat(failure(HELLO)).isInstanceOf(Unreachable.class);

@@ -8,6 +8,7 @@ import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
+import io.guanjia.weixin.callback.Numbers;
 import io.guanjia.weixin.protocol.XmlFields;
 
 import org.junit.jupiter.api.Test;

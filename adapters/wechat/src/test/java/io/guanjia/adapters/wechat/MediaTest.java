@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.guanjia.contract.FakePlatform;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
@@ -17,6 +18,8 @@ import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.weixin.api.Api;
+import io.guanjia.weixin.api.Strangers;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +52,7 @@ class MediaTest {
     private static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 1};
     private static final String GONE = "{\"errcode\":40007}";
 
-    private final FakePlatform platform = new FakePlatform();
+    private final FakePlatform platform = Weixin.platform();
     private final AtomicInteger opened = new AtomicInteger();
 
     @AfterEach
@@ -59,11 +62,11 @@ class MediaTest {
 
     @Test
     void uploadsAFileOfOursBeforeItIsSent() {
-        platform.answer(Api.MEDIA_UPLOAD, "{\"type\":\"image\",\"media_id\":\"up-1\"}");
+        platform.answer(Api.MEDIA_UPLOAD.path(), "{\"type\":\"image\",\"media_id\":\"up-1\"}");
 
         deliver(picture(null));
 
-        var upload = platform.requests(Api.MEDIA_UPLOAD).getFirst();
+        var upload = platform.requests(Api.MEDIA_UPLOAD.path()).getFirst();
         assertThat(upload.query()).isEqualTo("access_token=token-1&type=image");
         var body = new String(upload.body(), ISO_8859_1);
         var boundary = upload.headers().getOrDefault("content-type", "").split("boundary=", 2)[1];
@@ -80,14 +83,14 @@ class MediaTest {
     void sendsWhatThePlatformHasWithoutUploading() {
         deliver(picture("m1"));
 
-        assertThat(platform.requests(Api.MEDIA_UPLOAD)).isEmpty();
+        assertThat(platform.requests(Api.MEDIA_UPLOAD.path())).isEmpty();
         assertThat(sentMediaIds()).containsExactly("m1");
     }
 
     @Test
     void uploadsOnceMoreWhatThePlatformHasForgotten() {
-        platform.answers(Api.CUSTOM_SEND, GONE, FakePlatform.OK);
-        platform.answer(Api.MEDIA_UPLOAD, "{\"media_id\":\"up-1\"}");
+        platform.answers(Api.CUSTOM_SEND.path(), GONE, Weixin.OK);
+        platform.answer(Api.MEDIA_UPLOAD.path(), "{\"media_id\":\"up-1\"}");
 
         deliver(picture("m1"));
 
@@ -96,8 +99,8 @@ class MediaTest {
 
     @Test
     void givesUpOnWhatThePlatformForgetsTwice() {
-        platform.answer(Api.CUSTOM_SEND, GONE);
-        platform.answer(Api.MEDIA_UPLOAD, "{\"media_id\":\"up-1\"}");
+        platform.answer(Api.CUSTOM_SEND.path(), GONE);
+        platform.answer(Api.MEDIA_UPLOAD.path(), "{\"media_id\":\"up-1\"}");
 
         assertThat(failure(picture("m1"))).isInstanceOf(Refused.class);
         assertThat(sentMediaIds()).containsExactly("m1", "up-1");
@@ -105,20 +108,22 @@ class MediaTest {
 
     @Test
     void readsTheFileFromTheStartWhenTheTokenWasStale() {
-        platform.tokens("token-1", "token-2");
-        platform.answers(Api.MEDIA_UPLOAD, "{\"errcode\":42001}", "{\"media_id\":\"up-1\"}");
+        Weixin.tokens(platform, "token-1", "token-2");
+        platform.answers(Api.MEDIA_UPLOAD.path(), "{\"errcode\":42001}", "{\"media_id\":\"up-1\"}");
 
         deliver(picture(null));
 
         assertThat(opened).hasValue(2);
-        assertThat(platform.requests(Api.MEDIA_UPLOAD).getLast().body().length)
-                .isEqualTo(platform.requests(Api.MEDIA_UPLOAD).getFirst().body().length);
+        assertThat(platform.requests(Api.MEDIA_UPLOAD.path()).getLast().body().length)
+                .isEqualTo(platform.requests(Api.MEDIA_UPLOAD.path()).getFirst().body().length);
     }
 
     @Test
     void uploadsAFilmAndItsStillPicture() {
         platform.answers(
-                Api.MEDIA_UPLOAD, "{\"media_id\":\"film\"}", "{\"thumb_media_id\":\"still\"}");
+                Api.MEDIA_UPLOAD.path(),
+                "{\"media_id\":\"film\"}",
+                "{\"thumb_media_id\":\"still\"}");
         MediaStore files =
                 id -> Mono.just(file(id.equals("film") ? "video/mp4" : "image/jpeg", PICTURE));
 
@@ -130,11 +135,11 @@ class MediaTest {
                         "t",
                         null));
 
-        assertThat(platform.requests(Api.MEDIA_UPLOAD))
+        assertThat(platform.requests(Api.MEDIA_UPLOAD.path()))
                 .extracting(FakePlatform.Request::query)
                 .containsExactly(
                         "access_token=token-1&type=video", "access_token=token-1&type=thumb");
-        assertThat(platform.requests(Api.CUSTOM_SEND).getFirst().json().get("video"))
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()).getFirst().json().get("video"))
                 .isEqualTo(
                         JsonMapper.shared()
                                 .readTree(
@@ -160,12 +165,12 @@ class MediaTest {
                 .isInstanceOf(Refused.class);
         assertThat(failure(id -> Mono.error(new MediaUnavailable("busy", false))))
                 .isInstanceOf(Unavailable.class);
-        assertThat(platform.requests(Api.CUSTOM_SEND)).isEmpty();
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).isEmpty();
     }
 
     @Test
     void stopsAnUploadThatGoesOnForTooLong() {
-        platform.answer(Api.MEDIA_UPLOAD, "{\"media_id\":\"up-1\"}");
+        platform.answer(Api.MEDIA_UPLOAD.path(), "{\"media_id\":\"up-1\"}");
         var endless =
                 Flux.<DataBuffer>generate(
                         sink ->
@@ -175,12 +180,13 @@ class MediaTest {
 
         assertThat(failure(id -> Mono.just(new MediaStream(null, "image/png", null, endless))))
                 .isInstanceOf(Refused.class);
-        assertThat(platform.requests(Api.CUSTOM_SEND)).isEmpty();
+        assertThat(platform.requests(Api.CUSTOM_SEND.path())).isEmpty();
     }
 
     @Test
     void mayTryAgainWhenAnUploadGetsNoAnswer() {
-        platform.script(Api.MEDIA_UPLOAD, (request, response) -> response.status(504).send());
+        platform.script(
+                Api.MEDIA_UPLOAD.path(), (request, response) -> response.status(504).send());
 
         assertThat(failure(picture(null))).isInstanceOf(Unavailable.class);
     }
@@ -200,15 +206,15 @@ class MediaTest {
                         .block(Duration.ofSeconds(20));
 
         assertThat(described).isEqualTo("image/jpeg 10");
-        assertThat(platform.requests(Api.MEDIA_GET).getFirst().query())
+        assertThat(platform.requests(Api.MEDIA_GET.path()).getFirst().query())
                 .isEqualTo("access_token=token-1&media_id=m%2F1%2B");
     }
 
     @Test
     void refreshesAStaleTokenOnceWhenItTakesAFile() {
-        platform.tokens("token-1", "token-2");
+        Weixin.tokens(platform, "token-1", "token-2");
         platform.script(
-                Api.MEDIA_GET,
+                Api.MEDIA_GET.path(),
                 (request, response) ->
                         request.query().contains("token-2")
                                 ? FakePlatform.body(response, "image/png", PICTURE)
@@ -219,7 +225,8 @@ class MediaTest {
 
     @Test
     void takesAFilmFromTheAddressThePlatformNames() {
-        platform.answer(Api.MEDIA_GET, "{\"video_url\":\"" + platform.address() + "/film?x=1\"}");
+        platform.answer(
+                Api.MEDIA_GET.path(), "{\"video_url\":\"" + platform.address() + "/film?x=1\"}");
         picture(platform, "/film", "video/mp4");
 
         assertThat(fetch(Media.onPlatform("m1", null))).isEqualTo(PICTURE);
@@ -228,7 +235,7 @@ class MediaTest {
     @ParameterizedTest
     @CsvSource({"40007, true", "45009, false", "-1, false"})
     void saysWhetherAFileIsGoneForGood(int code, boolean lasting) {
-        platform.answer(Api.MEDIA_GET, "{\"errcode\":" + code + "}");
+        platform.answer(Api.MEDIA_GET.path(), "{\"errcode\":" + code + "}");
 
         assertThat(fetchFailure(Media.onPlatform("m1", null)).lasting()).isEqualTo(lasting);
     }
@@ -237,7 +244,8 @@ class MediaTest {
     @ValueSource(strings = {"text/html", "image/svg+xml", "application/javascript"})
     void takesNothingThatABrowserWouldRun(String type) {
         platform.script(
-                Api.MEDIA_GET, (request, response) -> FakePlatform.body(response, type, PICTURE));
+                Api.MEDIA_GET.path(),
+                (request, response) -> FakePlatform.body(response, type, PICTURE));
 
         assertThat(fetchFailure(Media.onPlatform("m1", null)).lasting()).isTrue();
     }
@@ -245,7 +253,7 @@ class MediaTest {
     @Test
     void stopsAFileThatIsTooLarge() {
         platform.script(
-                Api.MEDIA_GET,
+                Api.MEDIA_GET.path(),
                 (request, response) ->
                         response.header("Content-Type", "image/png")
                                 .sendByteArray(Flux.range(0, 33).map(i -> new byte[1 << 20])));
@@ -256,7 +264,7 @@ class MediaTest {
     @Test
     void refusesAFileThatSaysItIsTooLarge() {
         platform.script(
-                Api.MEDIA_GET,
+                Api.MEDIA_GET.path(),
                 (request, response) ->
                         response.header("Content-Type", "image/png")
                                 .header("Content-Length", "33554433")
@@ -278,7 +286,7 @@ class MediaTest {
 
     @Test
     void takesAPictureFromItsAddressWhereThePlatformHasForgottenItsId() {
-        platform.answer(Api.MEDIA_GET, GONE);
+        platform.answer(Api.MEDIA_GET.path(), GONE);
         var internet = new Internet();
         internet.files.put("http://mmbiz.qpic.cn/p/0", new Download("image/png", flux(PICTURE)));
 
@@ -288,7 +296,7 @@ class MediaTest {
 
     @Test
     void takesAFilmFromAnotherHostLikeAnyStrangers() {
-        platform.answer(Api.MEDIA_GET, "{\"video_url\":\"https://cdn.example/film\"}");
+        platform.answer(Api.MEDIA_GET.path(), "{\"video_url\":\"https://cdn.example/film\"}");
         var internet = new Internet();
         internet.files.put("https://cdn.example/film", new Download("video/mp4", flux(PICTURE)));
 
@@ -370,7 +378,7 @@ class MediaTest {
     }
 
     private List<String> sentMediaIds() {
-        return platform.requests(Api.CUSTOM_SEND).stream()
+        return platform.requests(Api.CUSTOM_SEND.path()).stream()
                 .map(request -> request.json().at("/image/media_id").asString())
                 .toList();
     }

@@ -9,6 +9,7 @@ import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.weixin.api.Api;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,8 @@ class NothingBlocksTest {
 
     @Test
     void deliversWithoutBlocking() {
-        try (var platform = new FakePlatform()) {
-            platform.answer(Api.MEDIA_UPLOAD, "{\"media_id\":\"m1\"}");
+        try (var platform = Weixin.platform()) {
+            platform.answer(Api.MEDIA_UPLOAD.path(), "{\"media_id\":\"m1\"}");
             var channel =
                     Channels.with(
                             Accounts.demo(Map.of("api-base", platform.address().toString())),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.message.Trigger;
+import io.guanjia.weixin.callback.Mode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class WechatAccountTest {
 
         assertThat(account.name()).isEqualTo("demo");
         assertThat(account.canPush()).isTrue();
-        assertThat(account.maxTextBytes()).isEqualTo(2048);
+        assertThat(account.capabilities().text()).isEqualTo(TextLimit.bytes(2048));
         assertThat(account.windows())
                 .containsExactlyInAnyOrder(
                         new WindowRule(Trigger.MESSAGE, 5, Duration.ofHours(48)),
@@ -89,9 +91,8 @@ class WechatAccountTest {
 
     @Test
     void takesPlainCallbacksOnlyWhereItIsToldToOrCannotDecrypt() {
-        assertThat(Accounts.demo(Map.of("mode", "")).mode()).isEqualTo(WechatAccount.Mode.SAFE);
-        assertThat(Accounts.demo(Map.of("mode", "", "aes-key", "")).mode())
-                .isEqualTo(WechatAccount.Mode.PLAIN);
+        assertThat(Accounts.demo(Map.of("mode", "")).mode()).isEqualTo(Mode.SAFE);
+        assertThat(Accounts.demo(Map.of("mode", "", "aes-key", "")).mode()).isEqualTo(Mode.PLAIN);
     }
 
     @Test

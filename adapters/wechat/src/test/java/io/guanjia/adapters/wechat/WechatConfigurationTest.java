@@ -2,9 +2,11 @@ package io.guanjia.adapters.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.contract.MemoryTokens;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
+import io.guanjia.weixin.api.Strangers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,6 +1,5 @@
 /**
- * Tests of the channel. {@code FakePlatform} stands in for the API; the full sandbox is tested
- * elsewhere.
+ * Tests of the channel. {@code Weixin} stands in for the API; the full sandbox is tested elsewhere.
  */
 @NullMarked
 package io.guanjia.adapters.wechat;

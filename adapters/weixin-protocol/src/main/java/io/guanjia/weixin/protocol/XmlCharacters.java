@@ -4,7 +4,7 @@ package io.guanjia.weixin.protocol;
  * The characters XML 1.0 can carry (its production 2). Customers can type others, and the platform
  * passes them on: one stray control character must not cost the whole message.
  */
-final class XmlCharacters {
+public final class XmlCharacters {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -13,7 +13,7 @@ final class XmlCharacters {
     /**
      * {@code text} itself where it is clean, else a copy with U+FFFD for every illegal character.
      */
-    static String legal(String text) {
+    public static String legal(String text) {
         int illegal = indexOfIllegal(text, 0);
         if (illegal < 0) {
             return text;

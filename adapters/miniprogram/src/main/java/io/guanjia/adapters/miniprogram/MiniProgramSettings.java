@@ -1,0 +1,19 @@
+package io.guanjia.adapters.miniprogram;
+
+import io.guanjia.weixin.api.SettingsCheck;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.util.List;
+
+/** Settings under {@code guanjia.channels.miniprogram}. */
+@ConfigurationProperties("guanjia.channels.miniprogram")
+public record MiniProgramSettings(@DefaultValue List<MiniProgramAccount> accounts) {
+
+    public MiniProgramSettings {
+        accounts = List.copyOf(accounts);
+        SettingsCheck.requireDifferentNames(
+                MiniProgramChannel.NAME, accounts.stream().map(MiniProgramAccount::name).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.adapters.miniprogram;
+
+import org.jspecify.annotations.NullMarked;

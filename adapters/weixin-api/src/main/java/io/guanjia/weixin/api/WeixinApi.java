@@ -1,0 +1,97 @@
+package io.guanjia.weixin.api;
+
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.DeliveryException;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+/** Calls the API of one account with a token, and with a new one once when it was stale. */
+final class WeixinApi {
+
+    private final WeixinHttp http;
+    private final AccessTokens tokens;
+    private final ErrorTable errors;
+    private final Clock clock;
+
+    WeixinApi(WeixinHttp http, AccessTokens tokens, ErrorTable errors, Clock clock) {
+        this.http = http;
+        this.tokens = tokens;
+        this.errors = errors;
+        this.clock = clock;
+    }
+
+    /** Sends one message. Fails with {@link DeliveryException}. */
+    Mono<Accepted> send(Api api, String body) {
+        return call(api, token -> http.post(api, token, body)).map(WeixinApi::accepted);
+    }
+
+    /**
+     * Makes a call and fails with {@link DeliveryException} when its answer holds an error code.
+     * Media that the platform no longer has fail with {@link MediaGone}.
+     */
+    Mono<JsonNode> call(Api api, Function<String, Mono<JsonNode>> request) {
+        return tokens.current()
+                .flatMap(
+                        token ->
+                                request.apply(token)
+                                        .flatMap(
+                                                answer ->
+                                                        isStale(answer)
+                                                                ? tokens.replace(token)
+                                                                        .flatMap(request)
+                                                                : Mono.just(answer)))
+                .flatMap(answer -> checked(api, answer));
+    }
+
+    private Mono<JsonNode> checked(Api api, JsonNode answer) {
+        int code = code(answer);
+        if (code == 0) {
+            return Mono.just(answer);
+        }
+        return switch (errors.of(code)) {
+            case ALREADY_SENT -> Mono.just(answer);
+            case MEDIA_GONE -> Mono.error(new MediaGone(errors.describe(code)));
+            case STALE_TOKEN -> {
+                tokens.refused();
+                yield Mono.error(errors.toException(api, code, clock.instant()));
+            }
+            default -> Mono.error(errors.toException(api, code, clock.instant()));
+        };
+    }
+
+    private boolean isStale(JsonNode answer) {
+        int code = code(answer);
+        return code != 0 && errors.of(code) == Meaning.STALE_TOKEN;
+    }
+
+    private static int code(JsonNode answer) {
+        return answer.path("errcode").asInt(0);
+    }
+
+    /** Template and subscription messages are answered with {@code msgid}, others without. */
+    private static Accepted accepted(JsonNode answer) {
+        var id = answer.path("msgid").asString("");
+        return new Accepted(id.isEmpty() ? answer.path("msg_id").asString("") : id);
+    }
+
+    /** The platform has forgotten a media id. */
+    static final class MediaGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        MediaGone(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.weixin.callback;
+
+import org.jspecify.annotations.NullMarked;
