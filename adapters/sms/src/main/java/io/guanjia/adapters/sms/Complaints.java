@@ -1,0 +1,32 @@
+package io.guanjia.adapters.sms;
+
+import io.guanjia.gateway.channel.HealthSign;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a provider last found wrong with an account, until it takes a message again. */
+public final class Complaints {
+
+    private final Set<HealthSign> heard = ConcurrentHashMap.newKeySet();
+
+    public void heard(SmsFailure failure) {
+        var sign = failure.sign();
+        if (sign != null) {
+            heard.add(sign);
+        }
+    }
+
+    /** It took a message. */
+    public void none() {
+        if (!heard.isEmpty()) {
+            heard.clear();
+        }
+    }
+
+    public List<HealthSign> signs() {
+        return heard.stream().sorted(Comparator.comparing(HealthSign::part)).toList();
+    }
+}

@@ -1,0 +1,153 @@
+package io.guanjia.adapters.sms;
+
+import io.guanjia.gateway.channel.ApiClient;
+import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallbackRejected;
+import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.channel.ManagedAccounts;
+import io.guanjia.gateway.channel.Reading;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.OutboundMessage;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SMS through a provider that is called over HTTP and calls back. Thread-safe; accounts can be
+ * exchanged while it works.
+ *
+ * @param <A> one account's settings
+ */
+public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoCloseable {
+
+    /** Words, in whatever form the provider wants them. */
+    public static final String SEND_TEXT = "send-text";
+
+    /** A template that the provider has approved. */
+    public static final String SEND_TEMPLATE = "send-template";
+
+    private final SmsProvider<A> provider;
+    private final List<A> fromSettings;
+    private final ConnectionProvider connections;
+    private volatile Map<String, SmsLine> lines = Map.of();
+
+    public SmsChannel(SmsProvider<A> provider, List<A> fromSettings) {
+        this.provider = provider;
+        this.fromSettings = List.copyOf(fromSettings);
+        this.connections = ApiClient.connections(provider.channel());
+        replaceAccounts(fromSettings);
+    }
+
+    @Override
+    public String name() {
+        return provider.channel();
+    }
+
+    @Override
+    public String channel() {
+        return provider.channel();
+    }
+
+    @Override
+    public Class<A> type() {
+        return provider.type();
+    }
+
+    @Override
+    public List<Field> fields() {
+        return provider.fields();
+    }
+
+    @Override
+    public List<A> fromSettings() {
+        return fromSettings;
+    }
+
+    /** Fails with {@link IllegalArgumentException} when two share a name. */
+    @Override
+    public void replaceAccounts(List<A> accounts) {
+        var opened = new LinkedHashMap<String, SmsLine>();
+        for (var account : accounts) {
+            var line = provider.open(account, connections);
+            if (opened.putIfAbsent(line.described().name(), line) != null) {
+                throw new IllegalArgumentException(
+                        "guanjia.channels."
+                                + provider.channel()
+                                + ".accounts["
+                                + opened.size()
+                                + "].name is taken by another account; names must differ");
+            }
+        }
+        lines = Map.copyOf(opened);
+    }
+
+    @Override
+    public Collection<ChannelAccount> accounts() {
+        return lines.values().stream().map(SmsLine::described).toList();
+    }
+
+    /** No provider makes one. */
+    @Override
+    public Mono<CallbackResponse> handshake(Callback callback) {
+        return Mono.error(new CallbackRejected(CallbackRejected.Kind.MALFORMED, "handshake"));
+    }
+
+    @Override
+    public Mono<Reading> read(Callback callback) {
+        return Mono.fromSupplier(
+                () -> {
+                    var line = lines.get(callback.account());
+                    if (line == null) {
+                        throw new CallbackRejected(CallbackRejected.Kind.FORBIDDEN, "account");
+                    }
+                    return line.read(callback);
+                });
+    }
+
+    /** Nobody has to write first. */
+    @Override
+    public Route route(Content content) {
+        return new Route(way(content), false);
+    }
+
+    /** The name of the API by which {@code content} goes. */
+    public static String way(Content content) {
+        return content instanceof Content.Template ? SEND_TEMPLATE : SEND_TEXT;
+    }
+
+    @Override
+    public Mono<Accepted> deliver(OutboundMessage message) {
+        return Mono.defer(
+                () -> {
+                    var line = lines.get(message.to().account());
+                    return line == null
+                            ? Mono.error(new Blocked("no such account in the settings", null, null))
+                            : line.deliver(message);
+                });
+    }
+
+    @Override
+    public Flux<HealthSign> health(String account) {
+        return Flux.defer(
+                () -> {
+                    var line = lines.get(account);
+                    return line == null ? Flux.empty() : Flux.fromIterable(line.health());
+                });
+    }
+
+    /** Closes the connections to the provider. */
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+}

@@ -1,0 +1,27 @@
+package io.guanjia.adapters.sms;
+
+import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.channel.Reading;
+import io.guanjia.gateway.message.OutboundMessage;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+
+/** One account at work. */
+public interface SmsLine {
+
+    ChannelAccount described();
+
+    /** Fails with {@link io.guanjia.gateway.channel.CallbackRejected}. */
+    Reading read(Callback callback);
+
+    /** Fails with {@link DeliveryException}. */
+    Mono<Accepted> deliver(OutboundMessage message);
+
+    List<HealthSign> health();
+}

@@ -1,0 +1,46 @@
+package io.guanjia.adapters.sms.http;
+
+import io.guanjia.adapters.sms.SmsLine;
+import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.ManagedAccounts.Field;
+
+import reactor.netty.resources.ConnectionProvider;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Whoever speaks the form that the README documents. */
+public final class HttpSmsProvider implements SmsProvider<HttpSmsAccount> {
+
+    public static final String CHANNEL = "sms-http";
+
+    private final Clock clock;
+
+    public HttpSmsProvider(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String channel() {
+        return CHANNEL;
+    }
+
+    @Override
+    public Class<HttpSmsAccount> type() {
+        return HttpSmsAccount.class;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.text("api-base", "接口地址"),
+                Field.secret("secret", "签名密钥"),
+                Field.text("sign-name", "短信签名").optional(),
+                Field.secret("callback-key", "回调地址中的密钥（?key=…）").optional());
+    }
+
+    @Override
+    public SmsLine open(HttpSmsAccount account, ConnectionProvider connections) {
+        return new HttpSmsLine(account, connections, clock);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.adapters.sms.http;
+
+import org.jspecify.annotations.NullMarked;

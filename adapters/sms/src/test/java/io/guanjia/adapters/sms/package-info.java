@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.adapters.sms;
+
+import org.jspecify.annotations.NullMarked;
