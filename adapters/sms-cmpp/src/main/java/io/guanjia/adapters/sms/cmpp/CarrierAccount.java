@@ -1,0 +1,174 @@
+package io.guanjia.adapters.sms.cmpp;
+
+import io.guanjia.adapters.sms.line.LineState;
+import io.guanjia.adapters.sms.line.Lines;
+import io.guanjia.adapters.sms.line.Timing;
+import io.guanjia.cmpp.protocol.Pdu;
+import io.guanjia.cmpp.protocol.Pdu.Deliver;
+import io.guanjia.cmpp.protocol.Report;
+import io.guanjia.cmpp.protocol.UserDataHeader;
+import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.channel.Intake;
+import io.guanjia.gateway.message.OutboundMessage;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.ScheduledFuture;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** One account at work: its lines, what goes out over them and what comes in. */
+final class CarrierAccount {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
+    private final CmppAccount settings;
+    private final Lines<Pdu> lines;
+    private final PartReports reports;
+    private final Submitting submitting;
+    private final DeliverReader reader;
+    private final Assembly assembly;
+    private final DurableIntake intake;
+    private final ScheduledFuture<?> looking;
+
+    CarrierAccount(CmppAccount settings, Surroundings around, EventLoopGroup group) {
+        var clock = around.clock();
+        this.settings = settings;
+        this.reader = new DeliverReader(settings, clock);
+        this.assembly = new Assembly(settings.assembleWithin().toNanos());
+        this.intake = new DurableIntake(around.intake());
+        this.reports = new PartReports(around.parts().apply(settings.name()));
+        this.lines =
+                new Lines<>(
+                        CmppChannel.NAME + '/' + settings.name(),
+                        settings.address(),
+                        settings.port(),
+                        settings.connections(),
+                        new CmppDialect(settings, clock),
+                        around.pauses().apply(settings.timing()),
+                        this::receive,
+                        group,
+                        clock);
+        this.submitting = new Submitting(settings, lines, reports);
+        var look = Math.min(LONGEST_LOOK.toNanos(), settings.assembleWithin().toNanos() / 4);
+        this.looking =
+                group.scheduleAtFixedRate(
+                        this::takeWhatIsOverdue, look, look, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * What all accounts share.
+     *
+     * @param parts by the account's name
+     * @param pauses changes how lines come back, which no setting does
+     */
+    record Surroundings(
+            Intake intake,
+            Clock clock,
+            Function<String, SharedParts> parts,
+            UnaryOperator<Timing> pauses) {}
+
+    CmppAccount settings() {
+        return settings;
+    }
+
+    /** Connects, and goes on doing so until {@link #close}. */
+    void open() {
+        lines.open();
+    }
+
+    Mono<Accepted> deliver(OutboundMessage message) {
+        return submitting.submit(message);
+    }
+
+    HealthSign health() {
+        var states = lines.states();
+        if (states.stream().allMatch(LineState.UP::equals)) {
+            return HealthSign.well("line", null);
+        }
+        if (states.contains(LineState.UP)) {
+            return HealthSign.ill("connections", "partial");
+        }
+        return HealthSign.ill("line", lines.refusal() == null ? "down" : "refused");
+    }
+
+    Mono<Void> close(Duration grace) {
+        return Mono.defer(
+                () -> {
+                    looking.cancel(false);
+                    return lines.close(grace)
+                            .doOnTerminate(intake::close)
+                            .doOnCancel(intake::close);
+                });
+    }
+
+    private void receive(Pdu request, Consumer<Pdu> answer) {
+        if (!(request instanceof Deliver deliver)) {
+            return;
+        }
+        Runnable weHaveIt =
+                () -> answer.accept(new Pdu.DeliverAnswer(deliver.sequence(), deliver.msgId(), 0));
+        if (deliver.isReport()) {
+            receiveReport(deliver, weHaveIt);
+        } else {
+            receiveMessage(deliver, weHaveIt);
+        }
+    }
+
+    private void receiveMessage(Deliver deliver, Runnable weHaveIt) {
+        var header = UserDataHeader.of(deliver.data());
+        var part = header == null ? null : header.part();
+        if (part == null || part.total() == 1) {
+            intake.take(reader.message(deliver, header), weHaveIt);
+        } else {
+            assembly.add(deliver, part, weHaveIt, System.nanoTime()).forEach(this::take);
+        }
+    }
+
+    private void receiveReport(Deliver deliver, Runnable weHaveIt) {
+        var report = Report.read(deliver.data().content());
+        if (report == null) {
+            // No report that we can read; a person may.
+            intake.take(reader.message(deliver, null), weHaveIt);
+            return;
+        }
+        var outcome = DeliverReader.outcome(report);
+        if (outcome == null) {
+            weHaveIt.run();
+            return;
+        }
+        var phone = PhoneNumbers.party(report.destination());
+        if (reports.holds(report.msgId(), phone, () -> receiveReport(deliver, weHaveIt))) {
+            return;
+        }
+        reports.take(report.msgId(), outcome)
+                .subscribe(
+                        verdict -> {
+                            if (verdict.outcome() == null) {
+                                weHaveIt.run();
+                            } else {
+                                intake.take(
+                                        reader.receipt(
+                                                deliver,
+                                                report,
+                                                verdict.platformId(),
+                                                verdict.outcome()),
+                                        weHaveIt);
+                            }
+                        });
+    }
+
+    private void takeWhatIsOverdue() {
+        assembly.overdue(System.nanoTime()).forEach(this::take);
+    }
+
+    private void take(Assembly.Assembled assembled) {
+        intake.take(reader.message(assembled), () -> assembled.answers().forEach(Runnable::run));
+    }
+}

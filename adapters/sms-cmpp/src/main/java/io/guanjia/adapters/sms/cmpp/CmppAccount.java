@@ -1,0 +1,196 @@
+package io.guanjia.adapters.sms.cmpp;
+
+import io.guanjia.adapters.sms.line.Timing;
+import io.guanjia.cmpp.protocol.Fees;
+import io.guanjia.cmpp.protocol.MsgFmt;
+import io.guanjia.cmpp.protocol.Version;
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Initiative;
+import io.guanjia.gateway.channel.Capabilities.Report;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.TextLimit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One account under {@code guanjia.channels.sms-cmpp.accounts}. Creating one fails with a message
+ * that names every setting at fault and never its value.
+ *
+ * @param name ours
+ * @param apiBase where the carrier's gateway is, such as {@code cmpp://10.0.0.1:7890}; or {@code
+ *     host} and {@code port}
+ * @param sourceAddr 企业代码 (SP_Id), which is Source_Addr at login and Msg_src of every message
+ * @param secret 登录密码 (shared secret)
+ * @param version 2.0 or 3.0
+ * @param serviceId 业务代码 (Service_Id)
+ * @param srcId 接入号 (Src_Id), the number that customers see
+ * @param window 滑动窗口: messages without an answer on one connection
+ * @param connections 连接数, for each node
+ * @param rate 流速: messages a second that the carrier grants, in all
+ * @param msgFmt how words that are not ASCII are written: 8 for UCS-2, 15 for GBK
+ * @param referenceBits by how many bits the parts of a long message are tied together: 8 or 16
+ * @param feeUserType 计费用户类型, 2 when we pay
+ * @param feeType 资费类别, 01 when customers pay nothing
+ * @param feeCode 资费代码, in cents
+ * @param responseTimeout T, how long an answer may take
+ * @param tries N, after how many tests without an answer a connection counts as dead
+ * @param activeTestAfter C, after how long without a word to test the connection
+ * @param assembleWithin how long to wait for the other parts of a long message
+ * @param checkAuthenticator whether the carrier's gateway has to prove that it knows the secret
+ */
+public record CmppAccount(
+        String name,
+        @Nullable URI apiBase,
+        @Nullable String host,
+        @DefaultValue("7890") int port,
+        String sourceAddr,
+        String secret,
+        @DefaultValue("3.0") String version,
+        @DefaultValue("") String serviceId,
+        String srcId,
+        @DefaultValue("16") int window,
+        @DefaultValue("1") int connections,
+        @DefaultValue("100") double rate,
+        @DefaultValue("8") int msgFmt,
+        @DefaultValue("8") int referenceBits,
+        @DefaultValue("2") int feeUserType,
+        @DefaultValue("01") String feeType,
+        @DefaultValue("0") String feeCode,
+        @DefaultValue("60s") Duration responseTimeout,
+        @DefaultValue("3") int tries,
+        @DefaultValue("180s") Duration activeTestAfter,
+        @DefaultValue("20s") Duration assembleWithin,
+        @DefaultValue("true") boolean checkAuthenticator) {
+
+    /** The one way out, as in {@code pace}. */
+    static final String SUBMIT = "submit";
+
+    /** Networks bill by the part: 70 characters alone, else 67 each. */
+    private static final Capabilities CAPABILITIES =
+            Capabilities.words(TextLimit.billed(500, 70, 67))
+                    .begunBy(Initiative.CONSENT)
+                    .reports(Report.DELIVERED)
+                    .build();
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,21}");
+
+    public CmppAccount {
+        var problems = new ArrayList<String>();
+        if (name == null || !NAME.matcher(name).matches()) {
+            problems.add("name must be letters, digits, '.', '_' or '-'");
+        }
+        if (apiBase != null) {
+            if (!"cmpp".equals(apiBase.getScheme()) || apiBase.getHost() == null) {
+                problems.add("api-base must be an address such as cmpp://10.0.0.1:7890");
+            } else {
+                host = apiBase.getHost();
+                port = apiBase.getPort() < 0 ? port : apiBase.getPort();
+            }
+        } else if (host == null || host.isBlank()) {
+            problems.add("host must be set: 网关地址, or api-base such as cmpp://10.0.0.1:7890");
+        }
+        if (port < 1 || port > 65535) {
+            problems.add("port must be 1 to 65535: 网关端口, mostly 7890");
+        }
+        if (!fits(sourceAddr, 6) || sourceAddr.isBlank()) {
+            problems.add("source-addr must be set: 企业代码 (SP_Id), up to 6 characters");
+        }
+        if (secret == null || secret.isBlank()) {
+            problems.add("secret must be set: 登录密码");
+        }
+        if (!"2.0".equals(version) && !"3.0".equals(version)) {
+            problems.add("version must be 2.0 or 3.0: 协议版本");
+        }
+        if (!fits(serviceId, 10)) {
+            problems.add("service-id must be up to 10 characters: 业务代码");
+        }
+        if (srcId == null || !NUMBER.matcher(srcId).matches()) {
+            problems.add("src-id must be set: 接入号, up to 21 digits such as 1069012345");
+        }
+        if (window < 1 || window > 1024) {
+            problems.add("window must be 1 to 1024: 滑动窗口, mostly 16");
+        }
+        if (connections < 1 || connections > 64) {
+            problems.add("connections must be 1 to 64: 连接数");
+        }
+        if (!(rate > 0)) {
+            problems.add("rate must be messages a second, above 0: 流速");
+        }
+        if (msgFmt != MsgFmt.UCS2 && msgFmt != MsgFmt.GBK) {
+            problems.add("msg-fmt must be 8 (UCS-2) or 15 (GBK)");
+        }
+        if (referenceBits != 8 && referenceBits != 16) {
+            problems.add("reference-bits must be 8 or 16");
+        }
+        if (feeUserType < 0 || feeUserType > 2 || !fits(feeType, 2) || !fits(feeCode, 6)) {
+            problems.add("fee-user-type must be 0 to 2, fee-type 2 and fee-code 6 characters");
+        }
+        if (tries < 1) {
+            problems.add("tries must be at least 1");
+        }
+        if (!isPositive(responseTimeout) || !isPositive(activeTestAfter)) {
+            problems.add("response-timeout and active-test-after must be such as 60s and 180s");
+        } else if (!isPositive(assembleWithin) || assembleWithin.compareTo(responseTimeout) >= 0) {
+            problems.add("assemble-within must be shorter than response-timeout, such as 20s");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    /** The account as the gateway sees it. */
+    ChannelAccount described() {
+        return new ChannelAccount(name, true, null, List.of(), Map.of(SUBMIT, rate), CAPABILITIES);
+    }
+
+    String address() {
+        return host == null ? "" : host;
+    }
+
+    Version protocol() {
+        return "3.0".equals(version) ? Version.V3_0 : Version.V2_0;
+    }
+
+    Timing timing() {
+        return Timing.of(window, responseTimeout, tries, activeTestAfter);
+    }
+
+    Fees fees() {
+        return new Fees(feeUserType, "", 0, feeType, feeCode);
+    }
+
+    private static boolean fits(@Nullable String value, int length) {
+        return value != null
+                && value.length() <= length
+                && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    private static boolean isPositive(@Nullable Duration duration) {
+        return duration != null && duration.isPositive();
+    }
+
+    /** Leaves out the secret: this ends up in logs. */
+    @Override
+    public String toString() {
+        return "CmppAccount[name="
+                + name
+                + ", address="
+                + host
+                + ":"
+                + port
+                + ", sourceAddr="
+                + sourceAddr
+                + ", version="
+                + version
+                + "]";
+    }
+}

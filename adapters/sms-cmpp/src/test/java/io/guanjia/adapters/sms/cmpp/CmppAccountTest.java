@@ -1,0 +1,106 @@
+package io.guanjia.adapters.sms.cmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.guanjia.gateway.channel.Capabilities.Initiative;
+import io.guanjia.gateway.channel.Capabilities.Report;
+import io.guanjia.gateway.channel.TextLimit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+
+import java.time.Duration;
+import java.util.Map;
+
+class CmppAccountTest {
+
+    @Test
+    void hasTheRulesOfTheProtocolWithoutBeingTold() {
+        var account = Accounts.main(Map.of());
+
+        assertThat(account.timing().window()).isEqualTo(16);
+        assertThat(account.timing().answerWithin()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(account.timing().tests()).isEqualTo(3);
+        assertThat(account.timing().idle()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(account.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatAnSmsCanCarry() {
+        var described = Accounts.main(Map.of("rate", "250")).described();
+
+        assertThat(described.pace()).containsExactly(Map.entry("submit", 250.0));
+        assertThat(described.windows()).isEmpty();
+        assertThat(described.canPush()).isTrue();
+        assertThat(described.capabilities().text()).isEqualTo(TextLimit.billed(500, 70, 67));
+        assertThat(described.capabilities().initiative()).isEqualTo(Initiative.CONSENT);
+        assertThat(described.capabilities().reports())
+                .containsExactlyInAnyOrder(Report.SENT, Report.DELIVERED);
+    }
+
+    @Test
+    void isReachedAtAnAddressOrAHostAndAPort() {
+        var byHost = Accounts.main(Map.of("api-base", "", "host", "10.0.0.1", "port", "7891"));
+        var byAddress = Accounts.main(Map.of("api-base", "cmpp://10.0.0.1:7891"));
+
+        assertThat(byHost.address() + ':' + byHost.port()).isEqualTo("10.0.0.1:7891");
+        assertThat(byAddress.address() + ':' + byAddress.port()).isEqualTo("10.0.0.1:7891");
+        assertThat(Accounts.main(Map.of("api-base", "cmpp://10.0.0.1")).port()).isEqualTo(7890);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, '', name must be",
+        "api-base, '', host must be set",
+        "api-base, http://10.0.0.1, api-base must be an address",
+        "source-addr, '', source-addr must be set",
+        "source-addr, 1234567, source-addr must be set",
+        "secret, '', secret must be set",
+        "version, 4.0, version must be 2.0 or 3.0",
+        "src-id, 10690x, src-id must be set",
+        "service-id, TOOLONGFORIT, service-id must be up to 10",
+        "window, 0, window must be 1 to 1024",
+        "connections, 0, connections must be 1 to 64",
+        "rate, 0, rate must be messages a second",
+        "msg-fmt, 4, msg-fmt must be 8",
+        "reference-bits, 7, reference-bits must be 8 or 16",
+        "response-timeout, 0s, response-timeout and active-test-after must be",
+        "assemble-within, 60s, assemble-within must be shorter",
+    })
+    void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
+        var settings = Accounts.settings(Map.of(key, value));
+
+        assertThatThrownBy(() -> Accounts.bind(settings))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("guanjia.channels.sms-cmpp.accounts[0]")
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void showsNoSecret() {
+        assertThat(Accounts.main(Map.of()).toString())
+                .contains("main")
+                .doesNotContain(Accounts.SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8613900001111, +8613900001111, 13900001111",
+        "+8613900001111, +8613900001111, 13900001111",
+        "008613900001111, +8613900001111, 13900001111",
+        "13900001111, +8613900001111, 13900001111",
+        "0085291234567, +85291234567, 85291234567",
+        "10086, 10086, 10086",
+    })
+    void knowsAPhoneByOneNumberWhateverItsPrefix(String terminal, String party, String dialled) {
+        assertThat(PhoneNumbers.party(terminal)).isEqualTo(party);
+        assertThat(PhoneNumbers.party(party)).isEqualTo(party);
+        assertThat(PhoneNumbers.toDial(party)).isEqualTo(dialled);
+        assertThat(PhoneNumbers.toDial("oABCD_wechat")).isNull();
+    }
+}
