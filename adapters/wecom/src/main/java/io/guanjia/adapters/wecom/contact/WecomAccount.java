@@ -1,0 +1,95 @@
+package io.guanjia.adapters.wecom.contact;
+
+import io.guanjia.adapters.wecom.Corp;
+import io.guanjia.adapters.wecom.CorpMedia;
+import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.TextLimit;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One self-built application (自建应用) under {@code guanjia.channels.wecom.accounts}. Creating one
+ * fails with a message that names every setting at fault and never its value.
+ *
+ * @param name ours, as in the callback address {@code /callbacks/wecom/{name}}
+ * @param corpId 企业ID
+ * @param secret of the application
+ * @param agentId AgentId of the application
+ * @param token Token of 接收消息服务器配置
+ * @param aesKey its EncodingAESKey, 43 characters
+ * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
+ * @param timeout how long one API call may take in all
+ * @param pace messages a second for each API: {@code send}
+ */
+public record WecomAccount(
+        String name,
+        String corpId,
+        String secret,
+        String agentId,
+        String token,
+        String aesKey,
+        @DefaultValue("https://qyapi.weixin.qq.com") URI apiBase,
+        @DefaultValue("5s") Duration timeout,
+        @DefaultValue Map<String, Double> pace) {
+
+    /** 企业微信开发者中心, 发送应用消息 (90236). */
+    static final int MAX_TEXT_BYTES = 2048;
+
+    /** How long a {@code WelcomeCode} is good: 企业微信开发者中心, 发送新客户欢迎语 (92599). */
+    static final Duration WELCOME = Duration.ofSeconds(20);
+
+    private static final Map<String, Double> PACE = Map.of(AppSending.LABEL, 100.0);
+
+    public WecomAccount {
+        pace = SettingsCheck.merged(PACE, pace);
+        new SettingsCheck()
+                .name(name)
+                .present(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
+                .present(secret, "secret must be set: Secret of the application")
+                .require(
+                        agentId != null && agentId.matches("\\d{1,10}"),
+                        "agent-id must be set: AgentId of the application, such as 1000002")
+                .present(token, "token must be set: Token of 接收消息服务器配置")
+                .aesKey(aesKey)
+                .apiBase(apiBase)
+                .positive(timeout, "timeout must be a positive duration such as 5s")
+                .pace(pace)
+                .done();
+    }
+
+    Corp corp() {
+        // With the 企业ID, so that a changed setting does not find the other corporation's token.
+        return new Corp(WecomChannel.NAME + "/" + name + "/" + corpId, corpId, secret);
+    }
+
+    /** The account as the gateway sees it. Members can always be written to. */
+    ChannelAccount described() {
+        return new ChannelAccount(name, true, null, List.of(), pace, capabilities());
+    }
+
+    /** 企业微信开发者中心, 接收普通消息 (90239), 发送应用消息 (90236). */
+    private static Capabilities capabilities() {
+        return Capabilities.words(TextLimit.bytes(MAX_TEXT_BYTES))
+                .receives(Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.LOCATION, Kind.LINK, Kind.EVENT)
+                .sends(Kind.LINK, Kind.MINI_PROGRAM, Kind.NATIVE)
+                .sends(Kind.IMAGE, CorpMedia.Kind.IMAGE.files())
+                .sends(Kind.VOICE, CorpMedia.Kind.VOICE.files())
+                .sends(Kind.VIDEO, CorpMedia.Kind.VIDEO.files())
+                .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
+                .build();
+    }
+
+    /** Leaves out the secrets: this ends up in logs. */
+    @Override
+    public String toString() {
+        return "WecomAccount[name=" + name + ", corpId=" + corpId + ", apiBase=" + apiBase + "]";
+    }
+}

@@ -1,0 +1,75 @@
+package io.guanjia.adapters.wecom.kf;
+
+import static io.guanjia.adapters.wecom.kf.ItemReader.fields;
+import static io.guanjia.adapters.wecom.kf.ItemReader.text;
+
+import io.guanjia.adapters.wecom.kf.ItemReader.Origin;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.Receipt;
+import io.guanjia.gateway.message.Trigger;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Translates the events of a page: what a customer does besides writing, what became of a message
+ * of ours, and what members of the corporation do. Source: 企业微信开发者中心, 读取消息 (94670), 事件消息.
+ */
+final class EventItems {
+
+    static final String ENTER = "enter_session";
+
+    private static final String SEND_FAIL = "msg_send_fail";
+
+    private EventItems() {}
+
+    static Inbound read(Origin origin, JsonNode item) {
+        var event = item.path("event");
+        var name = text(event, "event_type").toLowerCase(Locale.ROOT);
+        if (name.isEmpty()) {
+            return origin.message(new Content.Unreadable(origin.raw()), null);
+        }
+        var failed = text(event, "fail_msgid");
+        if (name.equals(SEND_FAIL) && !failed.isEmpty()) {
+            return new Receipt(
+                    origin.from(),
+                    origin.dedupeKey(),
+                    failed,
+                    Receipt.Outcome.FAILED,
+                    reason(event.path("fail_type").asInt(0)),
+                    origin.sentAt(),
+                    origin.raw());
+        }
+        return origin.message(
+                new Event.Other(name, fields(event, Set.of("event_type"))),
+                // Without a code there is nothing we may say.
+                welcomeCode(item).isEmpty() ? null : Trigger.ENTER);
+    }
+
+    /** The code by which a customer who came in can be greeted; empty where there is none. */
+    static String welcomeCode(JsonNode item) {
+        var event = item.path("event");
+        return text(event, "event_type").equalsIgnoreCase(ENTER) ? text(event, "welcome_code") : "";
+    }
+
+    private static String reason(int failType) {
+        var words =
+                switch (failType) {
+                    case 1 -> "客服帐号已删除";
+                    case 2 -> "应用已关闭";
+                    case 4 -> "会话已过期，超过48小时";
+                    case 5 -> "会话已关闭";
+                    case 6 -> "超过5条限制";
+                    case 7 -> "未绑定视频号";
+                    case 8 -> "主体未验证";
+                    case 9 -> "未绑定视频号且主体未验证";
+                    case 10 -> "用户拒收";
+                    default -> "未知原因";
+                };
+        return "fail_type " + failType + " " + words;
+    }
+}

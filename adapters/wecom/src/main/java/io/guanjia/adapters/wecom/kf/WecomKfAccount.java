@@ -1,0 +1,153 @@
+package io.guanjia.adapters.wecom.kf;
+
+import io.guanjia.adapters.wecom.Corp;
+import io.guanjia.adapters.wecom.CorpMedia;
+import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.Capabilities.Report;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.message.Trigger;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One 客服帐号 under {@code guanjia.channels.wecom-kf.accounts}. Creating one fails with a message that
+ * names every setting at fault and never its value.
+ *
+ * @param name ours, as in the callback address {@code /callbacks/wecom-kf/{name}}
+ * @param corpId 企业ID
+ * @param secret of 微信客服, or of the self-built application that may use its API
+ * @param token Token of 接收事件服务器
+ * @param aesKey its EncodingAESKey, 43 characters
+ * @param openKfid 客服帐号ID
+ * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
+ * @param timeout how long one API call may take in all
+ * @param syncEvery how often to look for messages that no callback has told of
+ * @param history how far back from its first start a new account is read; the platform keeps three
+ *     days
+ * @param windows how many messages may follow what the customer does, and for how long; adds to and
+ *     overrides the platform's published rules
+ * @param pace messages a second for each API: {@code send-msg}
+ */
+public record WecomKfAccount(
+        String name,
+        String corpId,
+        String secret,
+        String token,
+        String aesKey,
+        String openKfid,
+        @DefaultValue("https://qyapi.weixin.qq.com") URI apiBase,
+        @DefaultValue("5s") Duration timeout,
+        @DefaultValue("30s") Duration syncEvery,
+        @DefaultValue("1h") Duration history,
+        @DefaultValue Map<Trigger, Window> windows,
+        @DefaultValue Map<String, Double> pace) {
+
+    /** 企业微信开发者中心, 发送消息 (94677). */
+    static final int MAX_TEXT_BYTES = 2048;
+
+    /** How long a {@code welcome_code} is good. */
+    static final Duration WELCOME = Duration.ofSeconds(20);
+
+    /** 企业微信开发者中心, 发送消息 (94677) and 发送欢迎语等事件响应消息 (95122). */
+    private static final Map<Trigger, Window> WINDOWS =
+            Map.of(
+                    Trigger.MESSAGE, new Window(5, Duration.ofHours(48)),
+                    Trigger.ENTER, new Window(1, WELCOME));
+
+    /** A corporation may call each API 10,000 times a minute. */
+    private static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
+
+    /** How many messages may follow, and for how long. */
+    public record Window(int messages, Duration lifetime) {
+        private boolean isSane() {
+            return messages >= 0 && SettingsCheck.isPositive(lifetime);
+        }
+    }
+
+    public WecomKfAccount {
+        windows = SettingsCheck.merged(WINDOWS, windows);
+        pace = SettingsCheck.merged(PACE, pace);
+        new SettingsCheck()
+                .name(name)
+                .present(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
+                .present(secret, "secret must be set: Secret of 微信客服")
+                .present(token, "token must be set: Token of 接收事件服务器")
+                .aesKey(aesKey)
+                .present(openKfid, "open-kfid must be set: 客服帐号ID, such as wkAJ2GCAAA…")
+                .apiBase(apiBase)
+                .positive(timeout, "timeout must be a positive duration such as 5s")
+                .positive(syncEvery, "sync-every must be a positive duration such as 30s")
+                .require(
+                        history != null && !history.isNegative(),
+                        "history must be a duration such as 1h")
+                .require(
+                        windows.values().stream().allMatch(Window::isSane),
+                        "windows.*.messages and windows.*.lifetime must be such as 5 and 48h")
+                .pace(pace)
+                .done();
+    }
+
+    Corp corp() {
+        // With the 企业ID, so that a changed setting does not find the other corporation's token.
+        return new Corp(WecomKfChannel.NAME + "/" + name + "/" + corpId, corpId, secret);
+    }
+
+    /** Whether an event that came for {@code corp} and {@code kfid} is about this account. */
+    boolean isThatOf(String corp, String kfid) {
+        return corpId.equals(corp) && openKfid.equals(kfid);
+    }
+
+    /** The account as the gateway sees it. */
+    ChannelAccount described() {
+        return new ChannelAccount(name, true, null, rules(), pace, capabilities());
+    }
+
+    /** 企业微信开发者中心, 读取消息 (94670) and 发送消息 (94677). */
+    private static Capabilities capabilities() {
+        return Capabilities.words(TextLimit.bytes(MAX_TEXT_BYTES))
+                .receives(
+                        Kind.IMAGE,
+                        Kind.VOICE,
+                        Kind.VIDEO,
+                        Kind.FILE,
+                        Kind.LOCATION,
+                        Kind.LINK,
+                        Kind.MINI_PROGRAM,
+                        Kind.NATIVE,
+                        Kind.EVENT)
+                .sends(Kind.LOCATION, Kind.LINK, Kind.MINI_PROGRAM, Kind.SUGGESTIONS, Kind.NATIVE)
+                .sends(Kind.IMAGE, CorpMedia.Kind.IMAGE.files())
+                .sends(Kind.VOICE, CorpMedia.Kind.VOICE.files())
+                .sends(Kind.VIDEO, CorpMedia.Kind.VIDEO.files())
+                .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
+                .reports(Report.DELIVERED)
+                .build();
+    }
+
+    private List<WindowRule> rules() {
+        return windows.entrySet().stream()
+                .filter(entry -> entry.getValue().messages() > 0)
+                .map(
+                        entry ->
+                                new WindowRule(
+                                        entry.getKey(),
+                                        entry.getValue().messages(),
+                                        entry.getValue().lifetime()))
+                .toList();
+    }
+
+    /** Leaves out the secrets: this ends up in logs. */
+    @Override
+    public String toString() {
+        return "WecomKfAccount[name=" + name + ", corpId=" + corpId + ", apiBase=" + apiBase + "]";
+    }
+}

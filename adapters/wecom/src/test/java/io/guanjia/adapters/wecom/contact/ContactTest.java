@@ -1,0 +1,194 @@
+package io.guanjia.adapters.wecom.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.guanjia.contract.SampleFiles;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.Trigger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+class ContactTest {
+
+    private static final String KEY = "wecom/demo/" + App.CUSTOMER;
+    private static final Instant AT = Instant.ofEpochSecond(1_772_440_215);
+
+    private final App app = new App();
+
+    @AfterEach
+    void end() {
+        app.close();
+    }
+
+    @Test
+    void keepsTheCodeOfANewCustomer() {
+        var added =
+                reads(
+                        """
+                        <xml><ToUserName><![CDATA[ww00000000000000a1]]></ToUserName>
+                        <FromUserName><![CDATA[sys]]></FromUserName>
+                        <CreateTime>1772440215</CreateTime><MsgType><![CDATA[event]]></MsgType>
+                        <Event><![CDATA[change_external_contact]]></Event>
+                        <ChangeType><![CDATA[add_external_contact]]></ChangeType>
+                        <UserID><![CDATA[xiaoli]]></UserID>
+                        <ExternalUserID><![CDATA[wmTESTUSER0000000000000000000001]]></ExternalUserID>
+                        <State><![CDATA[branch-7]]></State>
+                        <WelcomeCode><![CDATA[WELCOME]]></WelcomeCode></xml>
+                        """);
+
+        assertThat(added.from().party()).isEqualTo(App.CUSTOMER);
+        assertThat(added.trigger()).isEqualTo(Trigger.FOLLOW);
+        assertThat(added.sentAt()).isEqualTo(AT);
+        assertThat(added.content())
+                .isInstanceOfSatisfying(
+                        Event.Other.class,
+                        event -> {
+                            assertThat(event.name()).isEqualTo("change_external_contact");
+                            assertThat(event.fields())
+                                    .containsEntry("ChangeType", "add_external_contact")
+                                    .containsEntry("UserID", "xiaoli")
+                                    .containsEntry("State", "branch-7");
+                        });
+        assertThat(app.codes.kept).containsEntry(KEY, new Code("WELCOME", AT.plusSeconds(20)));
+    }
+
+    @Test
+    void tellsWhoJoinedAGroup() {
+        var update =
+                reads(
+                        """
+                        <xml><FromUserName><![CDATA[sys]]></FromUserName>
+                        <CreateTime>1772440215</CreateTime><MsgType><![CDATA[event]]></MsgType>
+                        <Event><![CDATA[change_external_chat]]></Event>
+                        <ChatId><![CDATA[wrTESTGROUP000000000000000000001]]></ChatId>
+                        <ChangeType><![CDATA[update]]></ChangeType>
+                        <UpdateDetail><![CDATA[add_member]]></UpdateDetail>
+                        <JoinScene>1</JoinScene><MemChangeCnt>2</MemChangeCnt>
+                        <MemChangeList><Item><![CDATA[Jack]]></Item><Item><![CDATA[Rose]]></Item>
+                        </MemChangeList></xml>
+                        """);
+
+        assertThat(update.from().party()).isEqualTo("wrTESTGROUP000000000000000000001");
+        assertThat(((Event.Other) update.content()).fields())
+                .containsEntry("UpdateDetail", "add_member")
+                .containsEntry("MemChangeList", Map.of("Item", List.of("Jack", "Rose")));
+    }
+
+    @Test
+    void readsAThirdPartysForm() {
+        var changed =
+                reads(
+                        """
+                        <xml><SuiteId><![CDATA[ww4asffe99e54c0f4c]]></SuiteId>
+                        <AuthCorpId><![CDATA[wxf8b4f85f3a794e77]]></AuthCorpId>
+                        <InfoType><![CDATA[change_external_tag]]></InfoType>
+                        <TimeStamp>1772440215</TimeStamp><Id><![CDATA[tag-1]]></Id>
+                        <TagType><![CDATA[tag]]></TagType>
+                        <ChangeType><![CDATA[create]]></ChangeType></xml>
+                        """);
+
+        assertThat(changed.sentAt()).isEqualTo(AT);
+        assertThat(((Event.Other) changed.content()).name()).isEqualTo("change_external_tag");
+    }
+
+    @Test
+    void welcomesANewCustomerOnce() {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+
+        deliver(App.CUSTOMER, new Content.Text("您好，我是您的管家小李"));
+
+        assertThat(app.platform.requests(App.WELCOME).getFirst().json())
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"welcome_code": "WELCOME",
+                                         "text": {"content": "您好，我是您的管家小李"}}
+                                        """));
+        assertThatThrownBy(() -> deliver(App.CUSTOMER, new Content.Text("还在吗")))
+                .isInstanceOf(WindowClosed.class);
+    }
+
+    @Test
+    void welcomesWithAnAttachment() {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+
+        deliver(App.CUSTOMER, new Content.Image(SampleFiles.IMAGE));
+
+        assertThat(app.platform.requests(App.WELCOME).getFirst().json().path("attachments"))
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        [{"msgtype": "image", "image": {"media_id": "MEDIA-1"}}]
+                                        """));
+    }
+
+    @Test
+    void keepsACodeWhileAnotherApplicationSends() {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+        app.platform.answer(
+                App.WELCOME, "{\"errcode\":41096,\"errmsg\":\"welcome msg is being distributed\"}");
+
+        assertThatThrownBy(() -> deliver(App.CUSTOMER, new Content.Text("您好")))
+                .isInstanceOf(Unavailable.class);
+        assertThat(app.codes.kept).containsKey(KEY);
+    }
+
+    @Test
+    void doesNotWriteToAGroup() {
+        assertThatThrownBy(
+                        () -> deliver("wrTESTGROUP000000000000000000001", new Content.Text("大家好")))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void writesToAMember() {
+        deliver(App.MEMBER, new Content.Text("有新客户"));
+
+        assertThat(app.platform.requests(App.SEND).getFirst().json())
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"touser": "xiaoli", "agentid": 1000002,
+                                         "msgtype": "text", "text": {"content": "有新客户"}}
+                                        """));
+    }
+
+    private void deliver(String party, Content content) {
+        app.channel
+                .deliver(
+                        new OutboundMessage(
+                                "0194d2f0-7b1a-7c3e-9f4d-2a6b8c0d1e2f",
+                                new Address("wecom", "demo", party),
+                                Author.BOT,
+                                content))
+                .block(App.PATIENCE);
+    }
+
+    private InboundMessage reads(String xml) {
+        return (InboundMessage)
+                Objects.requireNonNull(app.channel.read(App.callback(xml)).block(App.PATIENCE))
+                        .inbound()
+                        .getFirst();
+    }
+}

@@ -1,0 +1,178 @@
+package io.guanjia.adapters.wecom.contact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guanjia.contract.ChannelContract;
+import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Inbound;
+import io.guanjia.weixin.protocol.MessageCrypt;
+import io.guanjia.weixin.protocol.XmlWriter;
+
+import org.junit.jupiter.api.AfterEach;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+class WecomContractTest extends ChannelContract {
+
+    private final App app = new App();
+
+    @AfterEach
+    void end() {
+        app.close();
+    }
+
+    @Override
+    protected Channel channel() {
+        return app.channel;
+    }
+
+    @Override
+    protected String account() {
+        return "demo";
+    }
+
+    @Override
+    protected String party() {
+        return App.MEMBER;
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of(App.SECRET, App.TOKEN, App.AES_KEY, "ACCESS-1");
+    }
+
+    @Override
+    protected List<? extends Inbound> hears(Said said) {
+        return reads(
+                xml(said, "text").cdata("Content", said.words()).plain("MsgId", said.number()));
+    }
+
+    @Override
+    protected List<? extends Inbound> hearsAgain(Said said) {
+        return hears(said);
+    }
+
+    @Override
+    protected List<? extends Inbound> hearsUnknownType(Said said) {
+        return reads(xml(said, "hologram").plain("MsgId", said.number()));
+    }
+
+    private static XmlWriter xml(Said said, String type) {
+        return new XmlWriter()
+                .cdata("ToUserName", App.CORP)
+                .cdata("FromUserName", App.MEMBER)
+                .plain("CreateTime", said.at().getEpochSecond())
+                .cdata("MsgType", type);
+    }
+
+    private List<Inbound> reads(XmlWriter xml) {
+        return Objects.requireNonNull(
+                        app.channel.read(App.callback(xml.toXml())).block(App.PATIENCE))
+                .inbound();
+    }
+
+    @Override
+    protected Optional<Handshake> handshake() {
+        var stranger = new MessageCrypt("another-token", App.AES_KEY, App.CORP);
+        return Optional.of(
+                new Handshake(
+                        App.check(App.crypt(), "5927782489442352469"),
+                        "5927782489442352469",
+                        App.check(stranger, "5927782489442352469")));
+    }
+
+    @Override
+    protected List<Attempt> forgeries() {
+        var xml = "<xml><MsgType>text</MsgType></xml>";
+        var genuine = new String(App.callback(xml).body(), UTF_8);
+        return List.of(
+                callback("plain", App.callback(App.query("0"), xml)),
+                callback("not signed", App.callback(Map.of(), genuine)),
+                callback("altered signature", App.callback(App.query("0"), genuine)),
+                callback(
+                        "signed by another",
+                        App.sealed(new MessageCrypt("other", App.AES_KEY, App.CORP), xml)),
+                callback(
+                        "for another corporation",
+                        App.sealed(new MessageCrypt(App.TOKEN, App.AES_KEY, "ww-other"), xml)));
+    }
+
+    @Override
+    protected List<Attempt> garbage() {
+        return List.of(
+                callback("nothing", App.callback(App.query("0"), "")),
+                callback("not XML", App.callback(App.query("0"), "{\"a\":1}")),
+                callback("not XML inside", App.callback("hello")),
+                callback(
+                        "far too deep",
+                        App.callback("<a>".repeat(10_000) + "</a>".repeat(10_000))));
+    }
+
+    @Override
+    protected void platformTakes() {
+        app.takesEverything();
+    }
+
+    @Override
+    protected int taken() {
+        return app.platform.requests(App.SEND).size();
+    }
+
+    @Override
+    protected List<Failure> failures() {
+        return List.of(
+                code(-1, Unavailable.class),
+                code(42001, Blocked.class),
+                code(45009, Throttled.class),
+                code(48002, Blocked.class),
+                code(60020, Blocked.class),
+                code(81013, Unreachable.class),
+                code(40058, Refused.class),
+                code(77777, Refused.class),
+                new Failure(
+                        "invaliduser",
+                        () ->
+                                app.platform.answer(
+                                        App.SEND,
+                                        "{\"errcode\":0,\"errmsg\":\"ok\",\"invaliduser\":\""
+                                                + App.MEMBER
+                                                + "\",\"msgid\":\"MSG-1\"}"),
+                        Unreachable.class),
+                new Failure(
+                        "HTTP 502", () -> app.platform.status(App.SEND, 502), OutcomeUnknown.class),
+                new Failure("silence", () -> app.platform.hangs(App.SEND), OutcomeUnknown.class));
+    }
+
+    private Failure code(int code, Class<? extends DeliveryException> becomes) {
+        return new Failure(
+                Integer.toString(code),
+                () -> app.platform.answer(App.SEND, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}"),
+                becomes);
+    }
+
+    /** Members can always be written to. */
+    @Override
+    protected Set<WindowRule> windows() {
+        return Set.of();
+    }
+
+    @Override
+    protected Content nativeSample() {
+        return new Content.Native(
+                "textcard",
+                Map.of("title", "领奖通知", "description", "请领取", "url", "https://bank.example"));
+    }
+}

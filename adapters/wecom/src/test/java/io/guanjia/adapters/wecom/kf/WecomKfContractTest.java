@@ -1,0 +1,238 @@
+package io.guanjia.adapters.wecom.kf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.Trigger;
+import io.guanjia.weixin.protocol.MessageCrypt;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class WecomKfContractTest extends ChannelContract {
+
+    private static final String OTHER_KEY = "AnotherTestKeyAnotherTestKeyAnotherTestKey7";
+
+    private final FakeKf platform = new FakeKf();
+    private final Kit kit = new Kit(platform, Map.of("timeout", "2s"));
+
+    @BeforeEach
+    void begin() {
+        kit.channel.sync().start();
+    }
+
+    @AfterEach
+    void end() {
+        kit.close();
+        platform.close();
+    }
+
+    @Override
+    protected Channel channel() {
+        return kit.channel;
+    }
+
+    @Override
+    protected String account() {
+        return "demo";
+    }
+
+    @Override
+    protected String party() {
+        return Accounts.PARTY;
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of(Accounts.SECRET, Accounts.TOKEN, Accounts.AES_KEY, "ACCESS-1");
+    }
+
+    @Override
+    protected List<? extends Inbound> hears(Said said) {
+        return fetched(FakeKf.text("kf-" + said.number(), said.words(), said.at()));
+    }
+
+    /** The page once more, because the cursor had not moved. */
+    @Override
+    protected List<? extends Inbound> hearsAgain(Said said) {
+        return hears(said);
+    }
+
+    @Override
+    protected List<? extends Inbound> hearsUnknownType(Said said) {
+        return fetched(
+                FakeKf.item(
+                        "kf-" + said.number(),
+                        "hologram",
+                        JsonMapper.shared().createObjectNode().put("media_id", "M"),
+                        said.at()));
+    }
+
+    private List<Inbound> fetched(JsonNode item) {
+        platform.has(item);
+        kit.channel.read(FakeKf.news("CALLBACK-TOKEN")).block(Kit.PATIENCE);
+        return kit.journal.next(1);
+    }
+
+    @Override
+    protected Optional<Handshake> handshake() {
+        var genuine = FakeKf.check("5927782489442352469");
+        var stranger =
+                new MessageCrypt("another-token", OTHER_KEY, Accounts.CORP)
+                        .encrypt("5927782489442352469", "1772440215", "587934");
+        return Optional.of(
+                new Handshake(
+                        genuine,
+                        "5927782489442352469",
+                        FakeKf.callback(
+                                Map.of(
+                                        "msg_signature",
+                                        stranger.msgSignature(),
+                                        "timestamp",
+                                        "1772440215",
+                                        "nonce",
+                                        "587934",
+                                        "echostr",
+                                        stranger.encrypt()),
+                                "")));
+    }
+
+    @Override
+    protected List<Attempt> forgeries() {
+        var xml = "<xml><Event>kf_msg_or_event</Event></xml>";
+        var genuine = FakeKf.news("T");
+        var otherToken = new MessageCrypt("another-token", Accounts.AES_KEY, Accounts.CORP);
+        var otherCorp = new MessageCrypt(Accounts.TOKEN, Accounts.AES_KEY, "ww-another-corp");
+        return List.of(
+                callback("plain", FakeKf.callback(FakeKf.query("0"), xml)),
+                callback(
+                        "not signed", FakeKf.callback(Map.of(), new String(genuine.body(), UTF_8))),
+                callback(
+                        "altered signature",
+                        FakeKf.callback(FakeKf.query("0"), new String(genuine.body(), UTF_8))),
+                callback("signed by another", FakeKf.sealed(otherToken, xml)),
+                callback("for another corporation", FakeKf.sealed(otherCorp, xml)));
+    }
+
+    @Override
+    protected List<Attempt> garbage() {
+        return List.of(
+                callback("nothing", FakeKf.callback(FakeKf.query("0"), "")),
+                callback("not XML", FakeKf.callback(FakeKf.query("0"), "{\"a\":1}")),
+                callback("not XML inside", FakeKf.callback("hello")),
+                callback(
+                        "a document type",
+                        FakeKf.callback(
+                                FakeKf.query("0"),
+                                "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><xml/>")),
+                callback(
+                        "far too deep",
+                        FakeKf.callback("<a>".repeat(10_000) + "</a>".repeat(10_000))));
+    }
+
+    @Override
+    protected void platformTakes() {
+        platform.takesEverything();
+    }
+
+    @Override
+    protected int taken() {
+        return platform.platform.requests(FakeKf.SEND).size()
+                + platform.platform.requests(FakeKf.ON_EVENT).size();
+    }
+
+    @Override
+    protected List<Failure> failures() {
+        return List.of(
+                code(-1, Unavailable.class),
+                code(40014, Blocked.class),
+                code(42001, Blocked.class),
+                code(40058, Refused.class),
+                code(45002, Refused.class),
+                code(45009, Throttled.class),
+                code(45033, Throttled.class),
+                code(48002, Blocked.class),
+                code(60020, Blocked.class),
+                code(84061, Unreachable.class),
+                code(95000, Blocked.class),
+                code(95001, WindowClosed.class),
+                code(95002, WindowClosed.class),
+                code(95003, Blocked.class),
+                code(95004, Blocked.class),
+                code(95012, Blocked.class),
+                code(95013, WindowClosed.class),
+                code(95014, Refused.class),
+                code(95016, WindowClosed.class),
+                code(95017, Blocked.class),
+                code(95018, WindowClosed.class),
+                code(77777, Refused.class),
+                new Failure(
+                        "HTTP 429",
+                        () -> platform.platform.status(FakeKf.SEND, 429),
+                        Throttled.class),
+                new Failure(
+                        "HTTP 500",
+                        () -> platform.platform.status(FakeKf.SEND, 500),
+                        Unavailable.class),
+                new Failure(
+                        "HTTP 502",
+                        () -> platform.platform.status(FakeKf.SEND, 502),
+                        OutcomeUnknown.class),
+                new Failure(
+                        "not JSON",
+                        () ->
+                                platform.platform.script(
+                                        FakeKf.SEND,
+                                        (request, response) ->
+                                                FakePlatform.json(response, "<html/>")),
+                        OutcomeUnknown.class),
+                new Failure(
+                        "silence",
+                        () -> platform.platform.hangs(FakeKf.SEND),
+                        OutcomeUnknown.class));
+    }
+
+    private Failure code(int code, Class<? extends DeliveryException> becomes) {
+        return new Failure(
+                Integer.toString(code),
+                () ->
+                        platform.platform.answer(
+                                FakeKf.SEND,
+                                "{\"errcode\":" + code + ",\"errmsg\":\"" + party() + "\"}"),
+                becomes);
+    }
+
+    @Override
+    protected Set<WindowRule> windows() {
+        return Set.of(
+                new WindowRule(Trigger.MESSAGE, 5, Duration.ofHours(48)),
+                new WindowRule(Trigger.ENTER, 1, Duration.ofSeconds(20)));
+    }
+
+    @Override
+    protected Content nativeSample() {
+        return new Content.Native("business_card", Map.of("userid", "zhangsan"));
+    }
+}
