@@ -1,0 +1,190 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Files;
+import io.guanjia.gateway.channel.Capabilities.Initiative;
+import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.Capabilities.Report;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.TextLimit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One app or site of the company's own under {@code guanjia.channels.app.accounts}. Creating one
+ * fails with a message that names every setting at fault and never its value.
+ *
+ * @param name ours, as in {@code ?account={name}} and {@code data-account="{name}"}
+ * @param sessionKey signs what we hand out ourselves, visitors' tokens and links to files; at least
+ *     32 characters, the same on all nodes. Changing it makes every visitor a new one
+ * @param tokenAlgorithm how the company's login signs its tokens; null where nobody logs in
+ * @param tokenKey for HS256 the secret that is shared with the login, at least 32 bytes; otherwise
+ *     the login's public key as PEM
+ * @param tokenIssuer what a token's {@code iss} has to be
+ * @param tokenAudience what a token's {@code aud} has to contain
+ * @param visitors whether somebody who has not logged in may write
+ * @param visitorLife how long a visitor is known by the same token
+ * @param origins the web pages that may connect, such as {@code https://www.bank.example}; apps
+ *     send no origin and need none
+ * @param pushWebhook where to say that a customer who is not connected has a message; null for
+ *     nowhere
+ * @param pushSecret signs these calls
+ * @param timeout how long one such call may take in all
+ */
+public record AppAccount(
+        String name,
+        String sessionKey,
+        @Nullable Algorithm tokenAlgorithm,
+        @Nullable String tokenKey,
+        @Nullable String tokenIssuer,
+        @Nullable String tokenAudience,
+        @DefaultValue("true") boolean visitors,
+        @DefaultValue("180d") Duration visitorLife,
+        @DefaultValue List<String> origins,
+        @Nullable URI pushWebhook,
+        @Nullable String pushSecret,
+        @DefaultValue("5s") Duration timeout) {
+
+    /** The longest text in characters, either way. */
+    static final int MOST_WORDS = 4000;
+
+    static final long MOST_BYTES = 20L * 1024 * 1024;
+
+    static final int SHORTEST_KEY = 32;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(\\[[0-9a-f:]+]|[a-z0-9.-]+)(:\\d{1,5})?");
+
+    /** How a token is signed. */
+    public enum Algorithm {
+        HS256,
+        RS256,
+        ES256
+    }
+
+    public AppAccount {
+        var problems = new ArrayList<String>();
+        tokenKey = present(tokenKey);
+        tokenIssuer = present(tokenIssuer);
+        tokenAudience = present(tokenAudience);
+        pushSecret = present(pushSecret);
+        origins =
+                origins == null
+                        ? List.of()
+                        : origins.stream()
+                                .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                                .filter(each -> !each.isEmpty())
+                                .toList();
+        if (name == null || !NAME.matcher(name).matches()) {
+            problems.add("name must be letters, digits, '.', '_' or '-'; it stands in addresses");
+        }
+        if (sessionKey == null || sessionKey.length() < SHORTEST_KEY) {
+            problems.add(
+                    "session-key must be at least 32 characters, such as from openssl rand -hex"
+                            + " 32");
+        }
+        if (tokenAlgorithm == null) {
+            if (tokenKey != null) {
+                problems.add("token-algorithm must be HS256, RS256 or ES256 where there is a key");
+            }
+            if (!visitors) {
+                problems.add("token-algorithm must be set where visitors is false");
+            }
+        } else {
+            problems.addAll(wrongWithLogin(tokenAlgorithm, tokenKey, tokenIssuer, tokenAudience));
+        }
+        if (!isPositive(visitorLife)) {
+            problems.add("visitor-life must be a positive duration such as 180d");
+        }
+        if (!origins.stream().allMatch(each -> ORIGIN.matcher(each).matches())) {
+            problems.add("origins must be such as https://www.bank.example, without a path");
+        }
+        if (pushWebhook != null && !isHttp(pushWebhook)) {
+            problems.add("push-webhook must be an address such as https://push.bank.example/chat");
+        }
+        if (pushWebhook != null && (pushSecret == null || pushSecret.length() < SHORTEST_KEY)) {
+            problems.add("push-secret must be at least 32 characters where there is a webhook");
+        }
+        if (!isPositive(timeout)) {
+            problems.add("timeout must be a positive duration such as 5s");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
+    }
+
+    /** The account as the gateway sees it. */
+    ChannelAccount described() {
+        return new ChannelAccount(name, true, null, List.of(), Map.of(), capabilities());
+    }
+
+    /** Our own protocol: README.md says what is in it. */
+    private static Capabilities capabilities() {
+        var any = Files.upTo(MOST_BYTES);
+        return Capabilities.words(TextLimit.characters(MOST_WORDS))
+                .receives(Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE, Kind.LOCATION)
+                .sends(Kind.LOCATION, Kind.LINK, Kind.SUGGESTIONS, Kind.NATIVE)
+                .sends(Kind.IMAGE, any)
+                .sends(Kind.VOICE, any)
+                .sends(Kind.VIDEO, any)
+                .sends(Kind.FILE, any)
+                .begunBy(Initiative.ANYBODY)
+                .reports(Report.DELIVERED, Report.READ)
+                .typing(true)
+                .build();
+    }
+
+    private static List<String> wrongWithLogin(
+            Algorithm algorithm,
+            @Nullable String key,
+            @Nullable String issuer,
+            @Nullable String audience) {
+        var problems = new ArrayList<String>();
+        if (key == null) {
+            problems.add("token-key must be set: what your login signs its tokens with");
+        } else if (algorithm == Algorithm.HS256) {
+            if (key.getBytes(StandardCharsets.UTF_8).length < SHORTEST_KEY) {
+                problems.add("token-key must be at least 32 bytes for HS256");
+            }
+        } else if (PublicKeys.read(algorithm, key).isEmpty()) {
+            problems.add("token-key must be a public key as PEM that fits token-algorithm");
+        }
+        if (issuer == null || issuer.equals(VisitorTokens.ISSUER)) {
+            problems.add("token-issuer must be set: what stands as iss in your login's tokens");
+        }
+        if (audience == null) {
+            problems.add("token-audience must be set: what stands as aud in your login's tokens");
+        }
+        return problems;
+    }
+
+    private static @Nullable String present(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static boolean isHttp(URI address) {
+        return address.getHost() != null
+                && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()));
+    }
+
+    private static boolean isPositive(@Nullable Duration duration) {
+        return duration != null && duration.isPositive();
+    }
+
+    /** Leaves out the secrets: this ends up in logs. */
+    @Override
+    public String toString() {
+        return "AppAccount[name=" + name + ", tokenIssuer=" + tokenIssuer + "]";
+    }
+}

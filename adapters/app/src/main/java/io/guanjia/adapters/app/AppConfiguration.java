@@ -1,0 +1,131 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.adapters.app.AppChannel.TypingSign;
+import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.channel.CustomerTyping;
+import io.guanjia.gateway.channel.Intake;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.live.Gossip;
+import io.guanjia.gateway.media.MediaFolder;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+
+/** Adds the channel and its door to an application that has this module on its path. */
+@AutoConfiguration
+@EnableConfigurationProperties(AppSettings.class)
+public class AppConfiguration {
+
+    private static final String TYPING = "guanjia:app:typing";
+
+    @Bean
+    Threads appThreads(
+            DatabaseClient database,
+            TransactionalOperator transactions,
+            JsonMapper mapper,
+            Ids ids,
+            Clock clock) {
+        return new StoredThreads(database, transactions, mapper, ids, clock);
+    }
+
+    @Bean
+    Presence appPresence(ReactiveStringRedisTemplate redis) {
+        return new Presence(redis);
+    }
+
+    @Bean
+    Gossip<TypingSign> appTyping(ReactiveStringRedisTemplate redis, JsonMapper mapper) {
+        return new Gossip<>(redis, mapper, TYPING, TypingSign.class);
+    }
+
+    @Bean(destroyMethod = "close")
+    AppChannel appChannel(
+            AppSettings settings,
+            Threads threads,
+            Presence presence,
+            Doorbell doorbell,
+            Gossip<TypingSign> typing,
+            JsonMapper mapper,
+            Clock clock) {
+        return new AppChannel(
+                settings.accounts(), threads, presence, doorbell, typing, mapper, clock);
+    }
+
+    @Bean
+    Uploads appUploads(DatabaseClient database, MediaFolder folder) {
+        return new StoredUploads(database, folder);
+    }
+
+    @Bean
+    Inbox appInbox(Intake intake, Threads threads, Uploads uploads, Clock clock) {
+        return new Inbox(intake, threads, uploads, clock);
+    }
+
+    @Bean
+    AppHub appHub(
+            AppChannel channel,
+            Threads threads,
+            Inbox inbox,
+            Presence presence,
+            Gossip<TypingSign> typing,
+            CustomerTyping customerTyping,
+            Doorbell doorbell,
+            AppSettings settings,
+            MeterRegistry meters,
+            JsonMapper mapper,
+            Clock clock) {
+        var hub =
+                new AppHub(
+                        channel,
+                        threads,
+                        inbox,
+                        presence,
+                        typing,
+                        customerTyping,
+                        doorbell,
+                        settings.maxSockets(),
+                        mapper,
+                        clock);
+        meters.gauge("guanjia.app.sockets", hub, AppHub::open);
+        return hub;
+    }
+
+    @Bean
+    AppDoor appDoor(
+            AppChannel channel,
+            AppHub hub,
+            Threads threads,
+            Inbox inbox,
+            Uploads uploads,
+            MediaFolder folder,
+            CustomerTyping typing,
+            AppSettings settings,
+            Ids ids,
+            JsonMapper mapper,
+            Clock clock) {
+        var visitors = new Visitors(threads, ids, clock);
+        return new AppDoor(
+                channel,
+                new SocketRoute(visitors, hub),
+                new RestRoutes(
+                        visitors, inbox, threads, typing, new FileRoutes(folder, uploads), mapper),
+                PublicFiles.load(demo(settings)),
+                mapper);
+    }
+
+    private static @Nullable String demo(AppSettings settings) {
+        return settings.demo() && !settings.accounts().isEmpty()
+                ? settings.accounts().getFirst().name()
+                : null;
+    }
+}

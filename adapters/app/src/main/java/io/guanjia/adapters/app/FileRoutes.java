@@ -1,0 +1,135 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.adapters.app.Refusal.Code;
+import io.guanjia.gateway.media.FileAnswer;
+import io.guanjia.gateway.media.MediaFolder;
+import io.guanjia.gateway.media.MediaRejected;
+import io.guanjia.gateway.media.StoredMedia;
+
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.FilePartEvent;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The files that messages carry, streamed in and out. */
+final class FileRoutes {
+
+    private static final String FIELD = "file";
+
+    /** Around the file itself. */
+    private static final long FORM = 4096;
+
+    private final MediaFolder folder;
+    private final Uploads uploads;
+
+    FileRoutes(MediaFolder folder, Uploads uploads) {
+        this.folder = folder;
+        this.uploads = uploads;
+    }
+
+    /**
+     * Fails with {@link MediaRejected} where it is larger than allowed or of a type we don't keep.
+     */
+    Mono<ServerResponse> upload(ServerRequest request, Customer by, Site site) {
+        if (request.headers().contentLength().orElse(0) > AppAccount.MOST_BYTES + FORM) {
+            return Mono.error(new Refusal(Code.TOO_LARGE));
+        }
+        if (request.headers()
+                .contentType()
+                .filter(MediaType.MULTIPART_FORM_DATA::isCompatibleWith)
+                .isEmpty()) {
+            return Mono.error(new Refusal(Code.MALFORMED));
+        }
+        return request.bodyToFlux(PartEvent.class)
+                .windowUntil(PartEvent::isLast)
+                .concatMap(
+                        part ->
+                                part.switchOnFirst(
+                                        (first, events) ->
+                                                first.get() instanceof FilePartEvent file
+                                                                && file.name().equals(FIELD)
+                                                        ? keep(file, events)
+                                                        : skip(events)))
+                .next()
+                .switchIfEmpty(Mono.error(() -> new Refusal(Code.MALFORMED)))
+                .flatMap(kept -> uploads.note(kept.id(), by.address()).thenReturn(kept))
+                .flatMap(
+                        kept ->
+                                ServerResponse.status(HttpStatus.CREATED)
+                                        .bodyValue(described(kept, site)));
+    }
+
+    private Mono<StoredMedia> keep(FilePartEvent file, Flux<PartEvent> events) {
+        var type = file.headers().getContentType();
+        return folder.save(
+                events.map(PartEvent::content),
+                type == null ? null : type.toString(),
+                file.filename(),
+                AppAccount.MOST_BYTES);
+    }
+
+    private static Mono<StoredMedia> skip(Flux<PartEvent> events) {
+        return events.doOnNext(event -> DataBufferUtils.release(event.content()))
+                .then(Mono.empty());
+    }
+
+    private static Map<String, Object> described(StoredMedia kept, Site site) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("id", kept.id().toString());
+        described.put("url", site.links().to(kept.id().toString()));
+        described.put("mimeType", kept.mimeType());
+        described.put("size", kept.size());
+        if (kept.name() != null) {
+            described.put("name", kept.name());
+        }
+        return described;
+    }
+
+    /** A link that is not good is answered as one to nothing. */
+    Mono<ServerResponse> get(ServerRequest request, Site site) {
+        var until = request.queryParam("until").filter(each -> each.matches("\\d{1,12}"));
+        var signature = request.queryParam("signature");
+        return Mono.justOrEmpty(id(request))
+                .filter(
+                        id ->
+                                until.isPresent()
+                                        && signature.isPresent()
+                                        && site.links()
+                                                .good(
+                                                        id.toString(),
+                                                        Long.parseLong(until.get()),
+                                                        signature.get()))
+                .flatMap(folder::find)
+                .flatMap(file -> answer(request, file))
+                .switchIfEmpty(ServerResponse.notFound().build());
+    }
+
+    private Mono<ServerResponse> answer(ServerRequest request, StoredMedia file) {
+        var answer = FileAnswer.to(request.headers().asHttpHeaders(), file, folder);
+        var body = answer.getBody();
+        return ServerResponse.status(answer.getStatusCode())
+                .headers(headers -> headers.putAll(answer.getHeaders()))
+                .header("Cross-Origin-Resource-Policy", "cross-origin")
+                .body(BodyInserters.fromDataBuffers(body == null ? Flux.empty() : body));
+    }
+
+    private static Optional<UUID> id(ServerRequest request) {
+        try {
+            return Optional.of(UUID.fromString(request.pathVariable("id")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

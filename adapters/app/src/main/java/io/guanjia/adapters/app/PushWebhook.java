@@ -1,0 +1,145 @@
+package io.guanjia.adapters.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guanjia.gateway.channel.ApiClient;
+import io.guanjia.gateway.channel.ApiClient.ApiAnswer;
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.OutboundMessage;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells the company's own push service that a customer who is not connected has a message. The
+ * message is stored before; what fails is this call, which the delivery then repeats. Calls of one
+ * message share their {@code Idempotency-Key}, so a repeated one need not buzz twice.
+ */
+final class PushWebhook {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int PREVIEW = 100;
+
+    private final AppAccount account;
+    private final ApiClient client;
+    private final JsonMapper mapper;
+    private final Clock clock;
+    private volatile @Nullable String problem;
+
+    PushWebhook(
+            AppAccount account, ConnectionProvider connections, JsonMapper mapper, Clock clock) {
+        this.account = account;
+        this.client =
+                new ApiClient(
+                        Objects.requireNonNull(account.pushWebhook()),
+                        account.timeout(),
+                        connections);
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /** Fails with {@link Unavailable}: whatever happened, asking again does no harm. */
+    Mono<Void> call(OutboundMessage message, Threads.Appended line) {
+        return Mono.defer(
+                        () -> {
+                            var body = mapper.writeValueAsBytes(body(message, line));
+                            return client.post("", headers(message, body), body);
+                        })
+                .onErrorMap(DeliveryException.class, failure -> failed("down", failure.reason()))
+                .flatMap(this::judged);
+    }
+
+    /** Who has no phone to push to reads it when they come back. */
+    private Mono<Void> judged(ApiAnswer answer) {
+        var status = answer.status();
+        if (status >= 200 && status < 300 || status == 404 || status == 410) {
+            problem = null;
+            return Mono.empty();
+        }
+        return Mono.error(failed(status >= 500 ? "down" : "refused", "HTTP " + status));
+    }
+
+    private Unavailable failed(String word, String reason) {
+        problem = word;
+        return new Unavailable("push: " + reason);
+    }
+
+    HealthSign health() {
+        var now = problem;
+        return now == null ? HealthSign.well("push", null) : HealthSign.ill("push", now);
+    }
+
+    private Map<String, Object> body(OutboundMessage message, Threads.Appended line) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("event", "message");
+        body.put("account", account.name());
+        body.put("customer", line.owner().party());
+        body.put("id", message.deliveryId());
+        body.put("sequence", line.sequence());
+        body.put("kind", kind(message.content()));
+        body.put("preview", preview(message.content()));
+        body.put("at", clock.instant().toString());
+        return body;
+    }
+
+    private Map<String, String> headers(OutboundMessage message, byte[] body) {
+        var timestamp = Long.toString(clock.instant().getEpochSecond());
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                message.deliveryId(),
+                "X-Guanjia-Timestamp",
+                timestamp,
+                "X-Guanjia-Signature",
+                "sha256=" + signature(timestamp, body));
+    }
+
+    private String signature(String timestamp, byte[] body) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            var key = Objects.requireNonNull(account.pushSecret()).getBytes(UTF_8);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            mac.update((timestamp + ".").getBytes(UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    private static String kind(Content content) {
+        var kind = Capabilities.Kind.toSend(content);
+        return kind == null ? "other" : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String preview(Content content) {
+        var words =
+                switch (content) {
+                    case Content.Text text -> text.body();
+                    case Content.Suggestions some -> some.text();
+                    case Content.Link link -> link.title();
+                    default -> "";
+                };
+        var length = words.codePointCount(0, words.length());
+        return length <= PREVIEW ? words : words.substring(0, words.offsetByCodePoints(0, PREVIEW));
+    }
+}

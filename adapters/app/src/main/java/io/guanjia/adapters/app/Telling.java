@@ -1,0 +1,89 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.gateway.message.Address;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+
+/** Tells sockets the lines they lack. What each lacks is read from the thread, from where it is. */
+final class Telling {
+
+    private static final Logger log = LoggerFactory.getLogger(Telling.class);
+
+    /** Lines in one frame. */
+    static final int CHUNK = 100;
+
+    private final OpenSockets sockets;
+    private final Threads threads;
+    private final JsonMapper mapper;
+
+    Telling(OpenSockets sockets, Threads threads, JsonMapper mapper) {
+        this.sockets = sockets;
+        this.threads = threads;
+        this.mapper = mapper;
+    }
+
+    /** Everyone of that customer here. Never fails: whoever cannot be told comes back. */
+    Mono<Void> tell(Address customer) {
+        return threads.gather(customer)
+                .onErrorResume(
+                        failure -> {
+                            log.warn("A thread could not be continued: {}", failure.toString());
+                            sockets.of(customer)
+                                    .forEach(socket -> socket.close(CloseStatus.SERVER_ERROR));
+                            return Mono.empty();
+                        })
+                .thenMany(Flux.defer(() -> Flux.fromIterable(sockets.of(customer))))
+                .concatMap(this::catchUp)
+                .then();
+    }
+
+    /** Reads and sends until there is nothing more. Where that fails the client comes back. */
+    Mono<Void> catchUp(AppSocket socket) {
+        return Mono.defer(
+                        () ->
+                                socket.beginsReading()
+                                        ? read(socket).doOnCancel(socket::stopsReading)
+                                        : Mono.<Void>empty())
+                .onErrorResume(
+                        failure -> {
+                            log.warn("A thread could not be read: {}", failure.toString());
+                            socket.stopsReading();
+                            socket.close(CloseStatus.SERVER_ERROR);
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Void> read(AppSocket socket) {
+        var after = socket.have();
+        return threads.after(socket.customer().address(), after, CHUNK)
+                .flatMap(
+                        lines -> {
+                            if (!lines.isEmpty()) {
+                                push(socket, after, lines);
+                            }
+                            return lines.size() < CHUNK && socket.doneReading()
+                                    ? Mono.empty()
+                                    : read(socket);
+                        });
+    }
+
+    private void push(AppSocket socket, long after, List<Threads.Line> lines) {
+        lines.forEach(line -> socket.site().links().into(line.content()));
+        var last = lines.getLast().sequence();
+        push(socket, new Frame.Messages(after, last, lines));
+        socket.have(last);
+    }
+
+    void push(AppSocket socket, Frame frame) {
+        socket.queue().push(mapper.writeValueAsBytes(frame));
+    }
+}

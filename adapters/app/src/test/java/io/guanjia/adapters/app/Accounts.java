@@ -1,0 +1,46 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.adapters.app.AppAccount.Algorithm;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Accounts as settings give them. */
+final class Accounts {
+
+    static final String SESSION_KEY = "session-key-0123456789abcdef0123";
+    static final String LOGIN_KEY = "login-key-0123456789abcdef012345";
+    static final String PUSH_SECRET = "push-secret-0123456789abcdef0123";
+    static final String ISSUER = "https://login.bank.example";
+    static final String AUDIENCE = "guanjia";
+    static final String PAGE = "https://www.bank.example";
+
+    private Accounts() {}
+
+    static AppAccount web() {
+        return with(Algorithm.HS256, LOGIN_KEY, null);
+    }
+
+    static AppAccount pushing(URI webhook) {
+        return with(Algorithm.HS256, LOGIN_KEY, webhook);
+    }
+
+    static AppAccount with(Algorithm algorithm, String key, @Nullable URI webhook) {
+        return new AppAccount(
+                "web",
+                SESSION_KEY,
+                algorithm,
+                key,
+                ISSUER,
+                AUDIENCE,
+                true,
+                Duration.ofDays(180),
+                List.of(PAGE),
+                webhook,
+                webhook == null ? null : PUSH_SECRET,
+                Duration.ofSeconds(2));
+    }
+}

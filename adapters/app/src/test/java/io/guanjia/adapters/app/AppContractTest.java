@@ -1,0 +1,313 @@
+package io.guanjia.adapters.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guanjia.adapters.app.AppChannel.TypingSign;
+import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.live.Gossip;
+import io.guanjia.gateway.media.StoredMedia;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Inbound;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** There is no platform: what can fail is the company's own push service. */
+class AppContractTest extends ChannelContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final String CUSTOMER = "C10086";
+    private static final String PUSH = "/push";
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final FakePlatform push = new FakePlatform();
+    private final LettuceConnectionFactory nowhere =
+            new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", 1));
+    private final ReactiveStringRedisTemplate redis = redis();
+    private final MemoryThreads threads = new MemoryThreads();
+    private final List<Inbound> taken = new ArrayList<>();
+    private final AppChannel channel =
+            new AppChannel(
+                    List.of(Accounts.pushing(push.address().resolve(PUSH))),
+                    threads,
+                    new Presence(redis),
+                    new SilentBell(),
+                    new Gossip<>(redis, json, "typing", TypingSign.class),
+                    json,
+                    clock);
+    private final Inbox inbox =
+            new Inbox(
+                    inbound -> Mono.fromRunnable(() -> taken.addAll(inbound)),
+                    threads,
+                    new NoUploads(),
+                    clock);
+
+    private ReactiveStringRedisTemplate redis() {
+        nowhere.afterPropertiesSet();
+        nowhere.start();
+        return new ReactiveStringRedisTemplate(nowhere);
+    }
+
+    @AfterEach
+    void close() {
+        channel.close();
+        push.close();
+        nowhere.destroy();
+    }
+
+    @Override
+    protected Channel channel() {
+        return channel;
+    }
+
+    @Override
+    protected String account() {
+        return "web";
+    }
+
+    @Override
+    protected String party() {
+        return CUSTOMER;
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of(Accounts.SESSION_KEY, Accounts.LOGIN_KEY, Accounts.PUSH_SECRET);
+    }
+
+    @Override
+    protected List<? extends Inbound> hears(Said said) {
+        return takes(said, Map.of("type", "text", "body", said.words()));
+    }
+
+    /** A client that got no answer says it again, under the same id. */
+    @Override
+    protected List<? extends Inbound> hearsAgain(Said said) {
+        return hears(said);
+    }
+
+    @Override
+    protected List<? extends Inbound> hearsUnknownType(Said said) {
+        return takes(said, Map.of("type", "hologram", "depth", 3));
+    }
+
+    private List<Inbound> takes(Said said, Map<String, Object> content) {
+        taken.clear();
+        var frame =
+                json.writeValueAsString(
+                        Map.of(
+                                "type",
+                                "send",
+                                "id",
+                                "client-" + said.number(),
+                                "content",
+                                content,
+                                "at",
+                                said.at().toString()));
+        inbox.take(customer(LoginTokens.of(CUSTOMER, NOW)), new MessageReader(json).read(frame))
+                .block(PATIENCE);
+        return List.copyOf(taken);
+    }
+
+    /** As a client's clock gives it. */
+    @Override
+    protected ChronoUnit tick() {
+        return ChronoUnit.MILLIS;
+    }
+
+    @Override
+    protected Optional<Handshake> handshake() {
+        return Optional.empty();
+    }
+
+    @Override
+    protected List<Attempt> forgeries() {
+        var good = LoginTokens.of(CUSTOMER, NOW);
+        return List.of(
+                token("no token", ""),
+                token(
+                        "another's",
+                        LoginTokens.of(CUSTOMER, NOW, "forged-key-0123456789abcdef01234")),
+                token("altered", good.substring(0, good.length() - 4) + "AAAA"),
+                token("expired", LoginTokens.of(CUSTOMER, NOW.minus(Duration.ofDays(1)))));
+    }
+
+    private Attempt token(String what, String token) {
+        return new Attempt(what, () -> customer(token));
+    }
+
+    private Customer customer(String token) {
+        var request =
+                MockServerHttpRequest.get(SocketRoute.PATH)
+                        .header("Authorization", "Bearer " + token)
+                        .build();
+        return Visitors.customer(channel.site("web").orElseThrow(), request, null);
+    }
+
+    @Override
+    protected List<Attempt> garbage() {
+        return List.of(
+                frame("nothing", ""),
+                frame("no JSON", "<xml/>"),
+                frame("no id", "{\"content\":{\"type\":\"text\",\"body\":\"hi\"}}"),
+                frame(
+                        "an id of nobody",
+                        "{\"id\":\"a b\",\"content\":{\"type\":\"text\",\"body\":\"x\"}}"),
+                frame("no words", "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"body\":\" \"}}"),
+                frame(
+                        "no place",
+                        "{\"id\":\"1\",\"content\":{\"type\":\"location\",\"latitude\":91}}"),
+                frame(
+                        "too long",
+                        "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"body\":\""
+                                + "长".repeat(4001)
+                                + "\"}}"),
+                frame("far too deep", "[".repeat(10_000)));
+    }
+
+    private Attempt frame(String what, String frame) {
+        return new Attempt(what, () -> new MessageReader(json).read(frame));
+    }
+
+    @Override
+    protected void platformTakes() {
+        push.answer(PUSH, "{}");
+    }
+
+    @Override
+    protected int taken() {
+        return threads.lines.size();
+    }
+
+    @Override
+    protected List<Failure> failures() {
+        return List.of(
+                new Failure("push: HTTP 500", () -> push.status(PUSH, 500), Unavailable.class),
+                new Failure("push: HTTP 401", () -> push.status(PUSH, 401), Unavailable.class),
+                new Failure("push: HTTP 429", () -> push.status(PUSH, 429), Unavailable.class),
+                new Failure("push: silence", () -> push.hangs(PUSH), Unavailable.class),
+                new Failure("no database", () -> threads.away = true, Unavailable.class),
+                new Failure("no account", () -> channel.replaceAccounts(List.of()), Blocked.class));
+    }
+
+    @Override
+    protected Set<Class<? extends DeliveryException>> impossible() {
+        return Set.of(
+                // Nobody limits us.
+                Throttled.class,
+                // What an app cannot show is refused by its kind, which its own test covers.
+                Refused.class,
+                // A customer who never comes back has it when they do.
+                Unreachable.class,
+                // Storing and pushing can both be repeated, so nothing stays unknown.
+                OutcomeUnknown.class);
+    }
+
+    @Override
+    protected Set<WindowRule> windows() {
+        return Set.of();
+    }
+
+    @Test
+    void signsThePushAndSaysNoMoreThanNeeded() {
+        platformTakes();
+
+        channel.deliver(message(new Content.Text("您的账单已生成"))).block(PATIENCE);
+
+        var request = push.requests(PUSH).getFirst();
+        assertThat(request.headers())
+                .containsKeys("x-guanjia-timestamp", "idempotency-key")
+                .hasEntrySatisfying(
+                        "x-guanjia-signature",
+                        signature -> assertThat(signature).matches("sha256=[0-9a-f]{64}"));
+        assertThat(request.json().propertyNames())
+                .containsExactlyInAnyOrder(
+                        "event", "account", "customer", "id", "sequence", "kind", "preview", "at");
+        assertThat(request.json().path("preview").asString()).isEqualTo("您的账单已生成");
+    }
+
+    @Test
+    void whoHasNoPhoneToPushToReadsItLater() {
+        push.status(PUSH, 410);
+
+        assertThat(
+                        channel.deliver(
+                                        message(
+                                                sample(
+                                                        io.guanjia.gateway.channel.Capabilities.Kind
+                                                                .TEXT)))
+                                .block(PATIENCE))
+                .isNotNull();
+        assertThat(taken()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatThePushServiceIsIll() {
+        push.status(PUSH, 403);
+        channel.deliver(message(new Content.Text("在吗"))).onErrorComplete().block(PATIENCE);
+
+        assertThat(channel.health("web").collectList().block(PATIENCE))
+                .singleElement()
+                .satisfies(sign -> assertThat(sign.problem()).isEqualTo("refused"));
+    }
+
+    private static final class SilentBell implements Doorbell {
+        @Override
+        public Mono<Void> ring(Collection<UUID> conversations) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Flux<UUID> changes() {
+            return Flux.never();
+        }
+    }
+
+    private static final class NoUploads implements Uploads {
+        @Override
+        public Mono<Void> note(UUID file, Address by) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<StoredMedia> find(UUID file, Address by) {
+            return Mono.empty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.adapters.app;
+
+import org.jspecify.annotations.NullMarked;
