@@ -15,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Effect.Hang.class, name = "hang"),
     @JsonSubTypes.Type(value = Effect.Close.class, name = "close"),
     @JsonSubTypes.Type(value = Effect.ErrorCode.class, name = "error"),
+    @JsonSubTypes.Type(value = Effect.ErrorName.class, name = "errorName"),
     @JsonSubTypes.Type(value = Effect.SilentDrop.class, name = "silentDrop"),
     @JsonSubTypes.Type(value = Effect.Duplicate.class, name = "duplicate"),
     @JsonSubTypes.Type(value = Effect.Reorder.class, name = "reorder"),
@@ -50,6 +51,9 @@ public sealed interface Effect {
 
     /** The call is refused with this code, in the platform's usual envelope. */
     record ErrorCode(int code) implements Effect {}
+
+    /** The same, on a platform whose codes are words. */
+    record ErrorName(String name) implements Effect {}
 
     /** The call is answered with success, but nothing reaches the customer. */
     record SilentDrop() implements Effect {}

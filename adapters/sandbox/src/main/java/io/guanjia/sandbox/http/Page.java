@@ -33,10 +33,11 @@ public final class Page {
 
     private final Map<String, byte[]> read = new ConcurrentHashMap<>();
 
-    /** {@code /} and everything under {@code /page}. */
+    /** {@code /}, {@code /phones} and everything under {@code /page}. */
     public RouterFunction<ServerResponse> router() {
         return RouterFunctions.route()
                 .GET("/", request -> send("index.html"))
+                .GET("/phones", request -> send("phones.html"))
                 .GET("/page/{*file}", this::file)
                 .build();
     }

@@ -3,6 +3,7 @@ package io.guanjia.sandbox.wechat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.sandbox.wechat.callback.Endpoint;
+import io.guanjia.sandbox.wechat.callback.Format;
 import io.guanjia.sandbox.wechat.callback.Mode;
 
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,13 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * One official account, as its owner set it up in the platform's console.
+ * One account, as its owner set it up in the platform's console.
  *
  * @param name what the sandbox calls it; letters, digits and hyphens
  * @param originalId the {@code gh_} id (原始ID) that messages carry
  * @param token the callback Token
  * @param aesKey the callback EncodingAESKey, 43 characters; may be missing in plain mode
+ * @param format how its callbacks are written; XML for official accounts
  * @param callbackUrls where callbacks go; several addresses take turns, as nodes behind a load
  *     balancer do
  * @param customerService whether it was granted the right to send customer-service messages
@@ -31,6 +33,7 @@ public record AccountSettings(
         String token,
         @Nullable String aesKey,
         Mode mode,
+        Format format,
         List<URI> callbackUrls,
         boolean customerService,
         boolean openPlatform,
@@ -51,7 +54,7 @@ public record AccountSettings(
             }
         }
         // Fails now rather than at the first callback.
-        endpoint(callbackUrls, token, aesKey, mode, appId, originalId);
+        endpoint(callbackUrls, token, aesKey, mode, format, appId, originalId);
     }
 
     /**
@@ -67,6 +70,7 @@ public record AccountSettings(
                 Ids.hex("token", name, 24),
                 Ids.letters("aes key", name, 43),
                 Mode.SAFE,
+                Format.XML,
                 List.of(callbackUrls),
                 true,
                 true,
@@ -83,6 +87,7 @@ public record AccountSettings(
                 token,
                 aesKey,
                 mode,
+                format,
                 List.of(urls),
                 customerService,
                 openPlatform,
@@ -99,14 +104,15 @@ public record AccountSettings(
                 token,
                 aesKey,
                 other,
+                format,
                 callbackUrls,
                 customerService,
                 openPlatform,
                 limits);
     }
 
-    /** The same account with other credentials. */
-    public AccountSettings with(String appId, String secret, String token, String aesKey) {
+    /** The same account, called back in another format. */
+    public AccountSettings in(Format other) {
         return new AccountSettings(
                 name,
                 originalId,
@@ -115,6 +121,25 @@ public record AccountSettings(
                 token,
                 aesKey,
                 mode,
+                other,
+                callbackUrls,
+                customerService,
+                openPlatform,
+                limits);
+    }
+
+    /** The same account with other credentials. */
+    public AccountSettings with(
+            String appId, String secret, String token, @Nullable String aesKey) {
+        return new AccountSettings(
+                name,
+                originalId,
+                appId,
+                secret,
+                token,
+                aesKey,
+                mode,
+                format,
                 callbackUrls,
                 customerService,
                 openPlatform,
@@ -131,6 +156,7 @@ public record AccountSettings(
                 token,
                 aesKey,
                 mode,
+                format,
                 callbackUrls,
                 false,
                 openPlatform,
@@ -147,6 +173,7 @@ public record AccountSettings(
                 token,
                 aesKey,
                 mode,
+                format,
                 callbackUrls,
                 customerService,
                 openPlatform,
@@ -154,7 +181,7 @@ public record AccountSettings(
     }
 
     Endpoint endpoint() {
-        return endpoint(callbackUrls, token, aesKey, mode, appId, originalId);
+        return endpoint(callbackUrls, token, aesKey, mode, format, appId, originalId);
     }
 
     private static Endpoint endpoint(
@@ -162,9 +189,10 @@ public record AccountSettings(
             String token,
             @Nullable String aesKey,
             Mode mode,
+            Format format,
             String appId,
             String originalId) {
-        return new Endpoint(urls, token, aesKey, mode, appId, originalId);
+        return new Endpoint(urls, token, aesKey, mode, format, appId, originalId);
     }
 
     /** Leaves out the secrets: this ends up in logs. */

@@ -2,6 +2,7 @@ package io.guanjia.sandbox.wechat;
 
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
+import io.guanjia.sandbox.fault.Shuffler;
 import io.guanjia.sandbox.wechat.callback.Answer;
 import io.guanjia.sandbox.wechat.callback.Callback;
 import io.guanjia.sandbox.wechat.callback.CallbackSender;
@@ -76,7 +77,10 @@ final class Callbacks {
             xml.plain("MsgId", msgId);
         }
         var articles = msgId == null ? ARTICLES_AFTER_EVENT : ARTICLES_AFTER_MESSAGE;
-        return new Callback(customer.openId(), xml.toXml(), articles);
+        return new Callback(
+                customer.openId(),
+                xml.toXml(),
+                account.product().repliesPassively() ? articles : Callback.NOTHING);
     }
 
     private final class Run {

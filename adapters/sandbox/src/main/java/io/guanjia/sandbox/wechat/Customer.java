@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Someone with a phone, as seen by one official account.
+ * Someone with a phone, as seen by one account.
  *
  * <p>The methods in the third person ({@link #says}, {@link #clicks} …) do something and wait until
  * the account's server has taken the callback or missed it three times: they block, and are for
@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Customer {
 
-    /** What a customer reads when the account's server does not answer properly. */
-    public static final String OUT_OF_ORDER = "该公众号提供的服务出现故障，请稍后再试";
+    /** What a customer reads when an official account's server does not answer properly. */
+    public static final String OUT_OF_ORDER = Product.OFFICIAL_ACCOUNT.outOfOrder();
 
     /** How long the waiting methods wait; longer than three tries take. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -242,6 +242,9 @@ public final class Customer {
     }
 
     private void requirePossible(Action action) {
+        if (!account.product().knows(action)) {
+            throw new IllegalStateException("this cannot happen here: " + action.summary());
+        }
         var subscribing = action instanceof Event.Subscribe;
         if (subscribing == following) {
             throw new IllegalStateException(
@@ -271,9 +274,9 @@ public final class Customer {
         switch (answer) {
             case Answer.Reply reply -> receive(Via.PASSIVE, reply.bubble(), null);
             case Answer.Unacceptable refused ->
-                    receive(Via.PLATFORM, new Bubble.Notice(OUT_OF_ORDER), null);
+                    receive(Via.PLATFORM, new Bubble.Notice(account.product().outOfOrder()), null);
             case Answer.Missing missed ->
-                    receive(Via.PLATFORM, new Bubble.Notice(OUT_OF_ORDER), null);
+                    receive(Via.PLATFORM, new Bubble.Notice(account.product().outOfOrder()), null);
             case Answer.Silence silence -> {}
             case Answer.HandOver handOver -> {}
             case Answer.NotSent notSent -> {}

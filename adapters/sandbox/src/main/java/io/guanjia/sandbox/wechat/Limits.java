@@ -31,7 +31,22 @@ public record Limits(
         perDay = Map.copyOf(perDay);
     }
 
-    /** What the platform's documentation says. */
+    /** What the platform's documentation says of mini programs: 微信开放文档, 发送客服消息. */
+    public static Limits ofMiniPrograms() {
+        var others = ofThePlatform();
+        return new Limits(
+                Map.of(
+                        Trigger.MESSAGE, new Allowance(5, Duration.ofHours(48)),
+                        Trigger.ENTER, new Allowance(2, Duration.ofMinutes(1))),
+                // No quota by the day is published for them.
+                Map.of(),
+                others.textBytes(),
+                others.tokenLife(),
+                others.tokenOverlap(),
+                others.mediaLife());
+    }
+
+    /** What the platform's documentation says of official accounts. */
     public static Limits ofThePlatform() {
         return new Limits(
                 Map.of(

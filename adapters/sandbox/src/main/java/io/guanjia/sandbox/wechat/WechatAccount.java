@@ -22,8 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
- * One official account with everything the platform holds about it. Safe for use by several
- * threads.
+ * One account with everything the platform holds about it. Safe for use by several threads.
  *
  * <pre>{@code
  * var outcome = sandbox.wechat("demo").customer("李雷").says("你好");
@@ -74,6 +73,11 @@ public final class WechatAccount {
 
     public AccountSettings settings() {
         return settings;
+    }
+
+    /** What it is an account of. */
+    public Product product() {
+        return parts.product();
     }
 
     /**
@@ -257,7 +261,8 @@ public final class WechatAccount {
         return callbacks;
     }
 
-    String pictureAddress(String mediaId) {
+    /** Where a picture that somebody sent or was sent can be seen. */
+    public String pictureAddress(String mediaId) {
         return parts.pictures().address(mediaId);
     }
 
@@ -298,6 +303,6 @@ public final class WechatAccount {
     }
 
     void publish(String what, String party) {
-        parts.changes().publish(new Change("wechat", name(), what, party));
+        parts.changes().publish(new Change(parts.product().channel(), name(), what, party));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All official accounts. */
+/** All accounts of one {@link Product}. */
 public final class WechatPlatform {
 
     private final PlatformParts parts;
@@ -18,6 +18,11 @@ public final class WechatPlatform {
 
     public WechatPlatform(PlatformParts parts) {
         this.parts = parts;
+    }
+
+    /** What all of them are. */
+    public Product product() {
+        return parts.product();
     }
 
     /**
@@ -41,7 +46,7 @@ public final class WechatPlatform {
         if (account == null) {
             return false;
         }
-        parts.changes().publish(new Change("wechat", "", "accounts", ""));
+        parts.changes().publish(new Change(parts.product().channel(), "", "accounts", ""));
         return true;
     }
 
@@ -54,7 +59,7 @@ public final class WechatPlatform {
     public WechatAccount require(String name) {
         var account = accounts.get(name);
         if (account == null) {
-            throw new NoSuchElementException("no official account named " + name);
+            throw new NoSuchElementException("no account named " + name);
         }
         return account;
     }

@@ -41,6 +41,7 @@ class PageWordsTest {
                 "menu.js",
                 "panel.js",
                 "phone.js",
+                "phones.js",
                 "traffic.js"
             })
     void everyWordThatIsAskedForExists(String module) throws IOException {

@@ -16,7 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Calls the platform as an account's server does. */
-final class AccountClient {
+public final class AccountClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -24,7 +24,7 @@ final class AccountClient {
 
     private final Duration patience;
 
-    AccountClient(URI apiBase, AccountSettings settings, Duration patience) {
+    public AccountClient(URI apiBase, AccountSettings settings, Duration patience) {
         this.patience = patience;
         this.base = apiBase + "/cgi-bin/";
         this.settings = settings;
@@ -47,12 +47,12 @@ final class AccountClient {
                         .formatted(settings.appId(), settings.secret(), force));
     }
 
-    String goodToken() {
+    public String goodToken() {
         return stableToken(false).path("access_token").asString();
     }
 
     /** Posts with a good token. */
-    JsonNode call(String api, String body) {
+    public JsonNode call(String api, String body) {
         return post(api + "?access_token=" + goodToken(), body);
     }
 
@@ -83,7 +83,7 @@ final class AccountClient {
                         .POST(BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         return send(request, BodyHandlers.ofString());
     }
 
@@ -104,7 +104,7 @@ final class AccountClient {
         return send(request, BodyHandlers.ofString(ISO_8859_1)).body();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create(base + path);
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.sandbox.wechat.api;
 
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.wechat.Customer;
+import io.guanjia.sandbox.wechat.Product;
 import io.guanjia.sandbox.wechat.WechatError;
 import io.guanjia.sandbox.wechat.message.Tickets;
 
@@ -16,7 +17,14 @@ final class AccountApi {
 
     private AccountApi() {}
 
-    static List<Route> routes() {
+    static List<Route> routes(Product product) {
+        return switch (product) {
+            case OFFICIAL_ACCOUNT -> ofOfficialAccounts();
+            case MINI_PROGRAM -> List.of(Route.post("clear_quota", AccountApi::clearQuota));
+        };
+    }
+
+    private static List<Route> ofOfficialAccounts() {
         return List.of(
                 Route.get("user/info", AccountApi::userInfo),
                 Route.get("user/get", AccountApi::users),

@@ -3,6 +3,7 @@ package io.guanjia.sandbox.wechat.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.http.Cut;
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.wechat.ApiCall;
 import io.guanjia.sandbox.wechat.Tokens;
@@ -33,8 +34,9 @@ import java.util.stream.Collectors;
 /** Takes the calls: finds out whose they are, lets faults strike, checks token and quota. */
 public final class ApiServer {
 
-    private static final String PREFIX = "/wechat/cgi-bin/";
+    private static final String CALLS = "/cgi-bin/";
 
+    private final String path;
     private final WechatPlatform platform;
     private final Clock clock;
     private final Map<String, Route> routes;
@@ -42,23 +44,24 @@ public final class ApiServer {
     public ApiServer(WechatPlatform platform, Pictures pictures, Clock clock) {
         this.platform = platform;
         this.clock = clock;
+        this.path = "/" + platform.product().channel();
         var all = new ArrayList<>(TokenApi.routes());
-        all.addAll(MessageApi.routes());
+        all.addAll(MessageApi.routes(platform.product()));
         all.addAll(new MediaApi(pictures).routes());
-        all.addAll(AccountApi.routes());
+        all.addAll(AccountApi.routes(platform.product()));
         this.routes = all.stream().collect(Collectors.toMap(Route::api, Function.identity()));
     }
 
-    /** Everything under {@code /wechat}. */
+    /** Everything under {@code /wechat}, or whatever the product's channel is called. */
     public RouterFunction<ServerResponse> router() {
         return RouterFunctions.route()
-                .path(PREFIX + "**", calls -> calls.route(request -> true, this::call))
-                .GET("/wechat/mmbiz/{id}", this::picture)
+                .path(path + CALLS + "**", calls -> calls.route(request -> true, this::call))
+                .GET(path + "/mmbiz/{id}", this::picture)
                 .build();
     }
 
     private Mono<ServerResponse> call(ServerRequest request) {
-        var api = request.path().substring(PREFIX.length());
+        var api = request.path().substring(path.length() + CALLS.length());
         var route = routes.get(api);
         if (route == null) {
             return Responses.of(ApiAnswer.refused(WechatError.INVALID_URL));
@@ -219,7 +222,7 @@ public final class ApiServer {
 
         private Mono<ServerResponse> close() {
             record(0, 0, "");
-            return Responses.closeConnection(attempt.request);
+            return Cut.connection(attempt.request);
         }
 
         private void record(int status, int code, String response) {

@@ -1,6 +1,7 @@
 package io.guanjia.sandbox.wechat.api;
 
 import io.guanjia.sandbox.http.Json;
+import io.guanjia.sandbox.wechat.Product;
 import io.guanjia.sandbox.wechat.Sending;
 import io.guanjia.sandbox.wechat.WechatError;
 
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Customer-service, template and subscription messages. */
 final class MessageApi {
@@ -22,12 +24,22 @@ final class MessageApi {
 
     private MessageApi() {}
 
-    static List<Route> routes() {
-        return List.of(
-                Route.post("message/custom/send", MessageApi::custom),
-                Route.post("message/custom/typing", MessageApi::typing),
-                Route.post("message/template/send", MessageApi::template),
-                Route.post("message/subscribe/bizsend", MessageApi::subscription));
+    static List<Route> routes(Product product) {
+        var service =
+                List.of(
+                        Route.post("message/custom/send", MessageApi::custom),
+                        Route.post("message/custom/typing", MessageApi::typing));
+        var more =
+                switch (product) {
+                    case OFFICIAL_ACCOUNT ->
+                            List.of(
+                                    Route.post("message/template/send", MessageApi::template),
+                                    Route.post(
+                                            "message/subscribe/bizsend", MessageApi::subscription));
+                    case MINI_PROGRAM ->
+                            List.of(Route.post("message/subscribe/send", MessageApi::subscription));
+                };
+        return Stream.concat(service.stream(), more.stream()).toList();
     }
 
     private static ApiAnswer custom(ApiRequest call) {
@@ -75,15 +87,23 @@ final class MessageApi {
 
     private static ApiAnswer template(ApiRequest call) {
         return call.json(
-                body -> receipt(call.account().sending().template(filled(body), call.shown())));
+                body ->
+                        receipt(
+                                call.account()
+                                        .sending()
+                                        .template(filled(call, body), call.shown())));
     }
 
     private static ApiAnswer subscription(ApiRequest call) {
         return call.json(
-                body -> receipt(call.account().sending().subscription(filled(body), call.shown())));
+                body ->
+                        receipt(
+                                call.account()
+                                        .sending()
+                                        .subscription(filled(call, body), call.shown())));
     }
 
-    private static Sending.Filled filled(ObjectNode body) {
+    private static Sending.Filled filled(ApiRequest call, ObjectNode body) {
         var values = new HashMap<String, String>();
         body.path("data")
                 .properties()
@@ -93,8 +113,16 @@ final class MessageApi {
                 Json.text(body, "template_id"),
                 values,
                 orNull(Json.text(body, "url")),
-                orNull(Json.text(body.path("miniprogram"), "pagepath")),
+                page(call, body),
                 orNull(Json.text(body, "client_msg_id")));
+    }
+
+    /** A mini program's own messages say it differently. */
+    private static @Nullable String page(ApiRequest call, ObjectNode body) {
+        return orNull(
+                call.account().product() == Product.MINI_PROGRAM
+                        ? Json.text(body, "page")
+                        : Json.text(body.path("miniprogram"), "pagepath"));
     }
 
     private static @Nullable String orNull(String text) {

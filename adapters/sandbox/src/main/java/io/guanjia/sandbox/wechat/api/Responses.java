@@ -4,12 +4,9 @@ import io.guanjia.sandbox.http.Json;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.AbstractServerHttpResponse;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerResponse;
 
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,16 +52,6 @@ final class Responses {
             case ApiAnswer.Refused refused -> envelope(refused);
             case ApiAnswer.File file -> file.mimeType() + ", " + file.bytes().length + " bytes";
         };
-    }
-
-    /** Ends the connection without a word. */
-    static Mono<ServerResponse> closeConnection(ServerRequest request) {
-        HttpServerResponse response =
-                AbstractServerHttpResponse.class
-                        .cast(request.exchange().getResponse())
-                        .getNativeResponse();
-        response.withConnection(connection -> connection.channel().close());
-        return Mono.never();
     }
 
     private static String envelope(ApiAnswer.Refused refused) {

@@ -3,6 +3,7 @@ package io.guanjia.sandbox.wechat.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.sandbox.http.Json;
+import io.guanjia.sandbox.wechat.Product;
 import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.WechatError;
 import io.guanjia.sandbox.wechat.message.Bubble;
@@ -31,6 +32,9 @@ final class ServiceMessageReader {
     Read read(ObjectNode message) {
         var type = Json.text(message, "msgtype");
         var content = message.path(type);
+        if (!account.product().sends(type)) {
+            return new Read.Wrong(WechatError.INVALID_MESSAGE_TYPE);
+        }
         return switch (type) {
             case "text" -> text(Json.text(content, "content"));
             case "image" -> media(content, new Bubble.Image(Json.text(content, "media_id")));
@@ -131,7 +135,11 @@ final class ServiceMessageReader {
     }
 
     private Read miniProgram(JsonNode content) {
-        var appId = Json.text(content, "appid");
+        // A mini program's cards open the mini program itself.
+        var appId =
+                account.product() == Product.MINI_PROGRAM
+                        ? account.settings().appId()
+                        : Json.text(content, "appid");
         if (!appId.matches("wx[0-9a-zA-Z]{16}")) {
             return new Read.Wrong(WechatError.INVALID_APPID);
         }

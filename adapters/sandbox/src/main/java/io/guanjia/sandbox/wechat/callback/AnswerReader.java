@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 final class AnswerReader {
 
     private static final int TEXT_BYTES = 2048;
+    private static final String HAND_OVER = "transfer_customer_service";
 
     private final Predicate<String> mediaExists;
 
@@ -43,15 +44,18 @@ final class AnswerReader {
         if (!fields.text("CreateTime").matches("\\d{1,19}")) {
             return new Answer.Unacceptable("CreateTime is not a number");
         }
-        return switch (fields.text("MsgType")) {
+        var type = fields.text("MsgType");
+        if (callback.articles() == Callback.NOTHING && !type.equals(HAND_OVER)) {
+            return new Answer.Unacceptable("a response can say nothing to the customer here");
+        }
+        return switch (type) {
             case "text" -> text(fields.text("Content"));
             case "image" -> image(fields);
             case "voice" -> voice(fields);
             case "video" -> video(fields);
             case "music" -> music(fields);
             case "news" -> news(fields, callback.articles());
-            case "transfer_customer_service" ->
-                    new Answer.HandOver(group(fields, "TransInfo").text("KfAccount"));
+            case HAND_OVER -> new Answer.HandOver(group(fields, "TransInfo").text("KfAccount"));
             default -> new Answer.Unacceptable("unknown MsgType");
         };
     }

@@ -44,8 +44,6 @@ public final class CallbackSender {
                                     headers.set("User-Agent", "Mozilla/4.0")
                                             .set("Accept", "*/*")
                                             .set("Pragma", "no-cache"));
-    private final HttpClient poster =
-            client.headers(headers -> headers.set("Content-Type", "text/xml"));
     private final Clock clock;
     private final CallbackPace pace;
     private final AtomicLong turns = new AtomicLong();
@@ -123,7 +121,9 @@ public final class CallbackSender {
                             endpoint.seal(callback.xml(), callback.openId(), timestamp(), nonce());
                     var url = endpoint.url(turns.getAndIncrement());
                     var attempt = new Attempt(number, url, clock.instant(), System.nanoTime());
-                    return poster.post()
+                    return client.headers(
+                                    headers -> headers.set("Content-Type", endpoint.contentType()))
+                            .post()
                             .uri(withQuery(url, sealed.query()))
                             .send(Mono.fromSupplier(() -> utf8(sealed.body())))
                             .responseSingle(

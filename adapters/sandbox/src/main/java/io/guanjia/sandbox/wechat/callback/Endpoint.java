@@ -2,6 +2,7 @@ package io.guanjia.sandbox.wechat.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.sandbox.http.Json;
 import io.guanjia.weixin.protocol.EncryptedMessage;
 import io.guanjia.weixin.protocol.MessageCrypt;
 import io.guanjia.weixin.protocol.ProtocolException;
@@ -21,6 +22,7 @@ public final class Endpoint {
     private final List<URI> urls;
     private final String token;
     private final Mode mode;
+    private final Format format;
     private final String originalId;
     private final @Nullable MessageCrypt crypt;
 
@@ -34,6 +36,7 @@ public final class Endpoint {
             String token,
             @Nullable String aesKey,
             Mode mode,
+            Format format,
             String appId,
             String originalId) {
         if (urls.isEmpty()) {
@@ -42,6 +45,7 @@ public final class Endpoint {
         this.urls = List.copyOf(urls);
         this.token = token;
         this.mode = mode;
+        this.format = format;
         this.originalId = originalId;
         this.crypt = aesKey == null ? null : new MessageCrypt(token, aesKey, appId);
         if (mode != Mode.PLAIN && crypt == null) {
@@ -61,6 +65,11 @@ public final class Endpoint {
     /** What is posted: the query and the body. */
     record Sealed(String query, String body) {}
 
+    /** What the body is, as its header says. */
+    String contentType() {
+        return format == Format.JSON ? "application/json" : "text/xml";
+    }
+
     Sealed seal(String xml, String openId, String timestamp, String nonce) {
         var query =
                 "signature="
@@ -71,19 +80,39 @@ public final class Endpoint {
                         + nonce
                         + "&openid="
                         + openId;
+        var document = format == Format.JSON ? JsonForm.of(xml) : xml;
         if (mode == Mode.PLAIN || crypt == null) {
-            return new Sealed(query, xml);
+            return new Sealed(query, document);
         }
-        var encrypted = crypt.encrypt(xml, timestamp, nonce);
+        var encrypted = crypt.encrypt(document, timestamp, nonce);
         query += "&encrypt_type=aes&msg_signature=" + encrypted.msgSignature();
-        return new Sealed(query, mode == Mode.SAFE ? safe(encrypted) : compatible(xml, encrypted));
+        return new Sealed(
+                query, mode == Mode.SAFE ? safe(encrypted) : compatible(document, encrypted));
     }
 
     private String safe(EncryptedMessage encrypted) {
-        return encrypted.toRequestXml(originalId);
+        return format == Format.JSON
+                ? Json.object()
+                        .put("ToUserName", originalId)
+                        .put("Encrypt", encrypted.encrypt())
+                        .toString()
+                : encrypted.toRequestXml(originalId);
     }
 
-    private static String compatible(String xml, EncryptedMessage encrypted) {
+    private String compatible(String document, EncryptedMessage encrypted) {
+        return format == Format.JSON
+                ? besideJson(document, encrypted)
+                : beside(document, encrypted);
+    }
+
+    private static String besideJson(String json, EncryptedMessage encrypted) {
+        return json.substring(0, json.length() - "}".length())
+                + ",\"Encrypt\":\""
+                + encrypted.encrypt()
+                + "\"}";
+    }
+
+    private static String beside(String xml, EncryptedMessage encrypted) {
         return xml.substring(0, xml.length() - "</xml>".length())
                 + "<Encrypt><![CDATA["
                 + encrypted.encrypt()

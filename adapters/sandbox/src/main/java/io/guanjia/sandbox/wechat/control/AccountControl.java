@@ -64,7 +64,8 @@ final class AccountControl {
                 .flatMap(
                         given -> {
                             var name = Json.text(given, "name");
-                            var defaults = AccountSettings.named(name, AccountSettings.NOWHERE);
+                            var defaults =
+                                    platform.product().account(name, AccountSettings.NOWHERE);
                             var account = platform.open(merged(defaults, given));
                             return Exchange.created(account.settings());
                         });

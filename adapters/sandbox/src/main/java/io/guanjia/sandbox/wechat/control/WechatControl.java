@@ -7,7 +7,10 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Everything under {@code /sandbox/api/wechat}. Described in the module's README. */
+/**
+ * Everything under {@code /sandbox/api/wechat}, or whatever the product's channel is called.
+ * Described in the module's README.
+ */
 public final class WechatControl {
 
     private final WechatPlatform platform;
@@ -19,7 +22,7 @@ public final class WechatControl {
     public RouterFunction<ServerResponse> router() {
         return RouterFunctions.route()
                 .path(
-                        "/sandbox/api/wechat",
+                        "/sandbox/api/" + platform.product().channel(),
                         routes -> {
                             new AccountControl(platform).addTo(routes);
                             new CustomerControl(platform).addTo(routes);

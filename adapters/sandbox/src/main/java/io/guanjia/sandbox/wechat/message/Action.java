@@ -32,6 +32,7 @@ import io.guanjia.weixin.protocol.XmlWriter;
     @JsonSubTypes.Type(value = Event.AnswerSubscription.class, name = "answerSubscription"),
     @JsonSubTypes.Type(value = Event.ChangeSubscription.class, name = "changeSubscription"),
     @JsonSubTypes.Type(value = ResultEvent.KfSession.class, name = "kfSession"),
+    @JsonSubTypes.Type(value = Event.Enter.class, name = "enter"),
     @JsonSubTypes.Type(value = Event.Other.class, name = "otherEvent"),
 })
 public sealed interface Action permits Message, Event {

@@ -16,6 +16,7 @@ public sealed interface Event extends Action
                 Event.ReportLocation,
                 Event.AnswerSubscription,
                 Event.ChangeSubscription,
+                Event.Enter,
                 Event.Other,
                 MenuEvent,
                 ResultEvent {
@@ -185,6 +186,33 @@ public sealed interface Event extends Action
                                                     .cdata(
                                                             "SubscribeStatusString",
                                                             accept ? "accept" : "reject")));
+        }
+    }
+
+    /**
+     * The customer opens the conversation with a mini program.
+     *
+     * @param sessionFrom what the button they tapped carries
+     */
+    record Enter(String sessionFrom) implements Event {
+        @Override
+        public String event() {
+            return "user_enter_tempsession";
+        }
+
+        @Override
+        public String detail() {
+            return sessionFrom;
+        }
+
+        @Override
+        public Trigger trigger() {
+            return Trigger.ENTER;
+        }
+
+        @Override
+        public void writeDetails(XmlWriter xml) {
+            xml.cdata("SessionFrom", sessionFrom);
         }
     }
 

@@ -6,5 +6,6 @@ public enum Trigger {
     MENU_CLICK,
     SUBSCRIBE,
     SCAN,
+    ENTER,
     NOTHING
 }

@@ -1,6 +1,4 @@
-package io.guanjia.sandbox.wechat;
-
-import io.guanjia.sandbox.fault.Effect;
+package io.guanjia.sandbox.fault;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Holds callbacks back until enough have come together, then lets them go in another order. */
-final class Shuffler {
+public final class Shuffler {
 
     /** Far enough apart to arrive in the order in which they were let go. */
     private static final Duration APART = Duration.ofMillis(5);
@@ -21,12 +19,12 @@ final class Shuffler {
     private final Random random;
     private List<MonoSink<Void>> held = new ArrayList<>();
 
-    Shuffler(long seed) {
+    public Shuffler(long seed) {
         this.random = new Random(seed);
     }
 
     /** Completes when it is this callback's turn. */
-    Mono<Void> turn(Effect.Reorder rule) {
+    public Mono<Void> turn(Effect.Reorder rule) {
         var letGo = Mono.<Void>create(sink -> hold(sink, rule.count()));
         // Whoever loses patience lets all go, or those who wait longer would be alone.
         return letGo.timeout(rule.patience(), Mono.fromRunnable(this::letAllGo));

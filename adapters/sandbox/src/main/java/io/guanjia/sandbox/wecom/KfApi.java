@@ -1,0 +1,232 @@
+package io.guanjia.sandbox.wecom;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.http.Json;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Takes the server's calls: finds out whose they are, lets faults strike, and answers. */
+final class KfApi {
+
+    private static final String PREFIX = "/" + WecomKfPlatform.NAME + "/cgi-bin/";
+
+    private final WecomKfPlatform platform;
+    private final CorpTokens tokens;
+
+    KfApi(WecomKfPlatform platform, CorpTokens tokens) {
+        this.platform = platform;
+        this.tokens = tokens;
+    }
+
+    RouterFunction<ServerResponse> router() {
+        return RouterFunctions.route()
+                .path(PREFIX + "**", calls -> calls.route(request -> true, this::call))
+                .GET(
+                        "/" + WecomKfPlatform.NAME + "/media/{id}",
+                        request -> KfFiles.show(platform, request.pathVariable("id")))
+                .build();
+    }
+
+    private Mono<ServerResponse> call(ServerRequest request) {
+        var api = request.path().substring(PREFIX.length());
+        return body(request)
+                .flatMap(body -> handle(new Attempt(api, request, body)))
+                .onErrorResume(KfRefusal.class, refusal -> refused(refusal.error().code()));
+    }
+
+    private static Mono<String> body(ServerRequest request) {
+        var type = request.headers().contentType().orElse(MediaType.APPLICATION_JSON);
+        return type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)
+                ? Mono.just("")
+                : request.bodyToMono(byte[].class)
+                        .map(bytes -> new String(bytes, UTF_8))
+                        .defaultIfEmpty("");
+    }
+
+    private record Attempt(String api, ServerRequest request, String body) {
+
+        String query(String name) {
+            return request.queryParam(name).orElse("");
+        }
+
+        ObjectNode json() {
+            var json = Json.readObject(body);
+            if (json == null) {
+                throw new KfRefusal(KfError.NOT_JSON);
+            }
+            return json;
+        }
+    }
+
+    /** A call whose account is known. */
+    private Mono<ServerResponse> handle(Attempt attempt) {
+        if (attempt.api.equals("gettoken")) {
+            return token(attempt);
+        }
+        var corp = tokens.check(attempt.query("access_token"));
+        var account = account(attempt, corp);
+        var effects = account.faults().strike(attempt.api);
+        var begun = System.nanoTime();
+        var answer =
+                Flux.fromIterable(effects)
+                        .ofType(Effect.Delay.class)
+                        .concatMap(delay -> Mono.delay(delay.time()))
+                        .then(Mono.defer(() -> faulty(attempt, account, effects, begun)));
+        return attempt.api.equals("kf/sync_msg") ? account.reading(answer) : answer;
+    }
+
+    private Mono<ServerResponse> token(Attempt attempt) {
+        var corp = attempt.query("corpid");
+        var accounts = platform.ofCorp(corp).toList();
+        if (accounts.isEmpty()) {
+            throw new KfRefusal(KfError.INVALID_CORPID);
+        }
+        var account =
+                accounts.stream()
+                        .filter(one -> one.settings().hasSecret(attempt.query("corpsecret")))
+                        .findFirst()
+                        .orElseThrow(() -> new KfRefusal(KfError.INVALID_SECRET));
+        var effects = account.faults().strike("gettoken");
+        for (var effect : effects) {
+            if (effect instanceof Effect.ErrorCode error) {
+                return refused(error.code());
+            }
+        }
+        var grant = tokens.issue(corp);
+        account.called("gettoken", Duration.ZERO, 200, 0, "");
+        return ok(
+                Json.object()
+                        .put("errcode", 0)
+                        .put("errmsg", "ok")
+                        .put("access_token", grant.token())
+                        .put("expires_in", tokens.secondsLeft(grant)));
+    }
+
+    private KfAccount account(Attempt attempt, String corp) {
+        var ofCorp = platform.ofCorp(corp).toList();
+        if (attempt.api.startsWith("media/")) {
+            return ofCorp.getFirst();
+        }
+        var json = attempt.json();
+        if (attempt.api.equals("kf/send_msg_on_event")) {
+            return ofCorp.stream()
+                    .filter(one -> one.codes().knows(Json.text(json, "code")))
+                    .findFirst()
+                    .orElse(ofCorp.getFirst());
+        }
+        var kfid = Json.text(json, "open_kfid");
+        return ofCorp.stream()
+                .filter(one -> one.openKfid().equals(kfid))
+                .findFirst()
+                .orElseThrow(() -> new KfRefusal(KfError.INVALID_KFID));
+    }
+
+    private Mono<ServerResponse> faulty(
+            Attempt attempt, KfAccount account, List<Effect> effects, long begun) {
+        var end = new End(attempt.api, account, effects, begun);
+        for (var effect : effects) {
+            switch (effect) {
+                case Effect.Status fault -> {
+                    end.at(fault.status(), 0);
+                    return ServerResponse.status(fault.status()).build();
+                }
+                case Effect.ErrorCode fault -> {
+                    end.at(200, fault.code());
+                    return refused(fault.code());
+                }
+                case Effect.Hang fault when !fault.accepted() -> {
+                    end.at(0, 0);
+                    return Mono.never();
+                }
+                case Effect.Close fault when !fault.accepted() -> {
+                    end.at(0, 0);
+                    return closed(attempt.request);
+                }
+                default -> {}
+            }
+        }
+        var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
+        return Mono.defer(() -> work(attempt, account, shown))
+                .flatMap(
+                        answer -> {
+                            if (effects.stream().anyMatch(Effect.Hang.class::isInstance)) {
+                                end.at(0, 0);
+                                return Mono.never();
+                            }
+                            if (effects.stream().anyMatch(Effect.Close.class::isInstance)) {
+                                end.at(0, 0);
+                                return closed(attempt.request);
+                            }
+                            end.at(200, 0);
+                            return Mono.just(answer);
+                        })
+                .onErrorResume(
+                        KfRefusal.class,
+                        refusal -> {
+                            end.at(200, refusal.error().code());
+                            return refused(refusal.error().code());
+                        });
+    }
+
+    /** Writes the record of a call. */
+    private record End(String api, KfAccount account, List<Effect> effects, long begun) {
+        void at(int status, int code) {
+            var fault =
+                    effects.stream()
+                            .map(effect -> effect.getClass().getSimpleName())
+                            .collect(Collectors.joining(", "));
+            account.called(api, Duration.ofNanos(System.nanoTime() - begun), status, code, fault);
+        }
+    }
+
+    private Mono<ServerResponse> work(Attempt attempt, KfAccount account, boolean shown) {
+        return switch (attempt.api) {
+            case "kf/sync_msg" -> ok(KfMessaging.page(attempt.json(), account));
+            case "kf/send_msg" -> ok(KfMessaging.send(attempt.json(), account, shown));
+            case "kf/send_msg_on_event" -> ok(KfMessaging.onEvent(attempt.json(), account, shown));
+            case "kf/service_state/get" -> ok(KfMessaging.state(attempt.json(), account));
+            case "kf/service_state/trans" -> ok(KfMessaging.transfer(attempt.json(), account));
+            case "media/upload" -> KfFiles.upload(attempt.request, account).flatMap(KfApi::ok);
+            case "media/get" ->
+                    KfFiles.download(account.media().require(attempt.query("media_id")));
+            default -> Mono.error(new KfRefusal(KfError.UNKNOWN_API));
+        };
+    }
+
+    private static Mono<ServerResponse> ok(ObjectNode answer) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(answer.toString());
+    }
+
+    private static Mono<ServerResponse> refused(int code) {
+        return ok(Json.object().put("errcode", code).put("errmsg", KfError.messageFor(code)));
+    }
+
+    /** Ends the connection without a word. */
+    private static Mono<ServerResponse> closed(ServerRequest request) {
+        HttpServerResponse response =
+                AbstractServerHttpResponse.class
+                        .cast(request.exchange().getResponse())
+                        .getNativeResponse();
+        response.withConnection(connection -> connection.channel().close());
+        return Mono.never();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.sandbox.miniprogram;
+
+import org.jspecify.annotations.NullMarked;
