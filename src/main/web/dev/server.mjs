@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
+import { channelsApi } from './channels.mjs'
 import { media, upload, uploads } from './media.mjs'
 import { createWorld, USERS, view } from './world.mjs'
 
@@ -130,6 +131,10 @@ async function api(method, path, url, body, user, request, cookies) {
     const way = json()
     circuits = circuits.filter((one) => one.account !== way.account || one.api !== way.api)
     return { status: 204 }
+  }
+  const channel = channelsApi(method, path, json, ok, problem)
+  if (channel) {
+    return channel
   }
   if (path === '/desk/tickets') {
     const ticket = randomUUID()
@@ -261,7 +266,7 @@ function control(path, { party, text, content, seconds, code, agent }) {
 }
 
 function page(path) {
-  const file = join(DIST, normalize(path === '/' ? 'index.html' : path))
+  const file = join(DIST, normalize(path === '/' || !path.includes('.') ? 'index.html' : path))
   if (!file.startsWith(DIST) || !existsSync(file)) {
     return undefined
   }

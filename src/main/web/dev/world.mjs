@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { limits } from './channels.mjs'
 import { STORIES } from './people.mjs'
 
 const MINUTE = 60_000
@@ -7,6 +8,7 @@ export const USERS = {
   lin: { username: 'lin', name: '林晓', roles: ['agent'], presence: 'online', locale: null },
   qian: { username: 'qian', name: '钱多', roles: ['agent'], presence: 'online', locale: null },
   zhao: { username: 'zhao', name: '赵敏', roles: ['agent', 'supervisor'], presence: 'online', locale: null },
+  admin: { username: 'admin', name: '管理员', roles: ['administrator'], presence: 'away', locale: null },
 }
 
 /** Everything the fake gateway knows; `tell` hears of every change. */
@@ -23,7 +25,7 @@ export function createWorld(tell) {
     const conversation = {
       id: randomUUID(), channel: story.channel, account: story.account, party: story.party, name: story.name,
       state: story.state, agent: story.agent ? pick(USERS[story.agent]) : null, since: ago(story.since),
-      reason: story.reason, revision: 1, window: windowOf(story.window), messages: [], changes: [],
+      reason: story.reason, revision: 1, window: windowOf(story.window), limits: limits(story.channel), messages: [], changes: [],
     }
     conversations.set(conversation.id, conversation)
     if (story.name === '王芳') {

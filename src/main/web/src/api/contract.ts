@@ -38,6 +38,27 @@ export interface StateChange {
   reason: string | null
 }
 
+/** How long words may be, as the platform counts. */
+export interface TextLimit {
+  most: number
+  unit: 'bytes' | 'characters'
+  /** How the network divides a message and bills it, with what is added to every text; null where it does not. */
+  parts: { alone: number; each: number; added?: number } | null
+}
+
+export interface ImageLimit {
+  /** Empty for any. */
+  types: string[]
+  /** 0 for any. */
+  maxBytes: number
+}
+
+/** What the account of a conversation takes. */
+export interface Limits {
+  text: TextLimit
+  images: ImageLimit | null
+}
+
 export interface Conversation {
   id: string
   channel: string
@@ -53,6 +74,8 @@ export interface Conversation {
   unanswered: number
   last: { text: string; at: Instant; direction: Direction } | null
   window: ReplyWindow
+  /** Null where the account is not in force. */
+  limits?: Limits | null
   /** Only in the answer for one conversation, never in lists or pushes. */
   changes?: StateChange[]
 }

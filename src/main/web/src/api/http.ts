@@ -5,7 +5,7 @@ const BASE = '/api/v1'
 const ANSWER_WITHIN_MS = 15_000
 const UPLOAD_WITHIN_MS = 120_000
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What the rest of the desk wants to know about every call. */
 export interface HttpHooks {

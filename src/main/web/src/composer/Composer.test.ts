@@ -71,6 +71,16 @@ describe('the composer', () => {
     expect(field.element.value).toHaveLength(700)
   })
 
+  it('says how many short messages a text will be', async () => {
+    const composer = open({
+      channel: 'sms', limits: { text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } }, images: null },
+    })
+    await composer.find('textarea').setValue('管'.repeat(100))
+    expect(composer.text()).toContain('共 2 条短信')
+    expect(composer.text()).toContain('100/500')
+    expect(composer.find('[aria-label=发送图片]').exists()).toBe(false)
+  })
+
   it('keeps a note in the house', async () => {
     const composer = open()
     await composer.findAll('button').find((button) => button.text() === '内部备注')!.trigger('click')

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { Drafts } from './drafts'
 import { meansSend } from './enter-key'
 import { stage } from './images'
-import { limitsOf, utf8Bytes } from './limits'
+import { wechatLimits } from '@/testing/samples'
+import { lengthOf, limitsOf, partsOf } from './limits'
 import { TypingSignal } from './typing-signal'
 
 const enter = { key: 'Enter', shiftKey: false, altKey: false, isComposing: false, keyCode: 13 }
@@ -27,9 +28,23 @@ describe('the Enter key', () => {
 
 describe('the length of a message', () => {
   it('is counted the way WeChat does, in bytes', () => {
-    expect(utf8Bytes('abc')).toBe(3)
-    expect(utf8Bytes('管家')).toBe(6)
-    expect(utf8Bytes('😀')).toBe(4)
+    expect(lengthOf('abc', wechatLimits.text)).toBe(3)
+    expect(lengthOf('管家', wechatLimits.text)).toBe(6)
+    expect(lengthOf('😀', wechatLimits.text)).toBe(4)
+  })
+
+  it('is counted the way a carrier does, in characters, and in the messages that are billed', () => {
+    const sms = { most: 500, unit: 'characters' as const, parts: { alone: 70, each: 67 } }
+    expect(lengthOf('管家', sms)).toBe(2)
+    expect(partsOf('管'.repeat(70), sms)).toBe(1)
+    expect(partsOf('管'.repeat(71), sms)).toBe(2)
+    expect(partsOf('管'.repeat(135), sms)).toBe(3)
+    expect(partsOf('管'.repeat(68), { ...sms, parts: { ...sms.parts, added: 4 } })).toBe(2)
+    expect(partsOf('管'.repeat(135), wechatLimits.text)).toBeNull()
+  })
+
+  it('is what nearly everybody takes where the account is gone', () => {
+    expect(limitsOf({ limits: null }).text.most).toBe(15_000)
   })
 })
 
@@ -66,7 +81,7 @@ describe('a draft', () => {
 })
 
 describe('pictures to send', () => {
-  const wechat = limitsOf('wechat')
+  const wechat = wechatLimits.images
   const picture = (name: string, type = 'image/png', size = 10) => {
     const file = new File(['x'], name, { type })
     Object.defineProperty(file, 'size', { value: size })

@@ -1,26 +1,30 @@
-/** What a channel takes, as far as the desk can say so before sending. The gateway has the last word. */
-export interface Limits {
-  /** The longest text, in bytes of UTF-8: a Chinese character is three. */
-  readonly textBytes: number
-  readonly imageTypes: readonly string[]
-  readonly imageBytes: number
-}
+import type { Limits, TextLimit } from '@/api/contract'
 
 const MEGABYTE = 1024 * 1024
 
-/** For a channel of a later release: what the gateway keeps and nearly everybody takes. */
-const ELSEWHERE: Limits = { textBytes: 15_000, imageTypes: ['image/jpeg', 'image/png', 'image/gif'], imageBytes: 10 * MEGABYTE }
-
-const LIMITS: Record<string, Limits> = {
-  wechat: { textBytes: 2048, imageTypes: ['image/jpeg', 'image/png', 'image/gif', 'image/bmp'], imageBytes: 10 * MEGABYTE },
+/** Where the account is not in force: what the gateway keeps and nearly everybody takes. */
+const ELSEWHERE: Limits = {
+  text: { most: 15_000, unit: 'bytes', parts: null },
+  images: { types: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 10 * MEGABYTE },
 }
 
-export function limitsOf(channel: string): Limits {
-  return LIMITS[channel] ?? ELSEWHERE
+/** What the account of a conversation takes, as far as the desk can say so. The gateway has the last word. */
+export function limitsOf(conversation: { limits?: Limits | null }): Limits {
+  return conversation.limits ?? ELSEWHERE
 }
 
 const encoder = new TextEncoder()
 
-export function utf8Bytes(text: string): number {
-  return encoder.encode(text).length
+/** As the platform counts: bytes of UTF-8, or UTF-16 units, which is what it calls characters. */
+export function lengthOf(text: string, limit: TextLimit): number {
+  return limit.unit === 'bytes' ? encoder.encode(text).length : text.length
+}
+
+/** How many messages the network makes of it, and bills; null where it does not. */
+export function partsOf(text: string, limit: TextLimit): number | null {
+  if (limit.parts === null) {
+    return null
+  }
+  const length = text.length + (limit.parts.added ?? 0)
+  return length <= limit.parts.alone ? 1 : Math.ceil(length / limit.parts.each)
 }

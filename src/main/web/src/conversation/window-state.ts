@@ -3,7 +3,7 @@ import type { ReplyWindow } from '@/api/contract'
 export type WindowState =
   | { kind: 'open'; remaining: number | null; leftMs: number | null; urgent: boolean }
   /** Every message of this round has been used. */
-  | { kind: 'spent'; leftMs: number | null }
+  | { kind: 'spent'; leftMs: number }
   /** The customer has been silent too long. */
   | { kind: 'shut' }
 
@@ -17,7 +17,7 @@ export function windowState(window: ReplyWindow, now: number): WindowState {
     return { kind: 'shut' }
   }
   if (window.remaining !== null && window.remaining <= 0) {
-    return { kind: 'spent', leftMs }
+    return leftMs === null ? { kind: 'shut' } : { kind: 'spent', leftMs }
   }
   if (!window.open) {
     return { kind: 'shut' }

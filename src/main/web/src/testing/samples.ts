@@ -1,4 +1,4 @@
-import type { Content, Conversation, Me, Message, StateChange } from '@/api/contract'
+import type { Content, Conversation, Limits, Me, Message, StateChange } from '@/api/contract'
 
 /** Small whole things for tests, each with the one property that matters overridden. */
 export const NOON = Date.parse('2026-11-21T04:00:00Z')
@@ -26,12 +26,17 @@ export function text(body: string): Content {
   return { type: 'text', body }
 }
 
+export const wechatLimits: Limits = {
+  text: { most: 2048, unit: 'bytes', parts: null },
+  images: { types: ['image/bmp', 'image/gif', 'image/jpeg', 'image/png'], maxBytes: 10 * 1024 * 1024 },
+}
+
 export function aConversation(id: string, given: Partial<Conversation> = {}): Conversation {
   return {
     id, channel: 'wechat', account: 'demo', party: `party-${id}`, name: '王芳', state: 'waiting', agent: null,
     since: at(0), reason: 'asked', queuePosition: 1, revision: 1, unanswered: 1,
     last: { text: '你好', at: at(0), direction: 'in' },
-    window: { remaining: 5, expiresAt: at(48 * 60), open: true }, ...given,
+    window: { remaining: 5, expiresAt: at(48 * 60), open: true }, limits: wechatLimits, ...given,
   }
 }
 
@@ -41,3 +46,4 @@ export function aChange(minutes: number, to: StateChange['to'], given: Partial<S
 
 export const lin: Me = { username: 'lin', name: '林晓', roles: ['agent'], presence: 'online', locale: null }
 export const zhao: Me = { username: 'zhao', name: '赵敏', roles: ['supervisor'], presence: 'online', locale: null }
+export const admin: Me = { username: 'admin', name: '管理员', roles: ['administrator'], presence: 'away', locale: null }

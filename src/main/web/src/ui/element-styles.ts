@@ -1,6 +1,7 @@
 /** The styles of exactly the parts named in elements.ts. */
 import 'element-plus/es/components/base/style/css'
 import 'element-plus/es/components/button/style/css'
+import 'element-plus/es/components/dialog/style/css'
 import 'element-plus/es/components/dropdown/style/css'
 import 'element-plus/es/components/dropdown-item/style/css'
 import 'element-plus/es/components/dropdown-menu/style/css'

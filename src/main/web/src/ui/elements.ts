@@ -5,6 +5,7 @@
 export {
   ElButton,
   ElConfigProvider,
+  ElDialog,
   ElDropdown,
   ElDropdownItem,
   ElDropdownMenu,

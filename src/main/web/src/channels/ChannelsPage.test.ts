@@ -1,0 +1,138 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { setLocale } from '@/i18n/i18n'
+import { useSession } from '@/session/session'
+import { allChannels, anAccount, aWechat, theDetails } from '@/testing/channels'
+import { TestGateway } from '@/testing/fetching'
+import { admin, at, lin, zhao } from '@/testing/samples'
+import ChannelsPage from './ChannelsPage.vue'
+
+const EMPTY = { template: '<i/>' }
+
+describe('the page of channels', () => {
+  let gateway: TestGateway
+  let page: VueWrapper
+
+  beforeEach(() => {
+    setLocale('zh')
+    setActivePinia(createPinia())
+    gateway = new TestGateway()
+  })
+  afterEach(() => {
+    page.unmount()
+    document.body.innerHTML = ''
+  })
+
+  async function open(all = allChannels(aWechat(anAccount('main'))), me = admin): Promise<VueWrapper> {
+    useSession().me = me
+    gateway.on('GET', /channels$/, () => ({ json: all }))
+    const router = createRouter({
+      history: createMemoryHistory(),
+      routes: [{ path: '/', name: 'desk', component: EMPTY }, { path: '/channels', name: 'channels', component: EMPTY }],
+    })
+    page = mount(ChannelsPage, { attachTo: document.body, global: { plugins: [router] } })
+    await flushPromises()
+    return page
+  }
+  const button = (words: string) => [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === words)
+  const field = (term: string) => {
+    const label = [...document.querySelectorAll('label')].find((one) => one.textContent?.startsWith(term))
+    return document.getElementById(label!.htmlFor) as HTMLInputElement
+  }
+  async function write(term: string, words: string): Promise<void> {
+    field(term).value = words
+    field(term).dispatchEvent(new Event('input'))
+    await flushPromises()
+  }
+  async function press(words: string): Promise<void> {
+    button(words)!.click()
+    await flushPromises()
+  }
+  const submit = async () => {
+    document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+    await flushPromises()
+  }
+  const asked = (method: string) => gateway.asked.filter((one) => one.method === method)
+
+  it('says in one sentence what is wrong with an account', async () => {
+    const down = anAccount('main', {
+      state: 'down', sentence: '平台拒绝发放访问凭据。', circuits: [{ api: '*', alarm: true, reason: 'errcode 40125', since: at(0), until: null }],
+    })
+    await open(allChannels(aWechat(down, anAccount('other'))))
+    expect(page.text()).toContain('2 个账号，其中 1 个需要处理')
+    expect(page.text()).toContain('不可用')
+    expect(page.text()).toContain('平台拒绝发放访问凭据。')
+    expect(page.text()).toContain('全部消息停发：errcode 40125')
+    expect(page.text()).toContain('/callbacks/wechat/main')
+  })
+
+  it('lets supervisors look and nothing more', async () => {
+    await open(undefined, zhao)
+    expect(page.text()).toContain('账号由管理员维护')
+    expect(button('添加账号')).toBeUndefined()
+    expect(button('修改')).toBeUndefined()
+  })
+
+  it('is not for agents', async () => {
+    await open(undefined, lin)
+    expect(page.text()).toContain('没有查看渠道的权限')
+  })
+
+  it('leaves the accounts of the settings file alone', async () => {
+    await open(allChannels(aWechat(anAccount('file', { origin: 'settings', revision: null }))))
+    expect(page.text()).toContain('配置文件')
+    expect(button('修改')).toBeUndefined()
+  })
+
+  it('says why nothing can be added without an encryption key', async () => {
+    await open({ ...allChannels(aWechat()), takesSecrets: false })
+    expect(page.text()).toContain('guanjia.security.encryption-keys')
+    expect(button('添加账号')!.disabled).toBe(true)
+  })
+
+  it('adds an account from a form made of the channel’s own fields', async () => {
+    gateway.on('POST', /wechat\/accounts$/, () => ({ status: 201, json: theDetails(anAccount('new')) }))
+    await open()
+    await press('添加账号')
+    await write('名称', 'new')
+    await write('开发者ID(AppID)', 'wx9')
+    await write('开发者密码(AppSecret)', 's3cret')
+    expect(field('开发者密码(AppSecret)').type).toBe('password')
+    await submit()
+    expect(asked('POST')[0]?.body).toEqual({ name: 'new', settings: { 'app-id': 'wx9', secret: 's3cret' } })
+    expect(document.querySelector('form')).toBeNull()
+  })
+
+  it('keeps the form open and says what is wrong at the field', async () => {
+    gateway.on('POST', /wechat\/accounts$/, () => ({
+      status: 422, json: { code: 'invalid', errors: [{ field: 'settings.aes-key', message: 'aes-key must be 43 letters and digits' }] },
+    }))
+    await open()
+    await press('添加账号')
+    await submit()
+    expect(document.querySelector('form')!.textContent).toContain('aes-key must be 43 letters and digits')
+  })
+
+  it('changes what was changed and shows no secret', async () => {
+    const account = anAccount('main')
+    gateway.on('GET', /accounts\/main$/, () => ({ json: theDetails(account) }))
+    gateway.on('PATCH', /accounts\/main$/, () => ({ json: theDetails(account) }))
+    await open()
+    await press('修改')
+    expect(field('开发者ID(AppID)').value).toBe('wx1')
+    expect(field('开发者密码(AppSecret)').value).toBe('')
+    expect(document.querySelector('form')!.textContent).toContain('留空则不变')
+    await write('开发者ID(AppID)', 'wx2')
+    await submit()
+    expect(asked('PATCH')[0]?.body).toEqual({ revision: 3, settings: { 'app-id': 'wx2' } })
+  })
+
+  it('switches an account on without asking, and off only when sure', async () => {
+    gateway.on('PATCH', /accounts\/main$/, () => ({ json: theDetails(anAccount('main')) }))
+    await open(allChannels(aWechat(anAccount('main', { enabled: false, state: 'off', sentence: '已停用。' }))))
+    await press('启用')
+    expect(asked('PATCH')[0]?.body).toEqual({ revision: 3, enabled: true })
+  })
+})

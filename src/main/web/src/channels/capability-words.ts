@@ -1,0 +1,59 @@
+import { t, wordsFor } from '@/i18n/i18n'
+import { sizeWords } from '@/thread/content/size-words'
+import type { Capabilities } from './contract'
+
+const LIST = ' · '
+
+export function textWords({ text }: Capabilities): string {
+  if (text.parts !== null) {
+    return t('capability.billed', { n: text.most, alone: text.parts.alone, each: text.parts.each })
+  }
+  return t(`capability.${text.unit}`, { n: text.most })
+}
+
+export function initiativeWords({ initiative }: Capabilities): string {
+  return wordsFor('initiative', initiative) ?? initiative
+}
+
+export function windowWords({ windows }: Capabilities): string[] {
+  if (windows.length === 0) {
+    return [t('capability.noWindow')]
+  }
+  return windows.map(({ trigger, messages, seconds }) =>
+    t('capability.window', { trigger: wordsFor('trigger', trigger) ?? trigger, n: messages, time: spanWords(seconds) }),
+  )
+}
+
+/** A round length of time, as the platform's rules have it: `48 小时`, not two days. */
+function spanWords(seconds: number): string {
+  if (seconds % 3_600 === 0) {
+    return t('time.hours', { n: seconds / 3_600 })
+  }
+  return seconds % 60 === 0 ? t('time.minutes', { n: seconds / 60 }) : t('time.seconds', { n: seconds })
+}
+
+export function reportWords({ reports }: Capabilities): string {
+  return reports.map((one) => wordsFor('report', one) ?? one).join(LIST) || t('capability.nothing')
+}
+
+export function alsoWords({ typing, recall }: Capabilities): string {
+  const also = [...(typing ? [t('capability.typing')] : []), ...(recall ? [t('capability.recall')] : [])]
+  return also.join(LIST) || t('capability.nothing')
+}
+
+export function kindWords(kind: string): string {
+  return wordsFor('kind', kind) ?? kind
+}
+
+export function kindsWords(kinds: readonly string[]): string {
+  return kinds.map(kindWords).join(LIST) || t('capability.nothing')
+}
+
+/** Which files a kind takes, or undefined where it is none. */
+export function filesWords(can: Capabilities, kind: string): string | undefined {
+  const files = can.sends.find((one) => one.kind === kind)
+  if (files === undefined || files.maxBytes === 0) {
+    return undefined
+  }
+  return [...files.types, t('capability.upTo', { size: sizeWords(files.maxBytes) })].join(LIST)
+}

@@ -1,0 +1,39 @@
+import { Refusal } from '@/api/problem'
+import type { Field, SettingsChange } from './contract'
+
+/** What somebody has written into the form, and what was there before. */
+export interface Written {
+  values: Record<string, string>
+  /** Secrets that shall be unset. */
+  cleared: Record<string, boolean>
+}
+
+/** Only what differs: what is not named stays, null unsets, and a secret is never sent back. */
+export function settingsChange(fields: readonly Field[], written: Written, before: Record<string, string>): SettingsChange {
+  const change: SettingsChange = {}
+  for (const field of fields) {
+    const value = (written.values[field.key] ?? '').trim()
+    if (field.kind === 'secret') {
+      if (written.cleared[field.key] === true) {
+        change[field.key] = null
+      } else if (value !== '') {
+        change[field.key] = value
+      }
+    } else if (value !== (before[field.key] ?? '')) {
+      change[field.key] = value === '' ? null : value
+    }
+  }
+  return change
+}
+
+/** What the server says about each field, by its key; what it says about no field of ours stands under ''. */
+export function fieldProblems(refusal: Refusal, fields: readonly Field[]): Record<string, string> {
+  const problems: Record<string, string> = {}
+  for (const { field, message } of refusal.fields) {
+    const key = field === 'name' ? field : field.replace(/^settings\./, '')
+    const known = key === 'name' || fields.some((one) => one.key === key)
+    const at = known ? key : ''
+    problems[at] = problems[at] === undefined ? message : `${problems[at]} ${message}`
+  }
+  return problems
+}

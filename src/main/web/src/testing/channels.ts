@@ -1,0 +1,44 @@
+import type { Account, AccountDetails, Capabilities, Channel, Channels } from '@/channels/contract'
+import { at } from './samples'
+
+/** Small whole things of the page of channels, each with the one property that matters overridden. */
+export const wechatCan: Capabilities = {
+  receives: ['text', 'image', 'event'],
+  sends: [{ kind: 'text', types: [], maxBytes: 0 }, { kind: 'image', types: ['image/png'], maxBytes: 10 * 1024 * 1024 }, { kind: 'template', types: [], maxBytes: 0 }],
+  text: { most: 2048, unit: 'bytes', parts: null },
+  initiative: 'approved-form', reports: ['sent', 'delivered'], typing: true, recall: false, push: true,
+  windows: [{ trigger: 'message', messages: 5, seconds: 172_800 }], pace: { 'custom-send': 100 },
+}
+
+export const smsCan: Capabilities = {
+  receives: ['text'], sends: [{ kind: 'text', types: [], maxBytes: 0 }],
+  text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } },
+  initiative: 'consent', reports: ['sent', 'delivered'], typing: false, recall: false, push: true, windows: [], pace: {},
+}
+
+export function anAccount(name: string, given: Partial<Account> = {}): Account {
+  return {
+    channel: 'wechat', name, origin: 'console', enabled: true, revision: 3, state: 'well', sentence: '正常。',
+    heardAt: at(-5), reachedAt: null, waiting: { queued: 0, held: 0, oldest: null }, circuits: [], signs: [], capabilities: wechatCan, ...given,
+  }
+}
+
+export function theDetails(account: Account, given: Partial<AccountDetails> = {}): AccountDetails {
+  return { ...account, settings: { 'app-id': 'wx1', mode: 'safe' }, secrets: { secret: at(-60), 'aes-key': at(-60) }, changes: [], ...given }
+}
+
+export function aWechat(...accounts: Account[]): Channel {
+  return {
+    channel: 'wechat', managed: true, callback: '/callbacks/wechat/', accounts,
+    fields: [
+      { key: 'app-id', term: '开发者ID(AppID)', kind: 'text', required: true, choices: [] },
+      { key: 'secret', term: '开发者密码(AppSecret)', kind: 'secret', required: true, choices: [] },
+      { key: 'aes-key', term: '消息加解密密钥(EncodingAESKey)', kind: 'secret', required: false, choices: [] },
+      { key: 'mode', term: '消息加解密方式', kind: 'choice', required: false, choices: ['safe', 'plain'] },
+    ],
+  }
+}
+
+export function allChannels(...channels: Channel[]): Channels {
+  return { takesSecrets: true, channels }
+}
