@@ -1,5 +1,6 @@
 package io.guanjia.security;
 
+import io.guanjia.gateway.network.Networks;
 import io.netty.handler.codec.http.HttpRequest;
 
 import org.jspecify.annotations.Nullable;

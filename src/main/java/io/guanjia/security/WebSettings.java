@@ -1,5 +1,7 @@
 package io.guanjia.security;
 
+import io.guanjia.gateway.network.Networks;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,5 +1,8 @@
 package io.guanjia.web;
 
+import io.guanjia.gateway.channel.Door;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +22,7 @@ import org.springframework.web.server.i18n.LocaleContextResolver;
  *       filters would cost more than reading them does.
  *   <li>The desk's socket: a ticket admits to it, and its own handler looks at the origin. Whatever
  *       the filters make for a request is kept for as long as it lasts, which here is a day's work.
+ *   <li>What channels bring along for their customers, who are nobody at the desk.
  * </ul>
  */
 @Configuration(proxyBeanMethods = false)
@@ -32,19 +36,31 @@ class Doors {
             ApplicationContext context,
             RouterFunction<ServerResponse> callbackRoutes,
             WebHandler deskSocket,
+            ObjectProvider<Door> channels,
             ProblemWriter problems,
             LocaleContextResolver locales) {
         var people = WebHttpHandlerBuilder.applicationContext(context).build();
         var platforms = door(RouterFunctions.toWebHandler(callbackRoutes), problems, locales);
         var sockets = door(deskSocket, problems, locales);
+        var customers =
+                channels.orderedStream()
+                        .map(each -> new Customers(each, door(each, problems, locales)))
+                        .toList();
         return (request, response) -> {
             var path = request.getPath().value();
             if (path.startsWith(CALLBACKS)) {
                 return platforms.handle(request, response);
             }
+            for (var each : customers) {
+                if (each.door().leadsTo(path)) {
+                    return each.behind().handle(request, response);
+                }
+            }
             return (path.equals(SOCKET) ? sockets : people).handle(request, response);
         };
     }
+
+    private record Customers(Door door, HttpHandler behind) {}
 
     private static HttpHandler door(
             WebHandler handler, ProblemWriter problems, LocaleContextResolver locales) {

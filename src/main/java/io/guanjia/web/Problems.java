@@ -1,8 +1,10 @@
 package io.guanjia.web;
 
+import io.guanjia.gateway.accounts.AccountRefusal;
 import io.guanjia.gateway.conversation.DeskRefusal;
 import io.guanjia.gateway.desk.InvalidRequest;
 import io.guanjia.gateway.media.MediaRejected;
+import io.guanjia.gateway.vault.NoEncryptionKey;
 import io.guanjia.security.SignInProblem;
 import io.guanjia.web.Problem.Field;
 import io.r2dbc.spi.R2dbcException;
@@ -47,6 +49,8 @@ final class Problems {
                                             invalid.field(),
                                             invalid.reason().name().toLowerCase(Locale.ROOT))));
             case MediaRejected rejected -> media(rejected);
+            case AccountRefusal refusal -> account(refusal);
+            case NoEncryptionKey _ -> Problem.of(HttpStatus.CONFLICT, "no-encryption-key");
             case SignInProblem problem -> signIn(problem);
             case AccessDeniedException _ -> Problem.of(HttpStatus.FORBIDDEN, "forbidden");
             case AuthenticationException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized");
@@ -101,6 +105,27 @@ final class Problems {
             case TOO_LARGE -> Problem.of(HttpStatus.CONTENT_TOO_LARGE, "too-large");
             case EMPTY -> Problem.invalid(List.of(Field.of("file", "missing")));
             case TYPE -> Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-file");
+        };
+    }
+
+    private static Problem account(AccountRefusal refusal) {
+        return switch (refusal) {
+            case AccountRefusal.NotFound _ -> Problem.of(HttpStatus.NOT_FOUND, "not-found");
+            case AccountRefusal.InSettings _ ->
+                    Problem.of(HttpStatus.CONFLICT, "account-in-settings");
+            case AccountRefusal.NameTaken _ ->
+                    Problem.of(HttpStatus.CONFLICT, "account-name-taken");
+            case AccountRefusal.Outdated _ -> Problem.of(HttpStatus.CONFLICT, "account-changed");
+            case AccountRefusal.Invalid invalid ->
+                    Problem.invalid(
+                            invalid.faults().stream()
+                                    .map(
+                                            fault ->
+                                                    new Field(
+                                                            fault.field(),
+                                                            fault.message(),
+                                                            fault.code()))
+                                    .toList());
         };
     }
 

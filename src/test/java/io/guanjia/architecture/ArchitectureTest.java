@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 final class ArchitectureTest {
 
     private static final String[] DEVELOPMENT = {
-        "io.guanjia.sandbox..", "io.guanjia.embedded..", "io.guanjia.launcher.."
+        "io.guanjia.sandbox..",
+        "io.guanjia.embedded..",
+        "io.guanjia.launcher..",
+        "io.guanjia.contract.."
     };
 
     private static final Class<?> MESSAGE_DIGEST = java.security.MessageDigest.class;

@@ -45,20 +45,8 @@ class SpineTest {
         liLei.says("转人工");
         assertThat(liLei.awaitSees(3).getLast().words()).contains("正在为您转接人工客服");
 
-        var waiting =
-                await().until(
-                                () ->
-                                        desk.conversations("queue").stream()
-                                                .filter(
-                                                        c ->
-                                                                c.get("party")
-                                                                        .asString()
-                                                                        .equals(liLei.openId()))
-                                                .findFirst(),
-                                Optional::isPresent)
-                        .orElseThrow();
-        var id = waiting.get("id").asString();
-        assertThat(waiting.get("reason").asString()).isEqualTo("asked");
+        var id = awaitWaiting(desk, liLei.openId());
+        assertThat(desk.conversation(id).get("reason").asString()).isEqualTo("asked");
 
         desk.take(id);
         liLei.says("我的卡上周就还了，怎么还在催");
@@ -84,6 +72,25 @@ class SpineTest {
                         "out");
         assertThat(desk.conversation(id).get("changes").findValuesAsString("to"))
                 .containsExactly("bot", "waiting", "agent", "bot");
+    }
+
+    @Test
+    void aReplyThatIsTooLongForTheChannelArrivesWholeInSeveralMessages() {
+        var wangWei = spine.wechat().stranger("王伟");
+        var desk = spine.desk();
+        wangWei.subscribes();
+        wangWei.says("转人工");
+        wangWei.awaitSees(2);
+        var id = awaitWaiting(desk, wangWei.openId());
+        desk.take(id);
+        var sentence = "请您带上身份证到任意一家网点办理。";
+
+        desk.reply(id, sentence.repeat(60));
+
+        var seen = wangWei.awaitSees(4);
+        assertThat(seen.get(2).words() + seen.get(3).words()).isEqualTo(sentence.repeat(60));
+        assertThat(seen.get(2).words()).endsWith("。");
+        assertThat(wangWei.allowance()).isEqualTo(3);
     }
 
     @Test
@@ -126,5 +133,10 @@ class SpineTest {
                 .filter(c -> c.get("party").asString().equals(openId))
                 .map((JsonNode c) -> c.get("id").asString())
                 .findFirst();
+    }
+
+    /** The id of the conversation that waits for a person. */
+    private static String awaitWaiting(DeskClient desk, String openid) {
+        return await().until(() -> waiting(desk, openid), Optional::isPresent).orElseThrow();
     }
 }

@@ -74,6 +74,10 @@ public final class Browser {
         return send("PUT", path, JSON.writeValueAsString(body));
     }
 
+    public Answer patch(String path, Object body) {
+        return send("PATCH", path, JSON.writeValueAsString(body));
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, null);
     }

@@ -27,6 +27,9 @@ public final class Gateway implements AutoCloseable {
     /** Of a service token with the role administrator. */
     public static final String TOKEN = "token-of-the-crm-0123456789abcdef";
 
+    /** What the company's login signs its tokens with. */
+    public static final String LOGIN_KEY = "login-key-of-the-tests-012345678";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable Gateway shared;
 
@@ -91,6 +94,15 @@ public final class Gateway implements AutoCloseable {
         settings.put(account + "aes-key", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456");
         // Nobody listens there: what these tests send stays under way.
         settings.put(account + "api-base", "http://127.0.0.1:9");
+        var app = "guanjia.channels.app.accounts[0].";
+        settings.put(app + "name", "web");
+        settings.put(app + "session-key", "session-key-of-the-tests-0123456");
+        settings.put(app + "token-algorithm", "HS256");
+        settings.put(app + "token-key", LOGIN_KEY);
+        settings.put(app + "token-issuer", "login");
+        settings.put(app + "token-audience", "guanjia");
+        settings.put(app + "origins", "https://www.bank.example");
+        settings.put("guanjia.channels.app.demo", "true");
         user(settings, 0, "xiaoli", "小李", "agent");
         user(settings, 1, "xiaowang", "小王", "agent");
         user(settings, 2, "zhuguan", "王主管", "supervisor");

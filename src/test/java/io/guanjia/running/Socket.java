@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A client of the desk's socket that keeps all it hears. */
+/** A client of one of our sockets that keeps all it hears. */
 public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -36,15 +36,41 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
      * @param origin null for none
      */
     public static Socket open(URI base, String ticket, @Nullable String origin) {
+        return open(
+                URI.create("ws://" + base.getAuthority() + "/api/v1/desk/socket?ticket=" + ticket),
+                origin,
+                List.of());
+    }
+
+    /**
+     * The socket of an app or a page, which proves who it is by a protocol that it offers.
+     *
+     * @param query behind {@code account=web}, such as {@code &after=3}
+     */
+    public static Socket ofApp(URI base, String token, String query, @Nullable String origin) {
+        return open(
+                URI.create("ws://" + base.getAuthority() + "/app/v1/socket?account=web" + query),
+                origin,
+                List.of("guanjia.v1", "bearer." + token));
+    }
+
+    private static Socket open(URI address, @Nullable String origin, List<String> protocols) {
         var listener = new Socket();
         var builder = HTTP.newWebSocketBuilder();
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        var address =
-                URI.create("ws://" + base.getAuthority() + "/api/v1/desk/socket?ticket=" + ticket);
+        if (!protocols.isEmpty()) {
+            builder.subprotocols(
+                    protocols.getFirst(), protocols.stream().skip(1).toArray(String[]::new));
+        }
         listener.socket = builder.buildAsync(address, listener).join();
         return listener;
+    }
+
+    /** Anything at all, and whatever comes of it. */
+    public void shout(String text) {
+        socket().sendText(text, true);
     }
 
     public void say(Map<String, ?> frame) {

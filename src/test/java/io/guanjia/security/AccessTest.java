@@ -68,6 +68,12 @@ final class AccessTest {
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);
+        MAY.put("GET /api/v1/channels", IN_CHARGE);
+        MAY.put("GET /api/v1/channels/{channel}/accounts", IN_CHARGE);
+        MAY.put("GET /api/v1/channels/{channel}/accounts/{name}", IN_CHARGE);
+        MAY.put("POST /api/v1/channels/{channel}/accounts", ADMINISTRATORS);
+        MAY.put("PATCH /api/v1/channels/{channel}/accounts/{name}", ADMINISTRATORS);
+        MAY.put("DELETE /api/v1/channels/{channel}/accounts/{name}", ADMINISTRATORS);
     }
 
     private final Gateway gateway = Gateway.shared();
@@ -95,7 +101,7 @@ final class AccessTest {
 
     private static void check(Who who, Browser browser, String route) {
         var parts = route.split(" ", 2);
-        var path = parts[1].replace("{id}", UUID.randomUUID().toString());
+        var path = parts[1].replaceAll("\\{\\w+}", UUID.randomUUID().toString());
         var answer = browser.send(parts[0], path, parts[0].equals("GET") ? null : body(route));
         if (MAY.getOrDefault(route, Set.of()).contains(who)) {
             assertThat(answer.status()).as(answer.toString()).isNotIn(401, 403, 500, 503);

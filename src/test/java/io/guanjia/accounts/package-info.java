@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.accounts;
+
+import org.jspecify.annotations.NullMarked;

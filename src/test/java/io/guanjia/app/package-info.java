@@ -1,0 +1,5 @@
+/** The app channel and the web widget, from outside. */
+@NullMarked
+package io.guanjia.app;
+
+import org.jspecify.annotations.NullMarked;
