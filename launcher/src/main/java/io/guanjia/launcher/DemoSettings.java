@@ -5,6 +5,7 @@ import io.guanjia.sandbox.wechat.AccountSettings;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -24,8 +25,9 @@ import java.util.Set;
  * The settings of this run: the command line, system properties and the environment, and below them
  * {@code config/demo.yaml}.
  *
- * <p>That file may use {@code ${guanjia.launcher.data}}, the data folder, and {@code
- * ${guanjia.launcher.sandbox}}, the sandbox's address.
+ * <p>That file may use {@code ${guanjia.launcher.data}}, the data folder, {@code
+ * ${guanjia.launcher.sandbox}}, the sandbox's address, and {@code ${guanjia.launcher.gateway}},
+ * ours.
  */
 final class DemoSettings {
 
@@ -50,7 +52,9 @@ final class DemoSettings {
                                 "guanjia.launcher.data",
                                 data().toString(),
                                 "guanjia.launcher.sandbox",
-                                sandboxAddress().toString())));
+                                sandboxAddress().toString(),
+                                "guanjia.launcher.gateway",
+                                gatewayAddress().toString())));
     }
 
     /** Fails with a {@link LauncherException} when the file is missing or cannot be read. */
@@ -121,6 +125,37 @@ final class DemoSettings {
                 .among(list(SandboxAccounts.KEY, SandboxAccounts.Account.class));
     }
 
+    /**
+     * The accounts of another channel whose calls go to the sandbox, each by the keys of its
+     * settings. Fails with a {@link LauncherException} where one has no name.
+     */
+    List<Map<String, String>> sandboxAccounts(String channel) {
+        var key = "guanjia.channels." + channel + ".accounts";
+        var type = ResolvableType.forClassWithGenerics(Map.class, String.class, String.class);
+        List<Map<String, String>> all =
+                Binder.get(environment)
+                        .bind(key, Bindable.<List<Map<String, String>>>of(listOf(type)))
+                        .orElse(List.of());
+        return all.stream().filter(this::callsTheSandbox).map(one -> named(one, key)).toList();
+    }
+
+    private static ResolvableType listOf(ResolvableType type) {
+        return ResolvableType.forClassWithGenerics(List.class, type);
+    }
+
+    private boolean callsTheSandbox(Map<String, String> account) {
+        var base = account.getOrDefault("api-base", "");
+        return base.startsWith(sandboxAddress().toString())
+                || base.startsWith("cmpp://" + LOOPBACK);
+    }
+
+    private static Map<String, String> named(Map<String, String> account, String key) {
+        if (account.getOrDefault("name", "").isBlank()) {
+            throw new LauncherException("missing-setting", key + "[].name");
+        }
+        return account;
+    }
+
     /** What the gateway is told below everything a user sets; the first one wins. */
     List<PropertySource<?>> forGateway(Map<String, String> servers) {
         var fixed =
@@ -129,6 +164,8 @@ final class DemoSettings {
                         data().toString(),
                         "guanjia.launcher.sandbox",
                         sandboxAddress().toString(),
+                        "guanjia.launcher.gateway",
+                        gatewayAddress().toString(),
                         "server.address",
                         LOOPBACK,
                         "logging.file.name",

@@ -5,6 +5,7 @@ import io.guanjia.embedded.EmbeddedServers;
 import io.guanjia.embedded.EmbeddedSettings;
 import io.guanjia.embedded.Progress;
 import io.guanjia.embedded.Server;
+import io.guanjia.sandbox.Platform;
 import io.guanjia.sandbox.Sandbox;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.AccountSettings;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -112,6 +114,23 @@ public final class Launcher {
                                 .with(accounts.toArray(AccountSettings[]::new)));
         sandbox = started;
         started.wechat().accounts().forEach(DemoBank::furnish);
+        started.platforms().forEach(this::openAccounts);
+    }
+
+    private void openAccounts(Platform platform) {
+        for (var account : settings.sandboxAccounts(platform.name())) {
+            var name = Objects.requireNonNull(account.get("name"));
+            var callback =
+                    settings.gatewayAddress()
+                            .resolve("/callbacks/%s/%s".formatted(platform.name(), name));
+            try {
+                platform.open(name, account, callback);
+            } catch (IllegalArgumentException e) {
+                throw new LauncherException(
+                        "bad-setting",
+                        "guanjia.channels." + platform.name() + " " + name + ": " + e.getMessage());
+            }
+        }
     }
 
     private void startGateway(EmbeddedServers running, String[] arguments) {

@@ -115,6 +115,7 @@ class LauncherIT {
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                         "-Dguanjia.launcher.data=" + data,
                         "-Dguanjia.launcher.sandbox-port=" + sandboxPort,
+                        "-Dguanjia.launcher.cmpp-port=" + freePort(),
                         "-Dserver.port=" + gatewayPort,
                         "-cp",
                         System.getProperty("java.class.path"),
