@@ -176,6 +176,11 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
     }
 
     @Override
+    public boolean calledBack() {
+        return false;
+    }
+
+    @Override
     public List<Field> fields() {
         return List.of(
                 Field.text("name", "名称"),

@@ -159,7 +159,9 @@ function entry(line, choose) {
     h('span.how', null, [clockTime(line.at), how(line.note)].filter(Boolean).join(' · '))));
 }
 
-const how = (note) => (note && has(`via.${note}`) ? t(`via.${note}`) : note);
+function how(note) {
+  return note && has(`via.${note}`) ? t(`via.${note}`) : note;
+}
 
 function body(line, choose) {
   switch (line.kind) {

@@ -120,6 +120,11 @@ public final class CmppChannel
     }
 
     @Override
+    public boolean calledBack() {
+        return false;
+    }
+
+    @Override
     public List<Field> fields() {
         return List.of(
                 Field.text("name", "名称"),
