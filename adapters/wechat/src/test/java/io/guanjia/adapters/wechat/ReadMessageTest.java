@@ -157,6 +157,25 @@ class ReadMessageTest {
                 .isEqualTo(new Event.Other("kf_create_session", Map.of("KfAccount", "test1@test")));
     }
 
+    @Test
+    void keepsHowManyAMassMessageReached() {
+        assertThat(content("mass-sent"))
+                .isEqualTo(
+                        new Event.Other(
+                                "masssendjobfinish",
+                                Map.of(
+                                        "MsgID", "1000001625",
+                                        "Status", "send success",
+                                        "TotalCount", "100",
+                                        "FilterCount", "80",
+                                        "SentCount", "75",
+                                        "ErrorCount", "5")));
+        assertThat(read(Callbacks.sample("mass-failed")))
+                .singleElement()
+                .extracting(found -> ((InboundMessage) found).raw())
+                .isEqualTo(Callbacks.sample("mass-failed"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "text, MESSAGE",
@@ -182,8 +201,6 @@ class ReadMessageTest {
         "template-sent, 200163836, DELIVERED,",
         "template-blocked, 200163837, FAILED, failed:user block",
         "template-failed, 200163838, FAILED, failed: system failed",
-        "mass-sent, 1000001625, DELIVERED,",
-        "mass-failed, 1000001626, FAILED, err(30003)",
     })
     void readsWhatBecameOfAMessageAsAReceipt(
             String sample, String platformId, Outcome outcome, String reason) {

@@ -15,7 +15,10 @@ import java.util.Locale;
 
 /**
  * Translates the events by which the platform tells what became of a message it had taken. Source:
- * 微信开放文档, 模板消息 (TEMPLATESENDJOBFINISH), 订阅通知 (subscribe_msg_sent_event), 群发接口 (MASSSENDJOBFINISH).
+ * 微信开放文档, 模板消息 (TEMPLATESENDJOBFINISH), 订阅通知 (subscribe_msg_sent_event).
+ *
+ * <p>MASSSENDJOBFINISH (群发接口) is not among them: it is about everyone at once, and what it says,
+ * how many were reached and how many were not, has no place in a receipt.
  */
 final class ReceiptReader {
 
@@ -24,7 +27,7 @@ final class ReceiptReader {
     /** The receipts, none where the event is not one or names no message. */
     static List<Inbound> read(String event, Origin origin, XmlFields xml) {
         return switch (event) {
-            case "templatesendjobfinish", "masssendjobfinish" -> job(origin, xml);
+            case "templatesendjobfinish" -> job(origin, xml);
             case "subscribe_msg_sent_event" -> subscription(origin, xml);
             default -> List.of();
         };
