@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class Launcher {
 
+    private static volatile boolean failed;
+
     private final Words words;
     private final DemoSettings settings;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -58,14 +60,19 @@ public final class Launcher {
             launcher.start(arguments);
         } catch (LauncherException e) {
             words.paragraphs(e.key(), e.values());
-            System.exit(1);
+            fail();
         } catch (EmbeddedException e) {
             explain(e, words);
-            System.exit(1);
+            fail();
         } catch (RuntimeException e) {
             words.paragraphs("failed", e.toString());
-            System.exit(1);
+            fail();
         }
+    }
+
+    private static void fail() {
+        failed = true;
+        System.exit(1);
     }
 
     private void start(String[] arguments) {
@@ -212,6 +219,10 @@ public final class Launcher {
             opened.close();
         }
         words.line("stopped");
+        if (!failed) {
+            // Otherwise a SIGTERM leaves status 143, which Maven may report as a failed build.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     private static void requireFree(String host, int port, String otherwise) {

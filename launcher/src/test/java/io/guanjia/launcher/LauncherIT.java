@@ -52,6 +52,7 @@ class LauncherIT {
 
         guanjia.process.destroy();
         assertThat(guanjia.process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(guanjia.process.exitValue()).isZero();
         assertThat(processesOf(data())).isEmpty();
     }
 
