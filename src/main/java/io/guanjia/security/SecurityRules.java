@@ -24,8 +24,6 @@ import org.springframework.security.web.server.savedrequest.NoOpServerRequestCac
 
 import reactor.core.publisher.Mono;
 
-import java.net.InetSocketAddress;
-
 /**
  * Who may call what, and what every answer's headers say. What is not named here is open to anyone
  * who is signed in, under {@code /api}, or else to everyone, but for reading only: the console's
@@ -117,8 +115,9 @@ class SecurityRules {
             Mono<Authentication> who, AuthorizationContext context, Networks from) {
         var request = context.getExchange().getRequest();
         var headers = request.getHeaders();
+        var peer = request.getRemoteAddress();
         var local =
-                request.getRemoteAddress() instanceof InetSocketAddress peer
+                peer != null
                         && !peer.isUnresolved()
                         && from.contain(peer.getAddress())
                         && !headers.containsHeader("X-Forwarded-For")

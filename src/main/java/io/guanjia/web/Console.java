@@ -109,7 +109,7 @@ final class Console {
             bytes = file.packed();
         }
         headers.setContentLength(bytes.length);
-        return request.getMethod() == HttpMethod.HEAD
+        return HttpMethod.HEAD.equals(request.getMethod())
                 ? response.setComplete()
                 : response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
     }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** PostgreSQL 17. */
@@ -167,7 +166,7 @@ public final class Postgres extends Server {
 
     @Override
     boolean ready(Process started) {
-        DriverManager.setLoginTimeout((int) TimeUnit.SECONDS.toSeconds(5));
+        DriverManager.setLoginTimeout(5);
         try (var connection = connect("postgres")) {
             return connection.isValid(5);
         } catch (SQLException e) {

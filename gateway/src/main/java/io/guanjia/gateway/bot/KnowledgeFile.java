@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -90,14 +89,17 @@ final class KnowledgeFile {
     }
 
     private void heading(String line, int number) {
-        if (ENGLISH.matcher(line) instanceof Matcher english && english.matches()) {
+        var english = ENGLISH.matcher(line);
+        var question = QUESTION.matcher(line);
+        var topic = TOPIC.matcher(line);
+        if (english.matches()) {
             english(english.group("title"), number);
-        } else if (QUESTION.matcher(line) instanceof Matcher question && question.matches()) {
+        } else if (question.matches()) {
             finish();
             draft = new Draft(number, question.group("title"), question.group("id"));
             check(topicSeen, number, "a file starts with its topic, as in \"# 账单与还款\"");
             topicSeen = true;
-        } else if (TOPIC.matcher(line) instanceof Matcher topic && topic.matches()) {
+        } else if (topic.matches()) {
             finish();
             check(!topicSeen, number, "a file has one topic; a question starts with ##");
             topicSeen = true;

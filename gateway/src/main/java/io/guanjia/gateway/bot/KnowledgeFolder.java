@@ -126,7 +126,7 @@ final class KnowledgeFolder {
             for (var wording : one.entry().wordings().collect(Collectors.toSet())) {
                 var sentence = rules.withoutFillers(Utterance.of(wording));
                 var same = wordings.putIfAbsent(sentence.compact(), one);
-                if (same != null && same != one) {
+                if (same != null && !same.equals(one)) {
                     problems.add(problem(one, "the wording \"" + wording + "\"", same));
                 }
             }

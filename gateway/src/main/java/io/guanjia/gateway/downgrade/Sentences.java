@@ -107,7 +107,7 @@ final class Sentences {
         /** A full stop ends a sentence only before a space, not in a number or an address. */
         private static boolean isEnd(String text, int at) {
             var mark = text.charAt(at);
-            return mark == '.' || mark < 128 && ENDS.indexOf(mark) >= 0
+            return mark == '.' || (mark < 128 && ENDS.indexOf(mark) >= 0)
                     ? at + 1 == text.length() || Character.isWhitespace(text.charAt(at + 1))
                     : ENDS.indexOf(mark) >= 0;
         }

@@ -40,7 +40,8 @@ final class Patience {
 
     /** A lost update between two threads costs nothing: it is an average. */
     private void learn(boolean inTime) {
-        hits += WEIGHT * ((inTime ? 1 : 0) - hits);
+        var before = hits;
+        hits = before + WEIGHT * ((inTime ? 1 : 0) - before);
     }
 
     private record Word(@Nullable Boolean answered) {

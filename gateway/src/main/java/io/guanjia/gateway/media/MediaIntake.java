@@ -195,7 +195,7 @@ public final class MediaIntake extends BackgroundWork {
     private Fetched failed(Due due, Media media, Throwable failure) {
         var lasting =
                 failure instanceof MediaRejected
-                        || failure instanceof MediaUnavailable gone && gone.lasting();
+                        || (failure instanceof MediaUnavailable gone && gone.lasting());
         var again = !lasting && clock.instant().isBefore(due.receivedAt().plus(WORTH_TRYING));
         log.warn(
                 "A file of {} could not be fetched: {}{}",

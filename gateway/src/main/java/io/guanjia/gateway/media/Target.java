@@ -53,7 +53,7 @@ record Target(URI uri, String host, int port, Optional<InetAddress> literal, boo
     }
 
     private static Optional<InetAddress> literal(String host, String bare) {
-        if (host.startsWith("[") && !bare.contains("%") || QUAD.matcher(host).matches()) {
+        if ((host.startsWith("[") && !bare.contains("%")) || QUAD.matcher(host).matches()) {
             return Optional.of(parse(bare));
         }
         if (NAME.matcher(host).matches()) {

@@ -130,7 +130,7 @@ public class OutboundConfiguration {
         var outgoing = new Outgoing(settings, pulse);
         var due = new DueDeliveries(database, settings, asStored(clock));
         return new Sender(
-                new Round(due, leases, circuits, channels, pace, outgoing, metrics, settings),
+                new Round(due, leases, circuits, channels, pace, outgoing, metrics),
                 leases,
                 new Outcomes(changes, circuits, settings, asStored(clock)),
                 receipts,

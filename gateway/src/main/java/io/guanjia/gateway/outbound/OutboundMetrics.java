@@ -151,7 +151,7 @@ final class OutboundMetrics {
     private record Waiting(Tags tags, long count, double oldest) {
 
         static Waiting read(Readable row) {
-            var lane = Lane.values()[Columns.required(row, "lane", Short.class)];
+            var lane = Lane.ofRank(Columns.required(row, "lane", Short.class));
             return new Waiting(
                     Tags.of(
                             "channel", Columns.required(row, "channel", String.class),

@@ -19,7 +19,6 @@ final class Round {
     private final Pace pace;
     private final Outgoing outgoing;
     private final OutboundMetrics metrics;
-    private final OutboundSettings settings;
 
     Round(
             DueDeliveries due,
@@ -28,8 +27,7 @@ final class Round {
             Channels channels,
             Pace pace,
             Outgoing outgoing,
-            OutboundMetrics metrics,
-            OutboundSettings settings) {
+            OutboundMetrics metrics) {
         this.due = due;
         this.leases = leases;
         this.circuits = circuits;
@@ -37,7 +35,6 @@ final class Round {
         this.pace = pace;
         this.outgoing = outgoing;
         this.metrics = metrics;
-        this.settings = settings;
     }
 
     Mono<Found> look() {

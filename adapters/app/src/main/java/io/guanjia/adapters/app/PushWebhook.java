@@ -71,7 +71,7 @@ final class PushWebhook {
     /** Who has no phone to push to reads it when they come back. */
     private Mono<Void> judged(ApiAnswer answer) {
         var status = answer.status();
-        if (status >= 200 && status < 300 || status == 404 || status == 410) {
+        if ((status >= 200 && status < 300) || status == 404 || status == 410) {
             problem = null;
             return Mono.empty();
         }

@@ -29,7 +29,7 @@ public final class MsgId {
                 | (long) time.getMinute() << 44
                 | (long) time.getSecond() << 38
                 | (long) (gateway & 0x3fffff) << 16
-                | sequence & 0xffff;
+                | (sequence & 0xffff);
     }
 
     /**

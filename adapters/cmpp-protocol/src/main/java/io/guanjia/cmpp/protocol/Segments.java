@@ -78,7 +78,7 @@ public final class Segments {
         int used = 0;
         for (int at = 0; at < text.length(); ) {
             int next = at + Character.charCount(text.codePointAt(at));
-            int size = charset == UTF_16BE ? 2 * (next - at) : sizeOf(text, at, next, charset);
+            int size = charset.equals(UTF_16BE) ? 2 * (next - at) : sizeOf(text, at, next, charset);
             if (used + size > room) {
                 pieces.add(text.substring(start, at).getBytes(charset));
                 start = at;

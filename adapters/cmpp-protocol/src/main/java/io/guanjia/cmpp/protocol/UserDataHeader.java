@@ -60,7 +60,7 @@ public record UserDataHeader(@Nullable Part part, int length) {
             return part(value[0] & 0xff, value[1], value[2]);
         }
         if (type == SIXTEEN_BIT_REFERENCE && value.length == 4) {
-            return part((value[0] & 0xff) << 8 | value[1] & 0xff, value[2], value[3]);
+            return part(((value[0] & 0xff) << 8) | (value[1] & 0xff), value[2], value[3]);
         }
         return null;
     }

@@ -49,7 +49,8 @@ public final class AccountCheck {
     /** Null where there need not be one. */
     public AccountCheck callbackKey(@Nullable String key) {
         return require(
-                key == null || key.length() >= SHORTEST_KEY && IN_AN_ADDRESS.matcher(key).matches(),
+                key == null
+                        || (key.length() >= SHORTEST_KEY && IN_AN_ADDRESS.matcher(key).matches()),
                 "callback-key must be 16 or more letters and digits, such as from \"openssl rand"
                         + " -hex 16\"; it stands in the callback address as ?key=…");
     }

@@ -139,7 +139,7 @@ public final class MediaTransfer {
 
     private Mono<Media> place(Kind kind, Media media, boolean afresh) {
         var id = media.id();
-        if (id == null || media.platformId() != null && !afresh) {
+        if (id == null || (media.platformId() != null && !afresh)) {
             return Mono.just(media);
         }
         return upload(kind, id)

@@ -56,6 +56,6 @@ public final class Words {
     }
 
     private static boolean needsEscape(char c) {
-        return c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == '\u2028' || c == '\u2029';
+        return (c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\u2028' || c == '\u2029';
     }
 }
