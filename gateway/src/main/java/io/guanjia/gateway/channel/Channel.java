@@ -23,7 +23,10 @@ public interface Channel {
     /** The name used in callback paths and stored with every message, such as {@code wecom-kf}. */
     String name();
 
-    /** Our accounts on this channel as they are now. May differ from call to call. */
+    /**
+     * Our accounts on this channel as they are now. May differ from call to call, and is asked for
+     * every message: to be kept, not made anew each time.
+     */
     Collection<ChannelAccount> accounts();
 
     /**

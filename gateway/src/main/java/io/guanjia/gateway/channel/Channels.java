@@ -34,9 +34,14 @@ public final class Channels {
     }
 
     public Optional<ChannelAccount> findAccount(String channel, String account) {
-        return find(channel).stream()
-                .flatMap(found -> found.accounts().stream())
-                .filter(found -> found.name().equals(account))
-                .findFirst();
+        var found = byName.get(channel);
+        if (found != null) {
+            for (var one : found.accounts()) {
+                if (one.name().equals(account)) {
+                    return Optional.of(one);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -40,8 +40,11 @@ final class ReceiveCallback {
 
     /** Answers the check a platform makes when our address is entered in its console. */
     Mono<CallbackResponse> handshake(Callback callback) {
-        return channel(callback)
-                .flatMap(channel -> channel.handshake(callback))
+        return Mono.defer(
+                        () -> {
+                            account(callback);
+                            return channel(callback).handshake(callback);
+                        })
                 .map(answer -> heard(callback, answer));
     }
 
@@ -56,9 +59,13 @@ final class ReceiveCallback {
      * io.guanjia.gateway.journal.JournalUnavailable}; the platform then tries again or gives up.
      */
     Mono<Answer> receive(Callback callback) {
-        return channel(callback)
-                .flatMap(channel -> channel.read(callback))
-                .flatMap(reading -> keep(callback, account(callback), reading));
+        return Mono.defer(
+                () -> {
+                    var account = account(callback);
+                    return channel(callback)
+                            .read(callback)
+                            .flatMap(reading -> keep(callback, account, reading));
+                });
     }
 
     private Mono<Answer> keep(Callback callback, ChannelAccount account, Reading reading) {
@@ -110,16 +117,8 @@ final class ReceiveCallback {
                 : null;
     }
 
-    private Mono<Channel> channel(Callback callback) {
-        return Mono.justOrEmpty(
-                        channels.find(callback.channel())
-                                .filter(
-                                        found ->
-                                                channels.findAccount(
-                                                                callback.channel(),
-                                                                callback.account())
-                                                        .isPresent()))
-                .switchIfEmpty(Mono.error(UnknownAccount::new));
+    private Channel channel(Callback callback) {
+        return channels.find(callback.channel()).orElseThrow(UnknownAccount::new);
     }
 
     private ChannelAccount account(Callback callback) {

@@ -46,9 +46,16 @@ final class Tries {
 
     private final ReactiveStringRedisTemplate redis;
 
-    /** Whatever is remembered is copied by the collector over and over: no more than helps. */
+    /**
+     * Whatever is remembered is copied by the collector over and over: no more than helps. Tidied
+     * up in passing: to wake another thread for it costs more than the tidying.
+     */
     private final Cache<String, Seen> seenHere =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(20_000).build();
+            Caffeine.newBuilder()
+                    .expireAfterWrite(REMEMBERED)
+                    .maximumSize(20_000)
+                    .executor(Runnable::run)
+                    .build();
 
     Tries(ReactiveStringRedisTemplate redis) {
         this.redis = redis;

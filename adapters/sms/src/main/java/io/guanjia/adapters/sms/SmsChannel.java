@@ -40,6 +40,7 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
     private final List<A> fromSettings;
     private final ConnectionProvider connections;
     private volatile Map<String, SmsLine> lines = Map.of();
+    private volatile List<ChannelAccount> described = List.of();
 
     public SmsChannel(SmsProvider<A> provider, List<A> fromSettings) {
         this.provider = provider;
@@ -89,11 +90,12 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
             }
         }
         lines = Map.copyOf(opened);
+        described = opened.values().stream().map(SmsLine::described).toList();
     }
 
     @Override
     public Collection<ChannelAccount> accounts() {
-        return lines.values().stream().map(SmsLine::described).toList();
+        return described;
     }
 
     /** No provider makes one. */

@@ -44,6 +44,7 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
     private final JsonMapper json;
     private final Clock clock;
     private volatile Map<String, FansAccount> accounts = Map.of();
+    private volatile List<ChannelAccount> described = List.of();
 
     WeiboChannel(List<WeiboAccount> accounts, JsonMapper json, Clock clock) {
         this.fromSettings = List.copyOf(accounts);
@@ -93,11 +94,12 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         account -> account.settings().name(), Function.identity()));
+        described = settings.stream().map(WeiboAccount::described).toList();
     }
 
     @Override
     public Collection<ChannelAccount> accounts() {
-        return accounts.values().stream().map(account -> account.settings().described()).toList();
+        return described;
     }
 
     @Override

@@ -60,6 +60,7 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
     private final Surroundings around;
     private final BiFunction<S, Surroundings, A> open;
     private volatile Map<String, A> accounts;
+    private volatile List<ChannelAccount> described;
 
     /**
      * @param around closed with the channel
@@ -75,6 +76,7 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
         this.around = around;
         this.open = open;
         this.accounts = opened(fromSettings);
+        this.described = described(accounts);
     }
 
     private Map<String, A> opened(List<S> settings) {
@@ -110,12 +112,18 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
     /** Fails with {@link IllegalArgumentException} when two share a name. */
     @Override
     public final void replaceAccounts(List<S> settings) {
-        accounts = opened(settings);
+        var opened = opened(settings);
+        accounts = opened;
+        described = described(opened);
+    }
+
+    private static List<ChannelAccount> described(Map<String, ? extends Working> accounts) {
+        return accounts.values().stream().map(Working::described).toList();
     }
 
     @Override
     public final Collection<ChannelAccount> accounts() {
-        return accounts.values().stream().map(Working::described).toList();
+        return described;
     }
 
     @Override
