@@ -86,6 +86,9 @@ final class KafkaJournal implements Broker, AutoCloseable {
         options.put(ProducerConfig.LINGER_MS_CONFIG, linger);
         options.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         options.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - linger);
+        // What comes while a request is under way goes with the next one: hardly a wait when it is
+        // quiet, large batches when it is not.
+        options.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         options.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         // It would forget the topic on a quiet night, and fail the first message of the morning.
         options.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis());
