@@ -50,6 +50,7 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
     private final OneTimeCodes codes;
     private final Clock clock;
     private volatile Map<String, Application> applications = Map.of();
+    private volatile List<ChannelAccount> described = List.of();
 
     WecomChannel(
             List<WecomAccount> accounts,
@@ -123,11 +124,12 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         one -> one.settings().name(), Function.identity()));
+        described = settings.stream().map(WecomAccount::described).toList();
     }
 
     @Override
     public Collection<ChannelAccount> accounts() {
-        return applications.values().stream().map(one -> one.settings().described()).toList();
+        return described;
     }
 
     // --- In --------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ final class KfDesk {
     private final Cursors cursors;
     private final Cursors.Stream stream;
     private final Clock clock;
+    private final Instant begun;
 
     private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -61,6 +62,7 @@ final class KfDesk {
         this.cursors = around.cursors();
         this.stream = new Cursors.Stream(WecomKfChannel.NAME, settings.name(), settings.openKfid());
         this.clock = around.clock();
+        this.begun = clock.instant();
     }
 
     WecomKfAccount settings() {
@@ -133,12 +135,14 @@ final class KfDesk {
         return Flux.concat(
                 Mono.fromSupplier(api::health),
                 cursors.lastRead(stream)
+                        // Before we were there nobody could have read.
+                        .filter(begun::isBefore)
+                        .defaultIfEmpty(begun)
                         .map(
                                 at ->
                                         at.plus(behindAfter()).isBefore(clock.instant())
                                                 ? HealthSign.ill("cursor", "behind")
                                                 : HealthSign.well("cursor", null))
-                        .defaultIfEmpty(HealthSign.ill("cursor", "behind"))
                         // Who cannot read it learns of it from the database's own health.
                         .onErrorComplete());
     }

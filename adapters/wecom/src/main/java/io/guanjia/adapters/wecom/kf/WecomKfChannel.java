@@ -58,6 +58,7 @@ public final class WecomKfChannel
     private final KfDesk.Surroundings around;
     private final KfSync sync = new KfSync(this::desks);
     private volatile Map<String, KfDesk> desks = Map.of();
+    private volatile List<ChannelAccount> described = List.of();
 
     WecomKfChannel(
             List<WecomKfAccount> accounts,
@@ -111,11 +112,12 @@ public final class WecomKfChannel
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         desk -> desk.settings().name(), Function.identity()));
+        described = settings.stream().map(WecomKfAccount::described).toList();
     }
 
     @Override
     public Collection<ChannelAccount> accounts() {
-        return desks.values().stream().map(desk -> desk.settings().described()).toList();
+        return described;
     }
 
     /** What fetches; for whoever starts and stops it. */

@@ -48,7 +48,7 @@ class KfInTheSandboxTest {
     private final Sandbox sandbox = Sandbox.start(SandboxSettings.forTests());
     private final WecomKfPlatform platform = sandbox.platform(WecomKfPlatform.class);
     private final Kit.Journal journal = new Kit.Journal();
-    private final Kit.MemoryCursors cursors = new Kit.MemoryCursors();
+    private final Kit.MemoryCursors cursors = new Kit.MemoryCursors(Clock.systemUTC());
     private final WecomKfChannel channel =
             new WecomKfChannel(
                     List.of(Accounts.demo(Map.of("api-base", sandbox.address() + "/wecom-kf"))),

@@ -1,6 +1,7 @@
 package io.guanjia.adapters.wecom.kf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.gateway.channel.Callback;
@@ -163,12 +164,10 @@ class KfSyncTest {
                 FakeKf.SYNC, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}");
 
         kit.channel.sync().start();
-        Mono.defer(() -> Mono.just(platform.syncs().size()))
-                .filter(calls -> calls > 0)
-                .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(10)))
-                .block(Kit.PATIENCE);
+        await().atMost(Kit.PATIENCE).until(() -> !platform.syncs().isEmpty());
         // Several rounds more: the clock stands still, so it goes on resting.
-        Mono.delay(Duration.ofMillis(500)).block();
+        var looks = kit.clock.looks();
+        await().atMost(Kit.PATIENCE).until(() -> kit.clock.looks() > looks + 10);
 
         assertThat(platform.syncs()).hasSize(1);
     }
@@ -290,7 +289,11 @@ class KfSyncTest {
     }
 
     @Test
-    void isWellOnceItHasReadToTheEnd() {
+    void isWellUntilItShouldHaveReadAndOnceItHas() {
+        assertThat(kit.channel.health("demo").collectList().block(Kit.PATIENCE))
+                .allSatisfy(sign -> assertThat(sign.problem()).isNull());
+
+        kit.clock.advance(Duration.ofHours(1));
         assertThat(kit.channel.health("demo").collectList().block(Kit.PATIENCE))
                 .anySatisfy(
                         sign -> {

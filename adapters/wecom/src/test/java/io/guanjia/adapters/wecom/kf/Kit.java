@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,15 +26,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A channel with one account and what the gateway gives it, all in memory, at a fixed time. */
+/** A channel with one account and what the gateway gives it, all in memory; time stands still. */
 final class Kit implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-02T08:31:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    final Watch clock = new Watch();
     final Journal journal = new Journal();
-    final MemoryCursors cursors = new MemoryCursors();
+    final MemoryCursors cursors = new MemoryCursors(clock);
     final MemoryCodes codes = new MemoryCodes();
     final WecomKfChannel channel;
 
@@ -49,6 +50,36 @@ final class Kit implements AutoCloseable {
                         journal,
                         codes,
                         clock);
+    }
+
+    /** Moves only when told to, and counts who looks at it. */
+    static final class Watch extends Clock {
+        private final AtomicInteger looks = new AtomicInteger();
+        private volatile Instant now = NOW;
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        int looks() {
+            return looks.get();
+        }
+
+        @Override
+        public Instant instant() {
+            looks.incrementAndGet();
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
     }
 
     @Override
@@ -105,6 +136,12 @@ final class Kit implements AutoCloseable {
         final AtomicInteger moves = new AtomicInteger();
         final AtomicInteger lostMoves = new AtomicInteger();
         final AtomicInteger ends = new AtomicInteger();
+        private final Clock clock;
+        private volatile @Nullable Instant ended;
+
+        MemoryCursors(Clock clock) {
+            this.clock = clock;
+        }
 
         @Override
         public Mono<Void> read(Stream stream, @Nullable String latest, Reading reading) {
@@ -145,6 +182,7 @@ final class Kit implements AutoCloseable {
             held = false;
             hint = null;
             ends.incrementAndGet();
+            ended = clock.instant();
             return false;
         }
 
@@ -159,7 +197,7 @@ final class Kit implements AutoCloseable {
 
         @Override
         public Mono<Instant> lastRead(Stream stream) {
-            return ends.get() > 0 ? Mono.just(NOW) : Mono.empty();
+            return Mono.justOrEmpty(ended);
         }
 
         synchronized String cursor() {

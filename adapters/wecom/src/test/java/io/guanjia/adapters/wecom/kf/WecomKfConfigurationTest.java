@@ -94,7 +94,7 @@ class WecomKfConfigurationTest {
         var beans = (GenericApplicationContext) context;
         beans.registerBean(SharedTokens.class, MemoryTokens::new);
         beans.registerBean(MediaStore.class, SampleFiles::new);
-        beans.registerBean(Cursors.class, Kit.MemoryCursors::new);
+        beans.registerBean(Cursors.class, () -> new Kit.MemoryCursors(Clock.systemUTC()));
         beans.registerBean(Intake.class, Kit.Journal::new);
         beans.registerBean(OneTimeCodes.class, Kit.MemoryCodes::new);
         beans.registerBean(Clock.class, Clock::systemUTC);
