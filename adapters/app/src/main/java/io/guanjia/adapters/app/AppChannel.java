@@ -56,6 +56,7 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
     private final JsonMapper mapper;
     private final Clock clock;
     private volatile Map<String, Site> sites = Map.of();
+    private volatile List<ChannelAccount> described = List.of();
 
     AppChannel(
             List<AppAccount> accounts,
@@ -89,7 +90,7 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
 
     @Override
     public Collection<ChannelAccount> accounts() {
-        return sites.values().stream().map(site -> site.settings().described()).toList();
+        return described;
     }
 
     /** Nobody calls back: customers come in by {@link AppDoor}. */
@@ -210,6 +211,7 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         site -> site.settings().name(), Function.identity()));
+        described = accounts.stream().map(AppAccount::described).toList();
     }
 
     /** Its sockets notice when an account has changed, and not otherwise. */

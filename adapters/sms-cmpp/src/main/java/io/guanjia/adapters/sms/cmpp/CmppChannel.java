@@ -45,6 +45,7 @@ public final class CmppChannel
     private final List<CmppAccount> fromSettings;
     private final CarrierAccount.Surroundings around;
     private volatile List<CmppAccount> accounts;
+    private volatile List<ChannelAccount> described;
     private volatile Map<String, CarrierAccount> working = Map.of();
     private @Nullable EventLoopGroup group;
 
@@ -52,6 +53,7 @@ public final class CmppChannel
         CmppSettings.requireDifferentNames(accounts);
         this.fromSettings = List.copyOf(accounts);
         this.accounts = fromSettings;
+        this.described = described(fromSettings);
         this.around = around;
     }
 
@@ -62,6 +64,10 @@ public final class CmppChannel
 
     @Override
     public Collection<ChannelAccount> accounts() {
+        return described;
+    }
+
+    private static List<ChannelAccount> described(List<CmppAccount> accounts) {
         return accounts.stream().map(CmppAccount::described).toList();
     }
 
@@ -151,6 +157,7 @@ public final class CmppChannel
     public synchronized void replaceAccounts(List<CmppAccount> replacements) {
         CmppSettings.requireDifferentNames(replacements);
         accounts = List.copyOf(replacements);
+        described = described(replacements);
         if (isRunning()) {
             work();
         }
