@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param pace messages a second that the platform takes on each API it is reached through; an API
  *     that is not named is not limited
  * @param capabilities what it can carry
+ * @param concurrency how many messages of one API may be on their way at once from one node, where
+ *     the channel knows it, such as by the window of a line; 0 where the gateway decides
  */
 public record ChannelAccount(
         String name,
@@ -27,11 +29,23 @@ public record ChannelAccount(
         @Nullable PassiveReplies passive,
         List<WindowRule> windows,
         Map<String, Double> pace,
-        Capabilities capabilities) {
+        Capabilities capabilities,
+        int concurrency) {
 
     public ChannelAccount {
         windows = List.copyOf(windows);
         pace = Map.copyOf(pace);
+    }
+
+    /** One of which the gateway decides how many messages are on their way at once. */
+    public ChannelAccount(
+            String name,
+            boolean canPush,
+            @Nullable PassiveReplies passive,
+            List<WindowRule> windows,
+            Map<String, Double> pace,
+            Capabilities capabilities) {
+        this(name, canPush, passive, windows, pace, capabilities, 0);
     }
 
     public Optional<WindowRule> window(Trigger trigger) {

@@ -76,12 +76,12 @@ final class DueDeliveries {
             """;
 
     private final DatabaseClient database;
-    private final OutboundSettings settings;
+    private final Concurrency concurrency;
     private final Clock clock;
 
-    DueDeliveries(DatabaseClient database, OutboundSettings settings, Clock clock) {
+    DueDeliveries(DatabaseClient database, Concurrency concurrency, Clock clock) {
         this.database = database;
-        this.settings = settings;
+        this.concurrency = concurrency;
         this.clock = clock;
     }
 
@@ -89,7 +89,7 @@ final class DueDeliveries {
     Flux<DueWay> ways() {
         return database.sql(DUE)
                 .bind("now", clock.instant())
-                .bind("cap", Math.max(settings.ahead(), settings.concurrencyPerApi()))
+                .bind("cap", concurrency.mostAhead())
                 .map(
                         row ->
                                 new DueWay(

@@ -127,8 +127,9 @@ public class OutboundConfiguration {
             OutboundMetrics metrics,
             OutboundSettings settings,
             Clock clock) {
-        var outgoing = new Outgoing(settings, pulse);
-        var due = new DueDeliveries(database, settings, asStored(clock));
+        var concurrency = new Concurrency(settings, channels);
+        var outgoing = new Outgoing(concurrency, pulse);
+        var due = new DueDeliveries(database, concurrency, asStored(clock));
         return new Sender(
                 new Round(due, leases, circuits, channels, pace, outgoing, metrics),
                 leases,

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param concurrency messages on their way at once on this node, over all accounts
  * @param concurrencyPerApi messages on their way at once on this node for one account and API. When
  *     a platform says "no more", those under way are the ones too many; so it is small. At 50 ms a
- *     call, 2 make 40 messages a second
+ *     call, 2 make 40 messages a second. A channel that knows better says so itself
  * @param ahead how many messages of one account and API a node takes out of the queue at a time; a
  *     more urgent one that comes then waits for half of them at the most
  * @param callTimeout how long to wait for a channel before the outcome counts as unknown

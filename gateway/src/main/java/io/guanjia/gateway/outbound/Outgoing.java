@@ -10,28 +10,25 @@ import java.util.Optional;
  * What this node has taken out of the queue and not begun to send, and who is at it.
  *
  * <p>A way's messages are taken some at a time, because looking for them costs more than sending
- * them. They are sent by at most {@code concurrency-per-api} workers, so that one slow way cannot
+ * them. They are sent by as many workers as {@link Concurrency} allows, so that one slow way cannot
  * take up all of them. A worker takes what is most urgent by lane, and then what came first.
  */
 final class Outgoing {
 
-    private final int total;
-    private final int perWay;
-    private final int ahead;
+    private final Concurrency concurrency;
     private final Pulse pulse;
     private final Map<Way, Tray> trays = new HashMap<>();
     private int workers;
 
-    Outgoing(OutboundSettings settings, Pulse pulse) {
-        total = settings.concurrency();
-        perWay = settings.concurrencyPerApi();
-        ahead = Math.max(settings.ahead(), perWay);
+    Outgoing(Concurrency concurrency, Pulse pulse) {
+        this.concurrency = concurrency;
         this.pulse = pulse;
     }
 
     /** How many more to take out of the queue; none while half of what was taken is still here. */
     synchronized int room(Way way) {
         var tray = trays.get(way);
+        var ahead = concurrency.ahead(way);
         return tray == null ? ahead : tray.low() ? ahead - tray.waiting.size() : 0;
     }
 
@@ -42,7 +39,7 @@ final class Outgoing {
         if (taken.isEmpty()) {
             return;
         }
-        var tray = trays.computeIfAbsent(way, same -> new Tray());
+        var tray = trays.computeIfAbsent(way, same -> new Tray(concurrency.ahead(way)));
         taken.forEach(tray::add);
         tray.more = more;
     }
@@ -55,8 +52,8 @@ final class Outgoing {
         var begun = new ArrayList<Way>();
         trays.forEach(
                 (way, tray) -> {
-                    var wanted = Math.min(perWay, tray.waiting.size() + tray.workers);
-                    while (tray.workers < wanted && workers < total) {
+                    var wanted = Math.min(concurrency.of(way), tray.waiting.size() + tray.workers);
+                    while (tray.workers < wanted && workers < concurrency.total()) {
                         tray.workers++;
                         workers++;
                         begun.add(way);
@@ -87,7 +84,7 @@ final class Outgoing {
         if (!tray.waiting.isEmpty()) {
             return true;
         }
-        if (workers == total) {
+        if (workers == concurrency.total()) {
             pulse.kick(); // others may wait for a worker
         }
         workers--;
@@ -98,10 +95,15 @@ final class Outgoing {
         return false;
     }
 
-    private final class Tray {
+    private static final class Tray {
+        private final int ahead;
         private final List<Leased> waiting = new ArrayList<>();
         private int workers;
         private boolean more;
+
+        Tray(int ahead) {
+            this.ahead = ahead;
+        }
 
         void add(Leased leased) {
             var place = waiting.size();

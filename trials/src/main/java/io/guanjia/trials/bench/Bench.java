@@ -4,6 +4,7 @@ import io.guanjia.embedded.Durability;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.trials.bench.load.LoadProcess;
 import io.guanjia.trials.bench.load.SelfTest;
+import io.guanjia.trials.caller.Caller;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
 import io.guanjia.trials.process.Cluster.Plan;
@@ -11,6 +12,7 @@ import io.guanjia.trials.process.Places;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Objects;
 
 /** Measures B1, B2 and B7 and writes {@code results/bench.md}. See {@link BenchSettings}. */
 public final class Bench {
+
+    private static final int APP_SOCKETS = 10_000;
 
     private static final String AGENT = "xiaowang";
     private static final String PASSWORD = "trials-only-Passw0rd";
@@ -79,15 +83,24 @@ public final class Bench {
     private void run() throws Exception {
         var load = LoadProcess.start(cluster.programs());
         var raw = new Raw();
-        var report = new Report(settings, SelfTest.run(load::run));
+        var report = new Report(settings, SelfTest.run(load::run), nodeSettings());
         if (settings.wants("B1")) {
             ingest(load, raw, report);
+        }
+        if (settings.wants("C1")) {
+            channels(load, raw, report);
         }
         if (settings.wants("B2")) {
             bot(report);
         }
         if (settings.wants("B7")) {
             sockets(report);
+        }
+        if (settings.wants("C2")) {
+            carrier(report);
+        }
+        if (settings.wants("C3")) {
+            appSockets(report);
         }
         report.verdicts(verdicts);
         var folder = settings.only().isEmpty() ? Places.results() : cluster.scratch();
@@ -101,7 +114,7 @@ public final class Bench {
         var withoutJournal = contenders.withoutJournal();
         var mvc = contenders.springMvc();
         var all = List.of(durable, mvc, contenders.coWechat(), contenders.bare(), withoutJournal);
-        var measured = new Ingest(settings, load, pushing, raw).measure(all);
+        var measured = new Ingest(settings, load, raw).measure(all);
         report.ingest(measured, durable);
         var ours = Objects.requireNonNull(measured.get(durable));
         var perSecond = ours.throughput().median();
@@ -123,6 +136,27 @@ public final class Bench {
                 ours.p99(50) / 1e3,
                 "%.1f ms",
                 value -> value < 50);
+        contenders.stop();
+    }
+
+    private void channels(LoadProcess load, Raw raw, Report report) {
+        var contenders = new Contenders(cluster, pushing, nodeSettings());
+        var all = contenders.channels();
+        var measured =
+                new Ingest(settings, load, raw)
+                        .throughput(
+                                all,
+                                Math.ceilDiv(settings.warmUp(), 4),
+                                Math.min(3, settings.repeats()));
+        report.channels(measured, all.getFirst());
+        var wechat = Objects.requireNonNull(measured.get(all.getFirst())).throughput().median();
+        for (var other : all.subList(1, all.size())) {
+            verdict(
+                    "≥ 0.8 × the callbacks of WeChat: " + other.name(),
+                    Objects.requireNonNull(measured.get(other)).throughput().median() / wechat,
+                    "× %.2f",
+                    value -> value >= 0.8);
+        }
         contenders.stop();
     }
 
@@ -160,6 +194,69 @@ public final class Bench {
                 desk.slope() / 1024,
                 "%.1f KB",
                 value -> value <= 12);
+    }
+
+    private void carrier(Report report) {
+        var delivers = new LinkedHashMap<Integer, Samples>();
+        var submits = new LinkedHashMap<Integer, Samples>();
+        for (var connections : List.of(1, 2)) {
+            var in = delivers.computeIfAbsent(connections, _ -> new Samples());
+            var out = submits.computeIfAbsent(connections, _ -> new Samples());
+            try (var line = new CarrierLine(cluster, connections, nodeSettings())) {
+                var messages = 2_000 * settings.seconds();
+                line.delivers(messages);
+                line.submits(0, messages);
+                for (int round = 1; round <= settings.repeats(); round++) {
+                    in.add(line.delivers(messages));
+                    out.add(line.submits(round, messages));
+                }
+            }
+        }
+        report.carrier(delivers, submits);
+        verdict(
+                "CMPP takes ≥ 3,000 DELIVER/s, durable",
+                delivers.values().stream().mapToDouble(Samples::median).max().orElse(0),
+                "%,.0f/s",
+                value -> value >= 3_000);
+        verdict(
+                "CMPP submits ≥ 2,000 SMS/s",
+                submits.values().stream().mapToDouble(Samples::median).max().orElse(0),
+                "%,.0f/s",
+                value -> value >= 2_000);
+    }
+
+    private void appSockets(Report report) {
+        var most = Math.min(APP_SOCKETS, settings.sockets());
+        var accounts = new Contenders(cluster, pushing, nodeSettings());
+        var nodeSettings = new HashMap<>(nodeSettings());
+        nodeSettings.putAll(accounts.account(Caller.app()));
+        nodeSettings.put("guanjia.security.api-tokens[0].name", "bench");
+        nodeSettings.put("guanjia.security.api-tokens[0].token", AppPush.TOKEN);
+        nodeSettings.put("guanjia.security.api-tokens[0].roles", "supervisor");
+        var pushed = new ArrayList<AppPush.Measured>();
+        var sockets =
+                new OpenSockets(cluster, most, nodeSettings)
+                        .app(
+                                (node, clients) ->
+                                        pushed.add(
+                                                new AppPush(node, most)
+                                                        .run(
+                                                                clients,
+                                                                Duration.ofSeconds(
+                                                                        settings.warmUp()),
+                                                                Duration.ofSeconds(
+                                                                        3L * settings.seconds()))));
+        report.appSockets(sockets, pushed.getFirst(), most);
+        verdict(
+                "≤ 12 KB of live heap per open app socket",
+                sockets.slope() / 1024,
+                "%.1f KB",
+                value -> value <= 12);
+        verdict(
+                "a message to one of %,d app sockets in p99 < 100 ms".formatted(most),
+                pushed.getFirst().p99() / 1e3,
+                "%.0f ms",
+                value -> value < 100 && pushed.getFirst().missing() == 0);
     }
 
     private interface Aim {

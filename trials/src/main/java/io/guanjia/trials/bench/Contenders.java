@@ -1,9 +1,11 @@
 package io.guanjia.trials.bench;
 
+import io.guanjia.trials.caller.Caller;
+import io.guanjia.trials.caller.Caller.Said;
+import io.guanjia.trials.caller.CorpCaller;
 import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
-import io.guanjia.trials.process.Forge;
 import io.guanjia.trials.process.FreePort;
 import io.guanjia.trials.process.Http;
 import io.guanjia.trials.process.JavaCommand;
@@ -69,13 +71,55 @@ final class Contenders {
                 Map.of("guanjia.journal.topic", "trials.whole", "guanjia.journal.group", "whole"));
     }
 
+    /** One node, and for each channel whoever calls it there. WeChat is the first. */
+    List<Contender> channels() {
+        var settings =
+                new HashMap<>(
+                        Map.of("trials.feed", "off", "guanjia.journal.topic", "trials.channels"));
+        var others =
+                Caller.all().stream().filter(caller -> !caller.channel().equals("wechat")).toList();
+        others.forEach(caller -> settings.putAll(account(caller)));
+        var wechat = gateway("guanjia-channels", "wechat", settings);
+        // It asks what there is to fetch.
+        cluster.sandbox()
+                .platform("wecom-kf")
+                .open(
+                        Caller.ACCOUNT,
+                        CorpCaller.kf().settings(),
+                        URI.create("http://127.0.0.1:" + wechat.port()));
+        var all = new ArrayList<Contender>();
+        all.add(new Contender("wechat", "", wechat.port(), account.path(), account.caller()));
+        others.forEach(
+                caller ->
+                        all.add(
+                                new Contender(
+                                        caller.channel(),
+                                        "",
+                                        wechat.port(),
+                                        caller.path(),
+                                        caller)));
+        return all;
+    }
+
+    /** The settings of one account for it to call. */
+    Map<String, String> account(Caller caller) {
+        var prefix = "guanjia.channels." + caller.channel() + ".accounts[0].";
+        var all = new HashMap<String, String>();
+        caller.settings().forEach((key, value) -> all.put(prefix + key, value));
+        all.put(prefix + "name", Caller.ACCOUNT);
+        if (!caller.channel().equals("app")) {
+            all.put(prefix + "api-base", cluster.sandbox().address() + "/" + caller.channel());
+        }
+        return all;
+    }
+
     private Contender gateway(String name, String what, Map<String, String> settings) {
         var all = new HashMap<>(nodeSettings);
         all.putAll(settings);
         var node = cluster.node(name.replaceAll("\\W+", "-"), FLAGS, all);
         ends.add(node::kill);
         node.start();
-        return new Contender(name, what, node.port(), account.path());
+        return new Contender(name, what, node.port(), account.path(), account.caller());
     }
 
     /** The peer that most accounts on Java run. */
@@ -104,7 +148,8 @@ final class Contenders {
                         "Spring MVC + weixin-java-mp",
                         "signature, AES, XStream, dedupe in memory; keeps nothing",
                         port,
-                        "/callback"));
+                        "/callback",
+                        account.caller()));
     }
 
     /** The peer on Node, one worker a core. */
@@ -126,7 +171,8 @@ final class Contenders {
                         "co-wechat on Node",
                         "signature, AES, xml2js, dedupe in memory; keeps nothing",
                         port,
-                        "/callback"));
+                        "/callback",
+                        account.caller()));
     }
 
     /** What the network alone allows. */
@@ -142,7 +188,8 @@ final class Contenders {
                         "bare reactor-netty",
                         "reads the body, answers success",
                         port,
-                        "/callback"));
+                        "/callback",
+                        account.caller()));
     }
 
     private void start(String name, List<String> command) {
@@ -150,12 +197,12 @@ final class Contenders {
     }
 
     private Contender ready(Contender contender) {
-        var forge = new Forge(account.credentials());
+        var caller = account.caller();
         Await.until(
                 PATIENCE,
                 () -> {
                     var now = Instant.now();
-                    var hello = forge.text("oHello", now.toEpochMilli(), "在吗", now, now);
+                    var hello = caller.call(new Said("oHello", now.toEpochMilli(), "在吗", now), now);
                     var address =
                             "http://127.0.0.1:%d%s?%s"
                                     .formatted(contender.port(), contender.path(), hello.query());

@@ -3,7 +3,6 @@ package io.guanjia.trials.bench;
 import io.guanjia.trials.bench.load.LoadPlan;
 import io.guanjia.trials.bench.load.LoadProcess;
 import io.guanjia.trials.bench.load.LoadResult;
-import io.guanjia.trials.process.Cluster.Account;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +25,12 @@ final class Ingest {
 
     private final BenchSettings settings;
     private final LoadProcess load;
-    private final Account account;
     private final Raw raw;
     private final Map<Contender, Measured> measured = new LinkedHashMap<>();
 
-    Ingest(BenchSettings settings, LoadProcess load, Account account, Raw raw) {
+    Ingest(BenchSettings settings, LoadProcess load, Raw raw) {
         this.settings = settings;
         this.load = load;
-        this.account = account;
         this.raw = raw;
     }
 
@@ -65,12 +62,7 @@ final class Ingest {
 
     /** Measures all of them, in turns: A B C, C B A, A B C … */
     Map<Contender, Measured> measure(List<Contender> contenders) {
-        contenders.forEach(this::warmUp);
-        for (int round = 0; round < settings.repeats(); round++) {
-            for (var contender : turn(contenders, round)) {
-                throughput(contender);
-            }
-        }
+        throughput(contenders, settings.warmUp(), settings.repeats());
         for (int round = 0; round < Math.min(3, settings.repeats()); round++) {
             for (var percent : PERCENT) {
                 for (var contender : turn(contenders, round)) {
@@ -81,13 +73,24 @@ final class Ingest {
         return measured;
     }
 
+    /** As {@link #measure}, without latency; {@code warmUp} in seconds for each. */
+    Map<Contender, Measured> throughput(List<Contender> contenders, int warmUp, int repeats) {
+        contenders.forEach(contender -> warmUp(contender, warmUp));
+        for (int round = 0; round < repeats; round++) {
+            for (var contender : turn(contenders, round)) {
+                throughput(contender);
+            }
+        }
+        return measured;
+    }
+
     private static List<Contender> turn(List<Contender> contenders, int round) {
         return round % 2 == 0 ? contenders : contenders.reversed();
     }
 
-    private void warmUp(Contender contender) {
+    private void warmUp(Contender contender, int seconds) {
         measured.put(contender, Measured.nothing());
-        for (int left = settings.warmUp(); left > 0; left -= WARM_UP_SLICE) {
+        for (int left = seconds; left > 0; left -= WARM_UP_SLICE) {
             load.run(plan(contender, Math.min(left, WARM_UP_SLICE), WARM_UP_MESSAGES));
         }
     }
@@ -127,6 +130,6 @@ final class Ingest {
                 messages,
                 SENDERS,
                 DUPLICATES,
-                account.credentials());
+                contender.caller());
     }
 }

@@ -1,16 +1,18 @@
 package io.guanjia.trials.bench;
 
+import io.guanjia.trials.caller.Caller;
 import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.DeskClient;
 import io.guanjia.trials.process.FreePort;
+import io.guanjia.trials.process.GatewayNode;
 import io.guanjia.trials.process.JavaCommand;
 import io.guanjia.trials.process.Program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** B7: what one more open socket costs, as the slope of the live heap over their number. */
+/** B7, C3: what one more open socket costs, as the slope of the live heap over their number. */
 final class OpenSockets {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,7 +33,6 @@ final class OpenSockets {
 
     private final Cluster cluster;
     private final List<Integer> steps;
-
     private final Map<String, String> nodeSettings;
 
     OpenSockets(Cluster cluster, int most, Map<String, String> nodeSettings) {
@@ -64,13 +68,43 @@ final class OpenSockets {
                     node.pid(),
                     () -> {
                         try {
-                            return URI.create(
-                                    "ws://%s/api/v1/desk/socket?ticket=%s"
-                                            .formatted(authority, desk.ticket()));
+                            return "ws://%s/api/v1/desk/socket?ticket=%s"
+                                    .formatted(authority, desk.ticket());
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
-                    });
+                    },
+                    _ -> {});
+        } finally {
+            node.kill();
+        }
+    }
+
+    /**
+     * Of the company's app, each of another customer.
+     *
+     * @param then what to do with the clients while all are connected
+     */
+    Measured app(BiConsumer<GatewayNode, Program> then) {
+        var caller = Caller.app();
+        var node = cluster.node("app-sockets", Contenders.FLAGS, nodeSettings);
+        node.start();
+        try {
+            var address =
+                    "ws://%s/app/v1/socket?account=%s"
+                            .formatted(node.address().getAuthority(), Caller.ACCOUNT);
+            var next = new AtomicLong();
+            return measure(
+                    "app",
+                    node.pid(),
+                    () ->
+                            "%s guanjia.v1,bearer.%s"
+                                    .formatted(
+                                            address,
+                                            caller.token(
+                                                    caller.customer(next.getAndIncrement()),
+                                                    Instant.now())),
+                    clients -> then.accept(node, clients));
         } finally {
             node.kill();
         }
@@ -88,13 +122,14 @@ final class OpenSockets {
                                         .arguments(Integer.toString(port))
                                         .words());
         try {
-            return measure("bare", server.pid(), () -> URI.create("ws://127.0.0.1:" + port + "/"));
+            return measure("bare", server.pid(), () -> "ws://127.0.0.1:" + port + "/", _ -> {});
         } finally {
             server.kill();
         }
     }
 
-    private Measured measure(String name, long pid, Supplier<URI> address) {
+    private Measured measure(
+            String name, long pid, Supplier<String> address, Consumer<Program> then) {
         var clients =
                 cluster.programs()
                         .startTalking(
@@ -108,19 +143,20 @@ final class OpenSockets {
                 open(clients, step, address);
                 heaps.put(step, LiveHeap.of(pid));
             }
+            then.accept(clients);
             return measured(heaps);
         } finally {
             clients.kill();
         }
     }
 
-    private static void open(Program clients, int wanted, Supplier<URI> address) {
+    private static void open(Program clients, int wanted, Supplier<String> address) {
         Await.until(
                 PATIENCE.multipliedBy(20),
                 () -> {
                     var missing = wanted - Integer.parseInt(clients.ask("count"));
                     for (int i = 0; i < missing; i++) {
-                        if (!clients.ask(address.get().toString()).equals("open")) {
+                        if (!clients.ask(address.get()).equals("open")) {
                             return false;
                         }
                     }

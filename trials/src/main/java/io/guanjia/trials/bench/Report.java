@@ -9,23 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The page that {@code mvn -Pbench verify} writes. */
 final class Report {
 
     private final List<String> lines = new ArrayList<>();
 
-    Report(BenchSettings settings, LoadResult selfTest) {
+    Report(BenchSettings settings, LoadResult selfTest, Map<String, String> nodeSettings) {
         lines.add("# Bench");
         lines.add("");
         lines.add(
                 "Written by `mvn -Pbench verify` on %s (warm-up %d s, %d repeats of %d s, %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
                         .formatted(
-                                LocalDate.now(),
+                                LocalDate.now(ZoneId.systemDefault()),
                                 settings.warmUp(),
                                 settings.repeats(),
                                 settings.seconds(),
@@ -42,6 +44,20 @@ final class Report {
                         + " JVM that is compared has `"
                         + String.join(" ", Contenders.FLAGS)
                         + "`; Kafka acks=all on one broker, as a cluster without fsync");
+        lines.add(
+                "- what the gateway's settings differ in from its defaults: "
+                        + nodeSettings.entrySet().stream()
+                                .filter(setting -> !setting.getKey().contains(".security."))
+                                .filter(setting -> !setting.getKey().endsWith(".knowledge"))
+                                .map(
+                                        setting ->
+                                                "`"
+                                                        + setting.getKey()
+                                                        + "="
+                                                        + setting.getValue()
+                                                        + "`")
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
         lines.add(
                 "- self-test of the tool: a server that stands still for 2 s shows as p90 %s ms, maximum %s ms"
                         .formatted(millis(selfTest.p90()), millis(selfTest.maximum())));
@@ -79,6 +95,31 @@ final class Report {
                                                 latency(of, 10),
                                                 latency(of, 50),
                                                 latency(of, 80),
+                                                of.wrongAnswers())));
+    }
+
+    void channels(Map<Contender, Measured> measured, Contender first) {
+        var reference = Objects.requireNonNull(measured.get(first)).throughput().median();
+        lines.add("");
+        lines.add("## C1 Ingest of every channel");
+        lines.add("");
+        lines.add(
+                "One node with an account on each, 5 % repeats, closed-loop in turns (median,"
+                    + " range), until what came is acknowledged by Kafka. A 微信客服 callback only says"
+                    + " that there is something to fetch, so nothing of it is kept.");
+        lines.add("");
+        lines.add("| | requests/s | of WeChat's | wrong answers |");
+        lines.add("|---|---|---|---|");
+        measured.forEach(
+                (contender, of) ->
+                        lines.add(
+                                "| %s | %,.0f (%,.0f–%,.0f) | × %.2f | %d |"
+                                        .formatted(
+                                                contender.name(),
+                                                of.throughput().median(),
+                                                of.throughput().minimum(),
+                                                of.throughput().maximum(),
+                                                of.throughput().median() / reference,
                                                 of.wrongAnswers())));
     }
 
@@ -138,6 +179,58 @@ final class Report {
         lines.add("What a desk socket consists of, bytes each:");
         lines.add("");
         desk.perClass().forEach((name, bytes) -> lines.add("- `%s` %,.0f".formatted(name, bytes)));
+    }
+
+    void carrier(Map<Integer, Samples> delivers, Map<Integer, Samples> submits) {
+        lines.add("");
+        lines.add("## C2 SMS over a carrier's line");
+        lines.add("");
+        lines.add(
+                "CMPP 3.0, window 16. DELIVER: until acknowledged, which is when Kafka has it."
+                    + " SUBMIT: out of the outbox, with all that PostgreSQL keeps of each, while"
+                    + " the status report of each comes back.");
+        lines.add("");
+        lines.add("| connections | DELIVER/s | SUBMIT/s |");
+        lines.add("|---|---|---|");
+        delivers.forEach(
+                (connections, in) ->
+                        lines.add(
+                                "| %d | %s | %s |"
+                                        .formatted(
+                                                connections,
+                                                range(in),
+                                                range(
+                                                        Objects.requireNonNull(
+                                                                submits.get(connections))))));
+    }
+
+    private static String range(Samples samples) {
+        return "%,.0f (%,.0f–%,.0f)"
+                .formatted(samples.median(), samples.minimum(), samples.maximum());
+    }
+
+    void appSockets(OpenSockets.Measured app, AppPush.Measured pushed, int sockets) {
+        lines.add("");
+        lines.add("## C3 App sockets");
+        lines.add("");
+        lines.add(
+                "Each of another customer. %d messages/s by the REST interface to one of %,d at random, through outbox and thread, from when it was due until it is on the device (ms)."
+                        .formatted(AppPush.RATE, sockets));
+        lines.add("");
+        lines.add("| | bytes per socket | live heap at | resident per socket |");
+        lines.add("|---|---|---|---|");
+        lines.add(socketLine("app", app));
+        lines.add("");
+        lines.add("| p50 | p99 | maximum | did not arrive |");
+        lines.add("|---|---|---|---|");
+        lines.add(
+                "| %s | %s | %s | %d of %d |"
+                        .formatted(
+                                millis(pushed.p50()),
+                                millis(pushed.p99()),
+                                millis(pushed.maximum()),
+                                pushed.missing(),
+                                pushed.missing() + pushed.arrived()));
     }
 
     private static String socketLine(String name, OpenSockets.Measured of) {

@@ -3,6 +3,9 @@ package io.guanjia.trials.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,11 +15,15 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
+
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 import reactor.netty.resources.LoopResources;
 
@@ -27,16 +34,24 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens sockets and holds them open, as a JVM of its own. A line on standard input is the address
- * of one to open; the answer is {@code open}, {@code refused}, or, to {@code count}, how many are
- * open.
+ * of one to open, and behind a blank the protocols it offers; the answer is {@code open}, {@code
+ * refused}, or, to {@code count}, how many are open. {@code latency} is answered with how long what
+ * came since the last time had been on its way, as {@code count p50 p99 max} in microseconds: of
+ * every frame that holds {@link #DUE} and {@link System#nanoTime}, which is one clock for all
+ * processes of a machine.
  */
 final class SocketClients {
 
+    static final String DUE = "due:";
+
+    private static final byte[] MARK = DUE.getBytes(UTF_8);
     private static final int LONGEST_FRAME = 1 << 20;
+    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
     /** Source addresses take turns, since one has only so many ports. */
     private static final int ADDRESSES = 8;
@@ -44,6 +59,7 @@ final class SocketClients {
     private final LoopResources threads = LoopResources.create("clients", 1, true);
     private final EventLoopGroup loop = threads.onClient(true);
     private final AtomicInteger open = new AtomicInteger();
+    private final Recorder latency = new Recorder(LONGEST_MICROS, 3);
     private int opened;
 
     public static void main(String[] args) throws IOException {
@@ -52,22 +68,42 @@ final class SocketClients {
         var clients = new SocketClients();
         try (var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                answers.println(
-                        line.equals("count")
-                                ? Integer.toString(clients.open.get())
-                                : clients.open(URI.create(line)) ? "open" : "refused");
+                answers.println(clients.answer(line));
             }
         }
         System.exit(0);
     }
 
-    private boolean open(URI address) {
+    private String answer(String line) {
+        return switch (line) {
+            case "count" -> Integer.toString(open.get());
+            case "latency" -> latency();
+            default -> {
+                var words = line.split(" ", 2);
+                yield open(URI.create(words[0]), words.length > 1 ? words[1] : null)
+                        ? "open"
+                        : "refused";
+            }
+        };
+    }
+
+    private String latency() {
+        var micros = latency.getIntervalHistogram();
+        return "%d %d %d %d"
+                .formatted(
+                        micros.getTotalCount(),
+                        micros.getValueAtPercentile(50),
+                        micros.getValueAtPercentile(99),
+                        micros.getMaxValue());
+    }
+
+    private boolean open(URI address, @Nullable String protocols) {
         var shaken = new CompletableFuture<Boolean>();
         var headers = new DefaultHttpHeaders();
         headers.set("Origin", "http://" + address.getAuthority());
         var handshaker =
                 WebSocketClientHandshakerFactory.newHandshaker(
-                        address, WebSocketVersion.V13, null, true, headers, LONGEST_FRAME);
+                        address, WebSocketVersion.V13, protocols, true, headers, LONGEST_FRAME);
         var source = new InetSocketAddress("127.0.0." + (2 + opened++ % ADDRESSES), 0);
         new Bootstrap()
                 .group(loop)
@@ -93,6 +129,22 @@ final class SocketClients {
         return shaken.join();
     }
 
+    private void arrived(ByteBuf content) {
+        var at = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(MARK), content);
+        if (at >= 0) {
+            long due = 0;
+            for (int i = at + MARK.length; i < content.writerIndex(); i++) {
+                var digit = content.getByte(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    break;
+                }
+                due = 10 * due + digit;
+            }
+            var micros = (System.nanoTime() - due) / 1_000;
+            latency.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+        }
+    }
+
     /** Reads what comes and forgets it. */
     private final class Holding extends ChannelInboundHandlerAdapter {
 
@@ -114,6 +166,9 @@ final class SocketClients {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof TextWebSocketFrame frame) {
+                arrived(frame.content());
+            }
             ReferenceCountUtil.release(message);
         }
 

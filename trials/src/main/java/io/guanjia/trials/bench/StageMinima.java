@@ -3,9 +3,9 @@ package io.guanjia.trials.bench;
 import io.guanjia.embedded.EmbeddedServers;
 import io.guanjia.gateway.bot.Bot;
 import io.guanjia.gateway.bot.Question;
+import io.guanjia.trials.caller.Caller.Said;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
-import io.guanjia.trials.process.Forge;
 import io.guanjia.trials.process.Http;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -63,12 +63,13 @@ final class StageMinima {
     }
 
     private void callback(Contender durable, Account account) throws Exception {
-        var forge = new Forge(account.credentials());
+        var caller = account.caller();
         record(
                 "callback until it is durable and acknowledged",
                 () -> {
                     var now = Instant.now();
-                    var callback = forge.text("oStage", System.nanoTime(), "你好", now, now);
+                    var callback =
+                            caller.call(new Said("oStage", System.nanoTime(), "你好", now), now);
                     var address =
                             "http://127.0.0.1:%d%s?%s"
                                     .formatted(durable.port(), durable.path(), callback.query());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class FaultReport {
         lines.add("");
         lines.add(
                 "Written by `%s` on %s. Two nodes as processes of their own, real PostgreSQL, Redis and Kafka; customers write all the while."
-                        .formatted(command, LocalDate.now()));
+                        .formatted(command, LocalDate.now(ZoneId.systemDefault())));
         lines.add("");
         lines.addAll(machine);
         lines.add("");

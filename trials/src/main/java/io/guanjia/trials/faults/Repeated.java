@@ -3,9 +3,9 @@ package io.guanjia.trials.faults;
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
 import io.guanjia.sandbox.wechat.WechatAccount;
+import io.guanjia.trials.caller.Caller.Said;
 import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster.Account;
-import io.guanjia.trials.process.Forge;
 import io.guanjia.trials.process.GatewayNode;
 import io.guanjia.trials.process.Http;
 
@@ -118,15 +118,16 @@ final class Repeated implements Trial {
     }
 
     private static String replay(Scene scene, Account account, GatewayNode node, Offer offer) {
-        var forge = new Forge(account.credentials());
         var words = Questions.questionOf(offer.answer());
         var callback =
-                forge.text(
-                        offer.openid(),
-                        Long.parseLong(offer.msgId()),
-                        words,
-                        offer.at(),
-                        scene.now());
+                account.caller()
+                        .call(
+                                new Said(
+                                        offer.openid(),
+                                        Long.parseLong(offer.msgId()),
+                                        words,
+                                        offer.at()),
+                                scene.now());
         var address = node.address().resolve(account.path() + "?" + callback.query());
         try {
             var answer = Http.post(address, callback.body());

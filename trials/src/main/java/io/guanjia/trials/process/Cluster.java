@@ -7,7 +7,8 @@ import io.guanjia.embedded.Progress;
 import io.guanjia.sandbox.Sandbox;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.AccountSettings;
-import io.guanjia.trials.process.Forge.Credentials;
+import io.guanjia.trials.caller.Credentials;
+import io.guanjia.trials.caller.WeixinCaller;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,13 +91,15 @@ public final class Cluster implements AutoCloseable {
             return new Account(AccountSettings.named(name, notYet), answerWithin);
         }
 
-        /** What callbacks are made with. */
-        public Credentials credentials() {
-            return new Credentials(
-                    settings.originalId(),
-                    settings.appId(),
-                    settings.token(),
-                    Objects.requireNonNull(settings.aesKey()));
+        /** Calls as WeChat does. */
+        public WeixinCaller caller() {
+            var credentials =
+                    new Credentials(
+                            settings.originalId(),
+                            settings.appId(),
+                            settings.token(),
+                            Objects.requireNonNull(settings.aesKey()));
+            return new WeixinCaller("wechat", credentials, false);
         }
 
         /** Where its callbacks go. */

@@ -1,14 +1,15 @@
 package io.guanjia.trials.bench.load;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guanjia.trials.process.Forge;
-import io.guanjia.trials.process.Forge.Forged;
+import io.guanjia.trials.caller.Caller.Call;
+import io.guanjia.trials.caller.Caller.Said;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,7 +45,7 @@ final class Corpus implements AutoCloseable {
 
     static Corpus of(LoadPlan plan) {
         var random = new SplittableRandom(plan.messages());
-        var forge = new Forge(plan.account());
+        var began = Instant.now();
         var firstId = NEXT_ID.getAndAdd(plan.messages());
         var ids = new long[plan.messages()];
         for (int i = 0; i < ids.length; i++) {
@@ -55,17 +56,17 @@ final class Corpus implements AutoCloseable {
         var slabs = new ConcurrentLinkedQueue<ByteBuf>();
         IntStream.range(0, Math.ceilDiv(ids.length, SLAB))
                 .parallel()
-                .forEach(slab -> slabs.add(fill(slab * SLAB, plan, forge, ids, requests)));
+                .forEach(slab -> slabs.add(fill(slab * SLAB, plan, began, ids, requests)));
         return new Corpus(requests, slabs);
     }
 
     /** Makes the requests from {@code start} on, next to each other in one piece of memory. */
     private static ByteBuf fill(
-            int start, LoadPlan plan, Forge forge, long[] ids, ByteBuf[] requests) {
+            int start, LoadPlan plan, Instant began, long[] ids, ByteBuf[] requests) {
         var end = Math.min(start + SLAB, ids.length);
         var bytes = new ArrayList<byte[]>(end - start);
         for (int i = start; i < end; i++) {
-            bytes.add(request(plan, forge, ids[i]));
+            bytes.add(request(plan, began, ids[i]));
         }
         var slab = Unpooled.directBuffer(bytes.stream().mapToInt(b -> b.length).sum());
         for (int i = start; i < end; i++) {
@@ -76,31 +77,28 @@ final class Corpus implements AutoCloseable {
         return slab;
     }
 
-    private static byte[] request(LoadPlan plan, Forge forge, long id) {
-        var now = Instant.now();
-        var sender = "oTrial%022d".formatted(id % plan.senders());
-        var callback = forge.text(sender, id, "您好，信用卡账单怎么查？ " + id, now, now);
-        return http(plan, callback).getBytes(US_ASCII);
+    /** Whoever repeats a message says when it was said, so that is the same for all. */
+    private static byte[] request(LoadPlan plan, Instant began, long id) {
+        var caller = plan.caller();
+        var said = new Said(caller.customer(id % plan.senders()), id, "您好，信用卡账单怎么查？ " + id, began);
+        return http(plan, caller.call(said, Instant.now()));
     }
 
-    private static String http(LoadPlan plan, Forged callback) {
-        return """
-        POST %s?%s HTTP/1.1\r
-        Host: %s:%d\r
-        User-Agent: Mozilla/4.0\r
-        Accept: */*\r
-        Content-Type: text/xml\r
-        Content-Length: %d\r
-        \r
-        %s\
-        """
-                .formatted(
-                        plan.path(),
-                        callback.query(),
-                        plan.host(),
-                        plan.port(),
-                        callback.body().length(),
-                        callback.body());
+    private static byte[] http(LoadPlan plan, Call call) {
+        var body = call.body().getBytes(UTF_8);
+        var head = new StringBuilder();
+        head.append("POST ").append(plan.path()).append('?').append(call.query());
+        head.append(" HTTP/1.1\r\nHost: ").append(plan.host()).append(':').append(plan.port());
+        head.append("\r\nUser-Agent: Mozilla/4.0\r\nAccept: */*\r\n");
+        call.headers()
+                .forEach(
+                        (name, value) ->
+                                head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        var first = head.toString().getBytes(UTF_8);
+        var request = Arrays.copyOf(first, first.length + body.length);
+        System.arraycopy(body, 0, request, first.length, body.length);
+        return request;
     }
 
     /** The next request, ready to be written. One thread only. */

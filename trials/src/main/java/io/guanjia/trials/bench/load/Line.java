@@ -1,5 +1,6 @@
 package io.guanjia.trials.bench.load;
 
+import io.guanjia.trials.caller.Caller.Kept;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,12 +14,14 @@ final class Line extends ChannelInboundHandlerAdapter {
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final Load load;
+    private final Kept kept;
     private final Response response = new Response();
     private final Channel channel;
     private long since = NOTHING;
 
-    Line(Load load, Channel channel) {
+    Line(Load load, Kept kept, Channel channel) {
         this.load = load;
+        this.kept = kept;
         this.channel = channel;
     }
 
@@ -47,7 +50,7 @@ final class Line extends ChannelInboundHandlerAdapter {
         }
         var from = since;
         since = NOTHING;
-        var right = response.acknowledges();
+        var right = response.says(kept);
         if (!right) {
             load.wrong(response.shown());
         }

@@ -47,7 +47,7 @@ public final class LoadGenerator implements AutoCloseable {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel channel) {
-                                var line = new Line(load, channel);
+                                var line = new Line(load, plan.caller().kept(), channel);
                                 lines.add(line);
                                 channel.pipeline().addLast(line);
                             }

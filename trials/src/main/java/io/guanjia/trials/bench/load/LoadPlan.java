@@ -1,6 +1,6 @@
 package io.guanjia.trials.bench.load;
 
-import io.guanjia.trials.process.Forge.Credentials;
+import io.guanjia.trials.caller.Caller;
 
 /**
  * What to send.
@@ -9,8 +9,9 @@ import io.guanjia.trials.process.Forge.Credentials;
  * @param rate messages a second, due at even intervals; 0 for closed-loop
  * @param messages how many different requests are made beforehand; when they run out they are sent
  *     again from the first
- * @param senders how many openids take turns
+ * @param senders how many customers take turns
  * @param duplicates the share of requests that repeat a recent one, in 0..1
+ * @param caller who makes them
  */
 public record LoadPlan(
         String host,
@@ -22,7 +23,7 @@ public record LoadPlan(
         int messages,
         int senders,
         double duplicates,
-        Credentials account) {
+        Caller caller) {
 
     boolean closedLoop() {
         return rate == 0;
@@ -40,7 +41,7 @@ public record LoadPlan(
                 (int) Math.ceil(other * seconds) + 1,
                 senders,
                 duplicates,
-                account);
+                caller);
     }
 
     /** The same for another time, with another number of messages made beforehand. */
@@ -55,6 +56,6 @@ public record LoadPlan(
                 otherMessages,
                 senders,
                 duplicates,
-                account);
+                caller);
     }
 }

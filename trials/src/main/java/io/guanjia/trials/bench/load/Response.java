@@ -1,7 +1,9 @@
 package io.guanjia.trials.bench.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.trials.caller.Caller.Kept;
 import io.netty.buffer.ByteBuf;
 
 import java.util.Arrays;
@@ -15,7 +17,6 @@ final class Response {
 
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
     private static final byte[] END_OF_CHUNKS = "0\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] SUCCESS = "success".getBytes(US_ASCII);
 
     private byte[] bytes = new byte[4096];
     private int length;
@@ -55,24 +56,25 @@ final class Response {
         }
     }
 
-    /** Whether a platform would take it for an acknowledgement. */
-    boolean acknowledges() {
-        return statusIs200() && (isEmpty() || bodyIsSuccess());
+    /** Whether it says what {@code kept} says. */
+    boolean says(Kept kept) {
+        return status() == kept.status()
+                && ((kept.orEmpty() && isEmpty()) || bodyBegins(kept.body().getBytes(UTF_8)));
     }
 
-    private boolean statusIs200() {
-        return length > 12 && bytes[9] == '2' && bytes[10] == '0' && bytes[11] == '0';
+    private int status() {
+        return length > 12 ? 100 * bytes[9] + 10 * bytes[10] + bytes[11] - 111 * '0' : 0;
     }
 
     private boolean isEmpty() {
         return chunked ? length == bodyStart + END_OF_CHUNKS.length : bodyLength == 0;
     }
 
-    private boolean bodyIsSuccess() {
-        var from = chunked ? indexOf(SUCCESS) : bodyStart;
+    private boolean bodyBegins(byte[] with) {
+        var from = chunked ? indexOf(with) : bodyStart;
         return from >= bodyStart
-                && length >= from + SUCCESS.length
-                && Arrays.equals(bytes, from, from + SUCCESS.length, SUCCESS, 0, SUCCESS.length);
+                && length >= from + with.length
+                && Arrays.equals(bytes, from, from + with.length, with, 0, with.length);
     }
 
     /** Makes room for the next one. */

@@ -1,7 +1,8 @@
 package io.guanjia.trials.bench.load;
 
+import io.guanjia.trials.caller.Credentials;
+import io.guanjia.trials.caller.WeixinCaller;
 import io.guanjia.trials.process.Await;
-import io.guanjia.trials.process.Forge.Credentials;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -51,7 +52,10 @@ public final class SelfTest {
                 20_000,
                 500,
                 0.05,
-                new Credentials("gh_trial", "wxtrial", "token", "a".repeat(43)));
+                new WeixinCaller(
+                        "wechat",
+                        new Credentials("gh_trial", "wxtrial", "token", "a".repeat(43)),
+                        false));
     }
 
     /** Answers "success", and after {@code calm} lets nobody through for a while, once. */

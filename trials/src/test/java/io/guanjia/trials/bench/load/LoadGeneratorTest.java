@@ -2,6 +2,7 @@ package io.guanjia.trials.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.trials.caller.WeixinCaller;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class LoadGeneratorTest {
     }
 
     private DisposableServer serverThatAnswers(String answer) {
-        var account = SelfTest.plan(0).account();
+        var account = ((WeixinCaller) SelfTest.plan(0).caller()).account();
         var crypt = new MessageCrypt(account.token(), account.aesKey(), account.appId());
         return HttpServer.create()
                 .host("127.0.0.1")

@@ -149,7 +149,14 @@ public record CmppAccount(
 
     /** The account as the gateway sees it. */
     ChannelAccount described() {
-        return new ChannelAccount(name, true, null, List.of(), Map.of(SUBMIT, rate), CAPABILITIES);
+        return new ChannelAccount(
+                name,
+                true,
+                null,
+                List.of(),
+                Map.of(SUBMIT, rate),
+                CAPABILITIES,
+                window * connections);
     }
 
     String address() {
