@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.live.Gossip;
 import io.guanjia.gateway.media.MediaFolder;
+import io.guanjia.gateway.message.Address;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import java.time.Clock;
 public class AppConfiguration {
 
     private static final String TYPING = "guanjia:app:typing";
+    private static final String LINKS = "guanjia:app:links";
 
     @Bean
     Threads appThreads(
@@ -67,8 +69,13 @@ public class AppConfiguration {
     }
 
     @Bean
-    Inbox appInbox(Intake intake, Threads threads, Uploads uploads, Clock clock) {
-        return new Inbox(intake, threads, uploads, clock);
+    Routes appRoutes(Threads threads, ReactiveStringRedisTemplate redis, JsonMapper mapper) {
+        return new Routes(threads, new Gossip<>(redis, mapper, LINKS, Address.class));
+    }
+
+    @Bean
+    Inbox appInbox(Intake intake, Threads threads, Routes routes, Uploads uploads, Clock clock) {
+        return new Inbox(intake, threads, routes, uploads, clock);
     }
 
     @Bean

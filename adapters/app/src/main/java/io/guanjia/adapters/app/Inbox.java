@@ -37,12 +37,14 @@ final class Inbox {
 
     private final Intake intake;
     private final Threads threads;
+    private final Routes routes;
     private final Uploads uploads;
     private final Clock clock;
 
-    Inbox(Intake intake, Threads threads, Uploads uploads, Clock clock) {
+    Inbox(Intake intake, Threads threads, Routes routes, Uploads uploads, Clock clock) {
         this.intake = intake;
         this.threads = threads;
+        this.routes = routes;
         this.uploads = uploads;
         this.clock = clock;
     }
@@ -71,7 +73,7 @@ final class Inbox {
     private Mono<Address> route(Customer customer, String id) {
         return customer.visitor()
                 ? Mono.just(customer.address())
-                : threads.route(customer.address(), id)
+                : routes.of(customer.address(), id)
                         .timeout(ROUTED_WITHIN)
                         .onErrorReturn(customer.address());
     }
@@ -164,6 +166,7 @@ final class Inbox {
     Mono<Void> identify(Customer visitor, Customer customer) {
         return threads.link(visitor.address(), customer.address(), customer.name())
                 .switchIfEmpty(Mono.error(() -> new Refusal(Code.VISITOR_TAKEN)))
+                .flatMap(goesOn -> routes.linked(customer.address()).thenReturn(goesOn))
                 .filter(goesOn -> goesOn)
                 .flatMap(_ -> intake.take(List.of(identified(visitor, customer))));
     }

@@ -307,6 +307,21 @@ final class StoredThreads implements Threads {
     }
 
     @Override
+    public Mono<Boolean> isLinked(Address customer) {
+        return at(
+                        database.sql(
+                                """
+                                select exists (
+                                    select 1 from party p join party own on own.same_as = p.id
+                                    where p.channel = 'app' and p.account = :account
+                                        and p.party = :party) as linked
+                                """),
+                        customer)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    @Override
     public Mono<Address> route(Address customer, String id) {
         return at(database.sql(ROUTE), customer)
                 .bind("id", id)

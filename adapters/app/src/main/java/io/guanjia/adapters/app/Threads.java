@@ -44,6 +44,9 @@ interface Threads {
     /** Lines before one, oldest first. */
     Mono<List<Line>> before(Address customer, long sequence, int limit);
 
+    /** Whether a visitor turned out to be that customer, at any time. */
+    Mono<Boolean> isLinked(Address customer);
+
     /**
      * To which of their addresses something goes that a customer says: to the conversation that is
      * going on with them, be it one that they began before they logged in.

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Keeps what was delivered, for as long as a test. */
-final class MemoryThreads implements Threads {
+class MemoryThreads implements Threads {
 
     final Set<String> lines = new LinkedHashSet<>();
     boolean away;
@@ -55,6 +55,11 @@ final class MemoryThreads implements Threads {
     @Override
     public Mono<List<Line>> before(Address customer, long sequence, int limit) {
         return Mono.just(List.of());
+    }
+
+    @Override
+    public Mono<Boolean> isLinked(Address customer) {
+        return Mono.just(false);
     }
 
     @Override
