@@ -146,7 +146,9 @@ final class DemoSettings {
     private boolean callsTheSandbox(Map<String, String> account) {
         var base = account.getOrDefault("api-base", "");
         return base.startsWith(sandboxAddress().toString())
-                || base.startsWith("cmpp://" + LOOPBACK);
+                || base.startsWith("cmpp://" + LOOPBACK)
+                // The company's own app has no platform to call, only a push service.
+                || account.getOrDefault("push-webhook", "").startsWith(sandboxAddress().toString());
     }
 
     private static Map<String, String> named(Map<String, String> account, String key) {

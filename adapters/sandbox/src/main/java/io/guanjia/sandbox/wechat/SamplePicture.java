@@ -5,11 +5,16 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** What customers send where the page has no picture of theirs: a blue umbrella. */
-final class SamplePicture {
+public final class SamplePicture {
 
     private static final byte[] PNG = read();
 
     private SamplePicture() {}
+
+    /** A PNG file. */
+    public static byte[] bytes() {
+        return PNG.clone();
+    }
 
     /** Sends it, so that the account can fetch it; returns its media id. */
     static String keptBy(WechatAccount account) {

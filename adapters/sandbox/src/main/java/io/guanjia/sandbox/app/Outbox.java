@@ -1,0 +1,60 @@
+package io.guanjia.sandbox.app;
+
+import io.guanjia.sandbox.http.Json;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a customer has written and the gateway has not accepted yet, in order. Each goes by an id of
+ * ours, which is the same for every try. Safe for several threads.
+ */
+final class Outbox {
+
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private record Waiting(String frame, CompletableFuture<String> outcome) {}
+
+    /** Completes with {@code accepted}, or with {@code refused: } and the gateway's code. */
+    synchronized CompletableFuture<String> add(String id, ObjectNode content, Instant at) {
+        var frame = Json.object().put("type", "send").put("id", id);
+        frame.set("content", content);
+        frame.put("at", at.toString());
+        var outcome = new CompletableFuture<String>();
+        waiting.put(id, new Waiting(frame.toString(), outcome));
+        return outcome;
+    }
+
+    synchronized List<String> frames() {
+        return waiting.values().stream().map(Waiting::frame).toList();
+    }
+
+    /** One of them; empty where it has come to an end. */
+    synchronized List<String> frame(String id) {
+        var one = waiting.get(id);
+        return one == null ? List.of() : List.of(one.frame());
+    }
+
+    void ends(String id, String outcome) {
+        Waiting ended;
+        synchronized (this) {
+            ended = waiting.remove(id);
+        }
+        if (ended != null) {
+            ended.outcome().complete(outcome);
+        }
+    }
+
+    synchronized boolean holds(String id) {
+        return waiting.containsKey(id);
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+}
