@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.sandbox.app;
+
+import org.jspecify.annotations.NullMarked;
