@@ -30,6 +30,11 @@ public final class NothingBlocks implements BeforeAllCallback, AfterEachCallback
                         "java.util.ServiceLoader$LazyClassPathLookupIterator", "hasNext")
                 // Messages of constraints and of problems are read from their bundles, once.
                 .allowBlockingCallsInside("java.util.ResourceBundle", "getBundle")
+                // The lock of its pool is held for as long as somebody takes a buffer; for room in
+                // it
+                // nobody waits (max.block.ms=0).
+                .allowBlockingCallsInside(
+                        "org.apache.kafka.clients.producer.internals.BufferPool", "allocate")
                 .install();
     }
 

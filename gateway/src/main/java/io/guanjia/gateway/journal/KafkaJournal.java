@@ -50,8 +50,9 @@ final class KafkaJournal implements Broker, AutoCloseable {
     private final Duration timeout;
     private final Map<String, Object> options;
 
-    /** Makes producers, waits for what they find, and closes them. */
-    private final Scheduler upkeep = Schedulers.newSingle("journal-producer", true);
+    /** Makes producers, asks what they have found, and closes them: one thread, which may block. */
+    private final Scheduler upkeep =
+            Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "journal-producer", 60, true);
 
     private final AtomicReference<State> state = new AtomicReference<>(new Opening());
     private volatile boolean closed;

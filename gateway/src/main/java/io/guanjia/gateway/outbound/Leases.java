@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Takes what is due out of the queue, so that no two senders ever have the same delivery. */
 final class Leases {
@@ -65,9 +66,17 @@ final class Leases {
      */
     private static final String CALL =
             """
+            with mine as (
+                select d.id from unnest(:ids::uuid[], :leases::uuid[], :probes::boolean[])
+                        as t(id, lease, probe)
+                join delivery d on d.id = t.id and d.lease = t.lease
+                where d.state = 'sending' and d.lease_until > :now
+                    and (t.probe or not exists (%s))
+                order by d.id for no key update of d
+            )
             update delivery d set called_at = :now, lease_until = :until
-            where d.id = :id and d.lease = :lease and d.state = 'sending' and d.lease_until > :now
-                and (:probe or not exists (%s))
+            from mine where d.id = mine.id
+            returning d.id
             """
                     .formatted(Circuits.shut("d"));
 
@@ -120,6 +129,8 @@ final class Leases {
                     Changes.Locked.SKIP,
                     "");
 
+    private static final int MOST_CALLS = 100;
+
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(60, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2));
 
@@ -129,6 +140,7 @@ final class Leases {
     private final StoredContent stored;
     private final OutboundSettings settings;
     private final Clock clock;
+    private final Together<Leased, Boolean> calls = new Together<>(MOST_CALLS, this::call);
 
     Leases(
             DatabaseClient database,
@@ -176,16 +188,21 @@ final class Leases {
      * nobody knows. Emits whether the call may be made.
      */
     Mono<Boolean> call(Leased leased) {
+        return calls.ask(leased);
+    }
+
+    private Mono<List<Boolean>> call(List<Leased> leased) {
         var now = clock.instant();
         return database.sql(CALL)
-                .bind("id", leased.id())
-                .bind("lease", leased.lease())
-                .bind("probe", leased.probe())
+                .bind("ids", leased.stream().map(Leased::id).toArray(UUID[]::new))
+                .bind("leases", leased.stream().map(Leased::lease).toArray(UUID[]::new))
+                .bind("probes", leased.stream().map(Leased::probe).toArray(Boolean[]::new))
                 .bind("now", now)
                 .bind("until", now.plus(settings.lease()))
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+                .mapValue(UUID.class)
+                .all()
+                .collect(Collectors.toSet())
+                .map(begun -> leased.stream().map(one -> begun.contains(one.id())).toList());
     }
 
     /**

@@ -10,12 +10,15 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -25,8 +28,24 @@ import java.util.function.UnaryOperator;
  */
 final class Outcomes {
 
+    /** Of many tries at once. */
     private static final String ACCEPTED =
-            ofTry("state = 'accepted', reason = null, platform_id = :platform", "");
+            Changes.statement(
+                    "",
+                    """
+                    select d.id, d.message_id, m.conversation_id, a.lease, a.platform
+                    from unnest(:ids::uuid[], :leases::uuid[], :platforms::text[])
+                        as a(id, lease, platform)
+                    join delivery d on d.id = a.id
+                    join message m on m.id = d.message_id
+                    """,
+                    "state = 'accepted', reason = null, platform_id = t.platform, lease = null,"
+                            + " lease_until = null",
+                    "d.lease = t.lease and d.state in ('sending', 'unknown')",
+                    Changes.Locked.WAIT,
+                    "");
+
+    private static final int MOST_ACCEPTED = 100;
 
     private static final String ENDED = ofTry("state = :state, reason = :reason", "");
 
@@ -57,6 +76,7 @@ final class Outcomes {
     private final Circuits circuits;
     private final OutboundSettings settings;
     private final Clock clock;
+    private final Together<Taken, Boolean> taken = new Together<>(MOST_ACCEPTED, this::accepted);
 
     Outcomes(Changes changes, Circuits circuits, OutboundSettings settings, Clock clock) {
         this.changes = changes;
@@ -65,16 +85,30 @@ final class Outcomes {
         this.clock = clock;
     }
 
+    /** What the platform took, and its id, null where it gives none. */
+    private record Taken(UUID id, UUID lease, @Nullable String platform) {}
+
     Mono<Void> accepted(Leased leased, Accepted accepted) {
         var id = accepted.platformId();
-        return write(
-                        leased,
+        return taken.ask(new Taken(leased.id(), leased.lease(), id.isEmpty() ? null : id))
+                .then(verdict(leased));
+    }
+
+    private Mono<List<Boolean>> accepted(List<Taken> all) {
+        return changes.apply(
                         ACCEPTED,
                         sql ->
-                                id.isEmpty()
-                                        ? sql.bindNull("platform", String.class)
-                                        : sql.bind("platform", id))
-                .then(verdict(leased));
+                                sql.bind("ids", all.stream().map(Taken::id).toArray(UUID[]::new))
+                                        .bind(
+                                                "leases",
+                                                all.stream().map(Taken::lease).toArray(UUID[]::new))
+                                        .bind(
+                                                "platforms",
+                                                all.stream()
+                                                        .map(Taken::platform)
+                                                        .toArray(String[]::new))
+                                        .bind("now", clock.instant()))
+                .map(_ -> all.stream().map(_ -> true).toList());
     }
 
     Mono<Void> failed(Leased leased, DeliveryException failure) {

@@ -2,9 +2,11 @@ package io.guanjia.gateway.outbound;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What this node has taken out of the queue and not begun to send, and who is at it.
@@ -18,6 +20,10 @@ final class Outgoing {
     private final Concurrency concurrency;
     private final Pulse pulse;
     private final Map<Way, Tray> trays = new HashMap<>();
+
+    /** Of which the platform last said that it was too much. */
+    private final Set<Way> careful = new HashSet<>();
+
     private int workers;
 
     Outgoing(Concurrency concurrency, Pulse pulse) {
@@ -52,7 +58,8 @@ final class Outgoing {
         var begun = new ArrayList<Way>();
         trays.forEach(
                 (way, tray) -> {
-                    var wanted = Math.min(concurrency.of(way), tray.waiting.size() + tray.workers);
+                    var allowed = careful.contains(way) ? 1 : concurrency.of(way);
+                    var wanted = Math.min(allowed, tray.waiting.size() + tray.workers);
                     while (tray.workers < wanted && workers < concurrency.total()) {
                         tray.workers++;
                         workers++;
@@ -60,6 +67,18 @@ final class Outgoing {
                     }
                 });
         return begun;
+    }
+
+    /** It was too much: when this way opens again, one finds out whether the platform takes it. */
+    synchronized void beCareful(Way way) {
+        careful.add(way);
+    }
+
+    /** The platform has looked at a message: as many as ever may go. */
+    synchronized void trust(Way way) {
+        if (careful.remove(way)) {
+            pulse.kick();
+        }
     }
 
     synchronized Optional<Leased> next(Way way) {

@@ -96,6 +96,7 @@ public final class Receipts {
     private final Changes changes;
     private final OutboundSettings settings;
     private final Clock clock;
+    private final Together<Stored, Boolean> settling = new Together<>(BATCH, this::settle);
 
     Receipts(DatabaseClient database, Changes changes, OutboundSettings settings, Clock clock) {
         this.database = database;
@@ -138,11 +139,18 @@ public final class Receipts {
 
     /** The id of this message is stored now: applies what was parked for it. */
     Mono<Void> settle(Way way, String platformId) {
-        return settle(
-                new String[] {way.channel()},
-                new String[] {way.account()},
-                new String[] {platformId});
+        return settling.ask(new Stored(way, platformId)).then();
     }
+
+    private Mono<List<Boolean>> settle(List<Stored> all) {
+        return settle(
+                        all.stream().map(one -> one.way.channel()).toArray(String[]::new),
+                        all.stream().map(one -> one.way.account()).toArray(String[]::new),
+                        all.stream().map(Stored::platformId).toArray(String[]::new))
+                .then(Mono.fromSupplier(() -> all.stream().map(_ -> true).toList()));
+    }
+
+    private record Stored(Way way, String platformId) {}
 
     /** Applies whatever has become applicable, and forgets what nobody asked for. */
     Mono<Void> sweep() {

@@ -6,6 +6,8 @@ import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -222,16 +224,27 @@ public final class Sender implements SmartLifecycle {
                 .switchIfEmpty(Mono.error(Sender::noAnswer))
                 .map(
                         accepted -> {
+                            outgoing.trust(leased.way());
                             metrics.sent(leased.way(), null, clock);
                             return accepted;
                         })
                 .onErrorResume(
                         e -> {
                             var failure = asFailure(leased, e);
+                            heed(leased.way(), failure);
                             metrics.sent(leased.way(), failure, clock);
                             return written(leased, outcomes.failed(leased, failure))
                                     .then(Mono.empty());
                         });
+    }
+
+    /** Whether the platform wants less of us. Of a way that gave no answer nothing is known. */
+    private void heed(Way way, DeliveryException failure) {
+        switch (failure) {
+            case Throttled throttled when !throttled.isAlone() -> outgoing.beCareful(way);
+            case Unavailable _, OutcomeUnknown _ -> {}
+            default -> outgoing.trust(way);
+        }
     }
 
     private Mono<Void> accepted(Leased leased, Accepted accepted) {

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Compares what was offered with what came of it. Knows nothing of how the gateway works. */
-final class Checker {
+public final class Checker {
 
     private Checker() {}
 
-    static Ledger check(Observation all) {
+    public static Ledger check(Observation all) {
         var byCustomer = new LinkedHashMap<String, List<Offer>>();
         for (var offer : all.offers()) {
             byCustomer.computeIfAbsent(offer.openid(), _ -> new ArrayList<>()).add(offer);

@@ -32,11 +32,11 @@ final class FaultReport {
         lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
-    void add(Trial trial, String fault, Ledger books) {
+    void add(String number, String fault, Ledger books) {
         lines.add(
                 "| %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %s / %s | %s | %s |"
                         .formatted(
-                                trial.number(),
+                                number,
                                 fault,
                                 books.offered(),
                                 books.httpTries(),
@@ -53,8 +53,7 @@ final class FaultReport {
                                 books.recoveries().isEmpty() ? "–" : seconds(books.recoveryMax()),
                                 seconds(books.worstAck()),
                                 books.clean() ? "passed" : "**failed**"));
-        books.problems()
-                .forEach(problem -> findings.add("- %s: %s".formatted(trial.number(), problem)));
+        books.problems().forEach(problem -> findings.add("- %s: %s".formatted(number, problem)));
     }
 
     private static String seconds(Duration time) {

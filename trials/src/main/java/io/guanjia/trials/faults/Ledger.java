@@ -70,7 +70,7 @@ public record Ledger(
         }
     }
 
-    Ledger with(List<Duration> recoveries, List<String> findings) {
+    public Ledger with(List<Duration> recoveries, List<String> findings) {
         return new Ledger(
                 offered,
                 httpTries,

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /**
  * Questions that the bot answers each in words of their own, so that every answer is told apart.
  */
-final class Questions {
+public final class Questions {
 
     /** How many there are. */
-    static final int COUNT = 60;
+    public static final int COUNT = 60;
 
     private static final String ENTRY =
             """
@@ -29,12 +29,12 @@ final class Questions {
     private Questions() {}
 
     /** What a customer asks. */
-    static String question(int number) {
+    public static String question(int number) {
         return "第%03d号业务什么时候可以办理".formatted(number % COUNT);
     }
 
     /** What the customer is to read then. */
-    static String answer(int number) {
+    public static String answer(int number) {
         return "第%03d号业务每天都可以办理。".formatted(number % COUNT);
     }
 
@@ -48,7 +48,7 @@ final class Questions {
     }
 
     /** Writes the bot's knowledge. */
-    static void write(Path folder) {
+    public static void write(Path folder) {
         var text = new StringBuilder("# 业务\n");
         for (int i = 0; i < COUNT; i++) {
             text.append(ENTRY.formatted(question(i), i, i, answer(i)));

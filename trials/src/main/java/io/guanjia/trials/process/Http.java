@@ -42,8 +42,18 @@ public final class Http {
 
     /** Sends what was built so far. Fails when there is no answer within {@link #PATIENCE}. */
     public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    /** The same, for any body. */
+    public static HttpResponse<byte[]> sendBytes(HttpRequest.Builder request) throws IOException {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return CLIENT.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return CLIENT.send(request.timeout(PATIENCE).build(), body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

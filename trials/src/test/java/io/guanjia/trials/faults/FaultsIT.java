@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 
+import io.guanjia.trials.channels.BroughtAgain;
+import io.guanjia.trials.channels.ChannelTrial;
+import io.guanjia.trials.channels.OneIsIll;
+import io.guanjia.trials.channels.OutOfOrder;
+import io.guanjia.trials.channels.Street;
+import io.guanjia.trials.channels.TooMuch;
 import io.guanjia.trials.faults.Scene.Size;
 import io.guanjia.trials.process.Machine;
 import io.guanjia.trials.process.Places;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,7 +46,11 @@ class FaultsIT {
                     new Repeated(),
                     new Poison());
 
-    private static Scene scene;
+    private static final List<ChannelTrial> EVERY_CHANNEL =
+            List.of(new BroughtAgain(), new OutOfOrder(), new TooMuch(), new OneIsIll());
+
+    private static @Nullable Scene scene;
+    private static @Nullable Street street;
     private static FaultReport report;
 
     @BeforeAll
@@ -46,16 +58,45 @@ class FaultsIT {
         // A killed node is no news to who killed it.
         ((Logger) LoggerFactory.getLogger("reactor.netty")).setLevel(Level.ERROR);
         report = new FaultReport(full() ? "mvn -Pfaults verify" : "mvn verify", Machine.facts());
-        scene = Scene.set("faults", size());
     }
 
     @AfterAll
     static void stop() {
+        clear();
+        var folder = full() && only().isEmpty() ? Places.results() : Places.scratch();
+        report.write(folder.resolve("faults.md"));
+    }
+
+    /** Where the trials take place is made for the first that needs it; one at a time. */
+    private static void clear() {
         if (scene != null) {
             scene.close();
-            var folder = full() && only().isEmpty() ? Places.results() : Places.scratch();
-            report.write(folder.resolve("faults.md"));
+            scene = null;
         }
+        if (street != null) {
+            street.close();
+            street = null;
+        }
+    }
+
+    private static Scene scene() {
+        var there = scene;
+        if (there == null) {
+            clear();
+            there = Scene.set("faults", size());
+            scene = there;
+        }
+        return there;
+    }
+
+    private static Street street() {
+        var there = street;
+        if (there == null) {
+            clear();
+            there = Street.open(full());
+            street = there;
+        }
+        return there;
     }
 
     static Stream<Trial> trials() {
@@ -65,10 +106,30 @@ class FaultsIT {
     @ParameterizedTest
     @MethodSource("trials")
     void nothingAcknowledgedIsLostAndNothingIsDoneTwice(Trial trial) {
-        var ledger = trial.run(scene);
-        report.add(trial, trial.fault(scene), ledger);
+        var ledger = trial.run(scene());
+        report.add(trial.number(), trial.fault(scene()), ledger);
         System.out.println(trial.number() + " " + ledger);
-        assertThat(ledger.problems()).as("%s: %s", trial.fault(scene), ledger).isEmpty();
+        assertThat(ledger.problems()).as("%s: %s", trial.fault(scene()), ledger).isEmpty();
+    }
+
+    static Stream<ChannelTrial> everyChannel() {
+        return EVERY_CHANNEL.stream().filter(t -> only().isEmpty() || only().contains(t.number()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyChannel")
+    void theSameHoldsForEveryChannel(ChannelTrial trial) {
+        var ledgers = trial.run(street());
+        var problems = new LinkedHashMap<String, List<String>>();
+        ledgers.forEach(
+                (channel, ledger) -> {
+                    report.add(trial.number(), channel + ": " + trial.fault(street()), ledger);
+                    System.out.println(trial.number() + " " + channel + " " + ledger);
+                    if (!ledger.clean()) {
+                        problems.put(channel, ledger.problems());
+                    }
+                });
+        assertThat(problems).as(trial.fault(street())).isEmpty();
     }
 
     private static boolean full() {

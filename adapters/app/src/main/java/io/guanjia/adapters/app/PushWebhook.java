@@ -6,6 +6,7 @@ import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.ApiClient.ApiAnswer;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.message.Content;
@@ -20,11 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,11 +42,19 @@ final class PushWebhook {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int PREVIEW = 100;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** How long the service is left alone after it said that it was too much. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    /** After a rest one call finds out, and the others wait for it so long. */
+    private static final Duration TRIAL = Duration.ofSeconds(10);
 
     private final AppAccount account;
     private final ApiClient client;
     private final JsonMapper mapper;
     private final Clock clock;
+    private final AtomicReference<@Nullable Instant> restsUntil = new AtomicReference<>();
     private volatile @Nullable String problem;
 
     PushWebhook(
@@ -57,14 +69,25 @@ final class PushWebhook {
         this.clock = clock;
     }
 
-    /** Fails with {@link Unavailable}: whatever happened, asking again does no harm. */
+    /**
+     * Fails with {@link Unavailable}: whatever happened, asking again does no harm; or with {@link
+     * Throttled}, which holds up this message alone: customers who are connected need no push.
+     */
     Mono<Void> call(OutboundMessage message, Threads.Appended line) {
         return Mono.defer(
                         () -> {
+                            var rest = rest();
+                            if (rest != null) {
+                                return Mono.error(tooMuch(rest));
+                            }
                             var body = mapper.writeValueAsBytes(body(message, line));
                             return client.post("", headers(message, body), body);
                         })
-                .onErrorMap(DeliveryException.class, failure -> failed("down", failure.reason()))
+                .onErrorMap(
+                        failure ->
+                                failure instanceof DeliveryException
+                                        && !(failure instanceof Throttled),
+                        failure -> failed("down", ((DeliveryException) failure).reason()))
                 .flatMap(this::judged);
     }
 
@@ -73,9 +96,32 @@ final class PushWebhook {
         var status = answer.status();
         if ((status >= 200 && status < 300) || status == 404 || status == 410) {
             problem = null;
+            restsUntil.set(null);
             return Mono.empty();
         }
+        if (status == TOO_MANY_REQUESTS) {
+            problem = "busy";
+            restsUntil.set(clock.instant().plus(REST));
+            return Mono.error(tooMuch(REST));
+        }
         return Mono.error(failed(status >= 500 ? "down" : "refused", "HTTP " + status));
+    }
+
+    /** How long to leave the service alone; null for whoever may call it now. */
+    private @Nullable Duration rest() {
+        var until = restsUntil.get();
+        var now = clock.instant();
+        if (until == null) {
+            return null;
+        }
+        if (until.isAfter(now)) {
+            return Duration.between(now, until);
+        }
+        return restsUntil.compareAndSet(until, now.plus(TRIAL)) ? null : TRIAL;
+    }
+
+    private static Throttled tooMuch(Duration rest) {
+        return Throttled.alone("push: HTTP 429", rest);
     }
 
     private Unavailable failed(String word, String reason) {

@@ -1,6 +1,7 @@
 package io.guanjia.adapters.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.ChannelContract;
@@ -221,8 +222,9 @@ class AppContractTest extends ChannelContract {
         return List.of(
                 new Failure("push: HTTP 500", () -> push.status(PUSH, 500), Unavailable.class),
                 new Failure("push: HTTP 401", () -> push.status(PUSH, 401), Unavailable.class),
-                new Failure("push: HTTP 429", () -> push.status(PUSH, 429), Unavailable.class),
                 new Failure("push: silence", () -> push.hangs(PUSH), Unavailable.class),
+                // The service rests from then on.
+                new Failure("push: HTTP 429", () -> push.status(PUSH, 429), Throttled.class),
                 new Failure("no database", () -> threads.away = true, Unavailable.class),
                 new Failure("no account", () -> channel.replaceAccounts(List.of()), Blocked.class));
     }
@@ -230,8 +232,6 @@ class AppContractTest extends ChannelContract {
     @Override
     protected Set<Class<? extends DeliveryException>> impossible() {
         return Set.of(
-                // Nobody limits us.
-                Throttled.class,
                 // What an app cannot show is refused by its kind, which its own test covers.
                 Refused.class,
                 // A customer who never comes back has it when they do.
@@ -276,6 +276,20 @@ class AppContractTest extends ChannelContract {
                                 .block(PATIENCE))
                 .isNotNull();
         assertThat(taken()).isEqualTo(1);
+    }
+
+    @Test
+    void aPushServiceForWhichItIsTooMuchIsLeftAlone() {
+        push.status(PUSH, 429);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(
+                            () -> channel.deliver(message(new Content.Text("在吗"))).block(PATIENCE))
+                    .isInstanceOfSatisfying(
+                            Throttled.class, refusal -> assertThat(refusal.isAlone()).isTrue());
+        }
+
+        assertThat(push.requests(PUSH)).hasSize(1);
+        assertThat(taken()).isGreaterThanOrEqualTo(1);
     }
 
     @Test

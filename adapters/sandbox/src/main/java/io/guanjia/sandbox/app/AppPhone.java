@@ -198,7 +198,8 @@ public final class AppPhone implements PhoneCustomer {
             outbox.frame(clientId).forEach(present::says);
             outcome =
                     outcome.copy()
-                            .completeOnTimeout("kept", WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
+                            .completeOnTimeout(
+                                    "kept", WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
         }
         changed();
         return outcome.thenApply(

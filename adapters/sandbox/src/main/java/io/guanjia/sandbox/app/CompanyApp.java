@@ -99,6 +99,7 @@ public final class CompanyApp implements PhoneAccount {
     }
 
     /** What goes wrong with pushes; the target is {@code push}. */
+    @Override
     public Faults faults() {
         return faults;
     }

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keeps a phone connected until it is ended: comes back after whatever closed the socket, as soon as
- * the protocol allows. Safe for several threads.
+ * Keeps a phone connected until it is ended: comes back after whatever closed the socket, as soon
+ * as the protocol allows. Safe for several threads.
  */
 final class Link {
 

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What a phone shows, in the order in which it came to be. What the customer wrote stands there from
- * the moment they wrote it, and becomes a line of the thread where it stands. Safe for several
+ * What a phone shows, in the order in which it came to be. What the customer wrote stands there
+ * from the moment they wrote it, and becomes a line of the thread where it stands. Safe for several
  * threads.
  */
 final class Screen {

@@ -75,6 +75,7 @@ public final class Carrier implements PhoneAccount {
         return settings;
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }

@@ -1,5 +1,7 @@
 package io.guanjia.sandbox.phone;
 
+import io.guanjia.sandbox.fault.Faults;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ public interface PhoneAccount {
 
     /** The customer of that name, who comes to be where there was none. */
     PhoneCustomer meet(String name);
+
+    /** What goes wrong with this account. */
+    Faults faults();
 
     /** By the platform's id for them. */
     Optional<? extends PhoneCustomer> find(String id);

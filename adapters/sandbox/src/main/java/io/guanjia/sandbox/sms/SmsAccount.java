@@ -109,6 +109,7 @@ public final class SmsAccount implements PhoneAccount {
                 });
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }

@@ -1,5 +1,6 @@
 package io.guanjia.sandbox.wechat;
 
+import io.guanjia.sandbox.fault.Faults;
 import io.guanjia.sandbox.phone.PhoneAccount;
 import io.guanjia.sandbox.phone.PhoneCustomer;
 import io.guanjia.sandbox.phone.PhoneLine;
@@ -24,6 +25,11 @@ public record WechatPhone(WechatAccount account) implements PhoneAccount {
     @Override
     public String name() {
         return account.name();
+    }
+
+    @Override
+    public Faults faults() {
+        return account.faults();
     }
 
     @Override

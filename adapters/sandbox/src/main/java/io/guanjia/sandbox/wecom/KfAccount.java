@@ -118,6 +118,7 @@ public final class KfAccount implements PhoneAccount {
         return "wm" + UUID.nameUUIDFromBytes(seed).toString().replace("-", "").substring(0, 30);
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }

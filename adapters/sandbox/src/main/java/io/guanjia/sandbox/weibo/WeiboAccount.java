@@ -102,6 +102,7 @@ public final class WeiboAccount implements PhoneAccount {
     }
 
     /** What goes wrong. */
+    @Override
     public Faults faults() {
         return faults;
     }

@@ -113,7 +113,8 @@ class AppPhoneTest {
         gateway.skips("三");
 
         awaitScreen(lines -> words(lines).contains("三"));
-        assertThat(words(phone.chat())).filteredOn(List.of("一", "二", "三")::contains)
+        assertThat(words(phone.chat()))
+                .filteredOn(List.of("一", "二", "三")::contains)
                 .containsExactly("一", "二", "三");
         assertThat(gateway.afters()).containsExactly("none", "1");
     }
@@ -199,7 +200,8 @@ class AppPhoneTest {
 
     private static String push(String customer) {
         return """
-        {"event":"message","account":"web","customer":"%s","id":"1","kind":"text","preview":"账单已出"}"""
+        {"event":"message","account":"web","customer":"%s","id":"1","kind":"text","preview":"账单已出"}\
+        """
                 .formatted(customer);
     }
 
@@ -214,8 +216,7 @@ class AppPhoneTest {
         var parts = signature.split(" ");
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(
-                                            URI.create(sandbox.address() + "/app/push/web"))
+                            HttpRequest.newBuilder(URI.create(sandbox.address() + "/app/push/web"))
                                     .header("Idempotency-Key", id)
                                     .header("X-Guanjia-Timestamp", parts[0])
                                     .header("X-Guanjia-Signature", parts[parts.length - 1])

@@ -2,8 +2,8 @@ package io.guanjia.sandbox.app;
 
 import io.guanjia.sandbox.http.Json;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 
 import org.jspecify.annotations.Nullable;
 
@@ -220,9 +220,7 @@ final class TinyGateway implements AutoCloseable {
     }
 
     private Mono<Void> visitor(HttpServerRequest request, HttpServerResponse response) {
-        return response.status(201)
-                .sendString(Mono.just("{\"token\":\"visitor-token\"}"))
-                .then();
+        return response.status(201).sendString(Mono.just("{\"token\":\"visitor-token\"}")).then();
     }
 
     private Mono<Void> login(HttpServerRequest request, HttpServerResponse response) {

@@ -1,0 +1,116 @@
+package io.guanjia.trials.channels;
+
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.fault.Fault;
+import io.guanjia.trials.faults.Ledger;
+import io.guanjia.trials.process.Await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * F6: one platform never answers, or answers 500, or closes slowly. Customers of the others notice
+ * nothing of it; and its own are answered afterwards, or it is known of every message that nobody
+ * knows.
+ */
+public final class OneIsIll implements ChannelTrial {
+
+    /** How much slower the others may be, at the 99th percentile. */
+    private static final double FACTOR = 1.2;
+
+    private static final Duration SLOWLY = Duration.ofSeconds(3);
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
+
+    @Override
+    public String number() {
+        return "F6";
+    }
+
+    @Override
+    public String fault(Street street) {
+        return "one platform never answers, answers 500, closes slowly, while others are written"
+                + " to";
+    }
+
+    @Override
+    public Map<String, Ledger> run(Street street) {
+        var ledgers = new LinkedHashMap<String, Ledger>();
+        var shops = street.isFull() ? street.shops() : street.shops().subList(0, 1);
+        for (var ill : shops) {
+            ledgers.put(ill.channel(), run(street, ill));
+        }
+        return ledgers;
+    }
+
+    private static Ledger run(Street street, Shop ill) {
+        var own = new Talk(ill, street.database(), "ill");
+        var findings = new ArrayList<String>();
+        var calm = new ArrayList<Duration>();
+        var beside = new ArrayList<Duration>();
+        var rounds = street.of(1, 2);
+        for (int round = 0; round < rounds; round++) {
+            calm.addAll(others(street, ill, "calm-%s-%d".formatted(ill.channel(), round)));
+            beside.addAll(besideIt(street, ill, own, round));
+            beside.addAll(besideIt(street, ill, own, rounds + round));
+            calm.addAll(others(street, ill, "again-%s-%d".formatted(ill.channel(), round)));
+        }
+        if (street.isFull() && p99(beside) > FACTOR * p99(calm)) {
+            findings.add(
+                    "others wait %.0f ms at p99 instead of %.0f ms"
+                            .formatted(p99(beside), p99(calm)));
+        }
+        // What waits for its next try need not be waited for.
+        street.clockAhead(Duration.ofMinutes(10));
+        var unended =
+                """
+                select count(*) from delivery
+                where channel = '%s' and state in ('queued', 'held', 'sending')
+                """
+                        .formatted(ill.channel());
+        if (!Await.within(ENDS_WITHIN, () -> street.database().number(unended) == 0)) {
+            findings.add(street.database().number(unended) + " deliveries have not ended");
+        }
+        var ledger = own.close();
+        street.clockAhead(Duration.ZERO);
+        return ledger.with(List.of(), findings);
+    }
+
+    private static List<Duration> besideIt(Street street, Shop ill, Talk own, int round) {
+        var effects =
+                List.of(
+                        List.of(new Effect.Hang(false)),
+                        List.of(new Effect.Status(500)),
+                        List.of(new Effect.Delay(SLOWLY), new Effect.Close(false)));
+        var waited = new ArrayList<Duration>();
+        ill.away(true);
+        for (int i = 0; i < effects.size(); i++) {
+            effects.get(i).forEach(effect -> ill.faults().add(Fault.always(ill.sending(), effect)));
+            own.ask(3 * round + i, i);
+            waited.addAll(others(street, ill, "%s-%d-%d".formatted(ill.channel(), round, i)));
+            ill.faults().clear();
+        }
+        ill.away(false);
+        return waited;
+    }
+
+    /** How long customers of the others wait for an answer. */
+    private static List<Duration> others(Street street, Shop ill, String name) {
+        var waited = new ArrayList<Duration>();
+        for (var shop : street.shops()) {
+            if (shop != ill) {
+                for (int i = 0; i < street.of(1, 4); i++) {
+                    waited.add(Answered.after(shop, name + "-" + i, i));
+                }
+            }
+        }
+        return waited;
+    }
+
+    private static double p99(List<Duration> waited) {
+        var sorted = waited.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1).toNanos() / 1e6;
+    }
+}

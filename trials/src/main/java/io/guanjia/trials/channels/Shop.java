@@ -1,0 +1,68 @@
+package io.guanjia.trials.channels;
+
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.fault.Faults;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One account of one channel, as its customers and its platform use it. Blocks; any thread. */
+interface Shop extends AutoCloseable {
+
+    /** The gateway's name for the channel. */
+    String channel();
+
+    /**
+     * A customer writes; returns the platform's id for them.
+     *
+     * @param name theirs, the same person each time
+     */
+    Written write(String name, String words);
+
+    /**
+     * A customer writes all of it before any of it arrives, and then it arrives in another order.
+     * Ends when all of it was brought.
+     */
+    List<Written> writeInDisorder(String name, List<String> words);
+
+    /** What a customer has read of us, oldest first. */
+    List<String> reads(String name);
+
+    /** Everything the platform brings from now on, it brings so often, to both nodes. */
+    void brings(int times);
+
+    /** Brings again all that it has brought before, in another order. */
+    void bringAgain();
+
+    /** Whether those who write from now on are somewhere else when they are answered. */
+    default void away(boolean are) {}
+
+    /** What goes wrong with the platform. */
+    Faults faults();
+
+    /** By which it sends, in the words of {@link #faults}. */
+    String sending();
+
+    /** How often we have called it to send. */
+    long sends();
+
+    /** How the platform says that it was too much. */
+    Limit limit();
+
+    @Override
+    void close();
+
+    /**
+     * What became of what a customer wrote.
+     *
+     * @param party the platform's id for the customer
+     */
+    record Written(String party, boolean acknowledged) {}
+
+    /**
+     * A platform's refusal.
+     *
+     * @param rest how long the gateway leaves the platform alone after it; a call in each is fair
+     */
+    record Limit(Effect refusal, Duration rest) {}
+}
