@@ -387,6 +387,7 @@ const words: Words = {
     followedBy: 'Customer followed by QR code: {scene}',
     unfollowed: 'Customer unfollowed the account',
     scanned: 'Scanned QR code: {scene}',
+    entered: 'Customer came in',
     menuTapped: 'Tapped the menu: {key}',
     locationReported: 'Reported a location: {place}',
     other: 'Platform event: {name}',

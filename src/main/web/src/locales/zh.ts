@@ -385,6 +385,7 @@ export default {
     followedBy: '客户扫码关注了公众号：{scene}',
     unfollowed: '客户取消了关注',
     scanned: '扫描二维码：{scene}',
+    entered: '客户进入了会话',
     menuTapped: '点击菜单：{key}',
     locationReported: '上报地理位置：{place}',
     other: '平台事件：{name}',

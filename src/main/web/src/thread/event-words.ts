@@ -11,6 +11,8 @@ export function eventWords(content: Content, t: Translate): string {
       return t('event.unfollowed')
     case 'scanned':
       return t('event.scanned', { scene: content.scene })
+    case 'entered':
+      return wordsFor('platformEvent', content.name.toLowerCase()) ?? t('event.entered')
     case 'menu-tapped':
       return t('event.menuTapped', { key: content.key ?? wordsFor('menuKind', content.kind) ?? content.kind })
     case 'location-reported':

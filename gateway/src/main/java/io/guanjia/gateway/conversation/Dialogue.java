@@ -93,7 +93,8 @@ final class Dialogue {
             return answered(now, answer, desk);
         }
         return switch (content) {
-            case Event.Followed _, Event.Scanned _ -> say(WithBot.FRESH, phrases.welcome());
+            case Event.Followed _, Event.Scanned _, Event.Entered _ ->
+                    say(WithBot.FRESH, phrases.welcome());
             case Event.Unfollowed _ -> ended(now);
             case Event _ -> Turn.silent(now);
             case Content.Unreadable _ -> handOver(now, WaitReason.UNREADABLE, Author.SYSTEM, desk);

@@ -38,6 +38,7 @@ final class Preview {
             case Event.Followed _ -> word("followed");
             case Event.Unfollowed _ -> word("unfollowed");
             case Event.Scanned _ -> word("scanned");
+            case Event.Entered _ -> word("entered");
             case Event.MenuTapped _ -> word("menu-tapped");
             case Event.LocationReported _, Event.Other _ -> word("event");
         };

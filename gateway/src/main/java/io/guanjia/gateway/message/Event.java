@@ -33,6 +33,16 @@ public sealed interface Event extends Content {
     /** The party's app reported where it is. {@code precision} is in metres. */
     record LocationReported(double latitude, double longitude, double precision) implements Event {}
 
+    /**
+     * The party came in, and its platform lets us greet them for a short while. By the platform's
+     * own lower-case name and with all its fields.
+     */
+    record Entered(String name, Map<String, Object> fields) implements Event {
+        public Entered {
+            fields = Map.copyOf(fields);
+        }
+    }
+
     /** Any other event, by the platform's own lower-case name and with all its fields. */
     record Other(String name, Map<String, Object> fields) implements Event {
         public Other {

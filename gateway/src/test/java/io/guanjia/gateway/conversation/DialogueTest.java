@@ -225,6 +225,8 @@ class DialogueTest {
     void newFollowersAreWelcomedAndLeaversLeaveTheQueue() {
         assertThat(said(dialogue.after(FRESH, new Event.Followed("shop-7", "t"), null, OPEN)))
                 .hasSize(1);
+        var entered = new Event.Entered("enter_session", Map.of("scene", "website"));
+        assertThat(said(dialogue.after(FRESH, entered, null, OPEN))).hasSize(1);
 
         var left =
                 dialogue.after(

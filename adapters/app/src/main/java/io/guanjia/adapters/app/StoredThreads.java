@@ -131,7 +131,7 @@ final class StoredThreads implements Threads {
 
     /** What somebody did rather than said is no line. */
     private static final String[] EVENTS = {
-        "followed", "unfollowed", "scanned", "menu-tapped", "location-reported", "event"
+        "followed", "unfollowed", "scanned", "entered", "menu-tapped", "location-reported", "event"
     };
 
     private static final int CHANGED_WITHIN_SECONDS = 12;

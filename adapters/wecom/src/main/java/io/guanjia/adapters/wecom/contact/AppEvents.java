@@ -39,7 +39,10 @@ final class AppEvents {
                     "pic_weixin",
                     "location_select" ->
                     new Event.MenuTapped(name, xml.text("EventKey"), extra(xml));
-            default -> new Event.Other(name, CallbackFields.all(xml));
+            default ->
+                    value(xml, "WelcomeCode") == null
+                            ? new Event.Other(name, CallbackFields.all(xml))
+                            : new Event.Entered(name, CallbackFields.all(xml));
         };
     }
 

@@ -44,10 +44,11 @@ final class EventItems {
                     origin.sentAt(),
                     origin.raw());
         }
-        return origin.message(
-                new Event.Other(name, fields(event, Set.of("event_type"))),
-                // Without a code there is nothing we may say.
-                welcomeCode(item).isEmpty() ? null : Trigger.ENTER);
+        var fields = fields(event, Set.of("event_type"));
+        // Without a code there is nothing we may say.
+        return welcomeCode(item).isEmpty()
+                ? origin.message(new Event.Other(name, fields), null)
+                : origin.message(new Event.Entered(name, fields), Trigger.ENTER);
     }
 
     /** The code by which a customer who came in can be greeted; empty where there is none. */

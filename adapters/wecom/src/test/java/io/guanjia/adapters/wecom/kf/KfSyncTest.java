@@ -195,7 +195,7 @@ class KfSyncTest {
         assertThat(entered.from().party()).isEqualTo(Accounts.PARTY);
         assertThat(entered.content())
                 .isInstanceOfSatisfying(
-                        Event.Other.class,
+                        Event.Entered.class,
                         event -> {
                             assertThat(event.name()).isEqualTo("enter_session");
                             assertThat(event.fields()).containsEntry("scene", "website");
