@@ -57,7 +57,9 @@ final class Together<Q, A> {
     }
 
     private Flux<Integer> rounds() {
-        return Mono.defer(() -> round(next())).repeat(() -> unanswered.get() > 0);
+        // By what is left after its own round: looking again later, it could go on beside the one
+        // that was begun meanwhile.
+        return Mono.defer(() -> round(next())).repeat().takeUntil(left -> left <= 0);
     }
 
     private List<Asked<Q, A>> next() {

@@ -65,11 +65,18 @@ final class DurableIntake implements AutoCloseable {
         void add(Arrival arrival) {
             queue.add(arrival);
             if (pending.getAndIncrement() == 0 && !closed) {
-                running = Mono.defer(this::nextBatch).repeat(() -> pending.get() > 0).subscribe();
+                // By what is left after its own batch: looking again later, it could go on beside
+                // the one that was begun meanwhile.
+                running =
+                        Mono.defer(this::nextBatch)
+                                .repeat()
+                                .takeUntil(left -> left <= 0)
+                                .subscribe();
             }
         }
 
-        private Mono<Void> nextBatch() {
+        /** Emits how many are left then. */
+        private Mono<Integer> nextBatch() {
             var batch = new ArrayList<Arrival>();
             for (var next = queue.poll(); next != null; next = queue.poll()) {
                 batch.add(next);
@@ -95,10 +102,10 @@ final class DurableIntake implements AutoCloseable {
                                                 }
                                             }))
                     .then(
-                            Mono.fromRunnable(
+                            Mono.fromSupplier(
                                     () -> {
                                         batch.forEach(arrival -> arrival.durable().run());
-                                        pending.addAndGet(-batch.size());
+                                        return pending.addAndGet(-batch.size());
                                     }));
         }
 
