@@ -4,6 +4,7 @@ import io.guanjia.cmpp.protocol.Version;
 import io.guanjia.embedded.Durability;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.app.AppPlatform;
+import io.guanjia.sandbox.cmpp.Carrier;
 import io.guanjia.sandbox.cmpp.CarrierSettings;
 import io.guanjia.sandbox.cmpp.CmppPlatform;
 import io.guanjia.sandbox.fault.Effect;
@@ -25,6 +26,8 @@ import io.guanjia.trials.process.GatewayNode;
 import io.guanjia.trials.process.Places;
 import io.guanjia.trials.process.ShiftedClock;
 import io.guanjia.trials.process.Tap;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,6 +92,8 @@ public final class Street implements AutoCloseable {
     private void start() {
         Questions.write(cluster.scratch().resolve("knowledge"));
         clockAhead(Duration.ZERO);
+        // Before anybody signs in: whoever is refused waits long for the next time.
+        var carrier = openCarrier();
         var settings = settings();
         for (var name : List.of("channels-a", "channels-b")) {
             var flags = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -96,6 +101,8 @@ public final class Street implements AutoCloseable {
         }
         startNodes();
         openShops();
+        Await.until(PATIENCE, () -> carrier.lines().join() == 2, () -> "the lines do not come up");
+        shops.add(new CarrierShop(carrier));
     }
 
     /** Starts them side by side, and returns when they take callbacks. */
@@ -169,23 +176,23 @@ public final class Street implements AutoCloseable {
                 default -> shops.add(phone(caller.channel(), account));
             }
         }
-        var carrier =
-                cluster.sandbox()
-                        .platform(CmppPlatform.class)
-                        .open(
-                                new CarrierSettings(
-                                        ACCOUNT,
-                                        "900001",
-                                        "trial-line",
-                                        Version.V3_0,
-                                        "",
-                                        "1069012345",
-                                        16,
-                                        null,
-                                        Duration.ofSeconds(60),
-                                        0));
-        Await.until(PATIENCE, () -> carrier.lines().join() == 2, () -> "the lines do not come up");
-        shops.add(new CarrierShop(carrier));
+    }
+
+    private Carrier openCarrier() {
+        return cluster.sandbox()
+                .platform(CmppPlatform.class)
+                .open(
+                        new CarrierSettings(
+                                ACCOUNT,
+                                "900001",
+                                "trial-line",
+                                Version.V3_0,
+                                "",
+                                "1069012345",
+                                16,
+                                null,
+                                Duration.ofSeconds(60),
+                                0));
     }
 
     private Shop app(AppCaller caller, Map<String, String> account) {
@@ -300,6 +307,21 @@ public final class Street implements AutoCloseable {
 
     Database database() {
         return cluster.database();
+    }
+
+    /** Whether nothing waits to be sent any more, by one channel or, where it is null, by all. */
+    boolean nothingWaits(@Nullable String channel) {
+        return database()
+                        .number(
+                                """
+                                select count(*) from delivery
+                                where state in ('queued', 'held', 'sending') %s
+                                """
+                                        .formatted(
+                                                channel == null
+                                                        ? ""
+                                                        : "and channel = '" + channel + "'"))
+                == 0;
     }
 
     /** Moves the nodes' clocks and the platforms'; returns when all of them go right. */

@@ -25,6 +25,11 @@ public final class TooMuch implements ChannelTrial {
     /** For how long calls are counted that should not come. */
     private static final Duration SILENCE = Duration.ofSeconds(4);
 
+    /** All limits are over by then: Weibo counts by the hour. */
+    private static final Duration OVER = Duration.ofMinutes(61);
+
+    private static final Duration ALL_SENT_WITHIN = Duration.ofSeconds(90);
+
     @Override
     public String number() {
         return "F7";
@@ -49,8 +54,10 @@ public final class TooMuch implements ChannelTrial {
                 refused(street, shop, talk, found);
                 shop.faults().remove(fault.id());
             }
-            // All limits are over by then.
-            street.clockAhead(Duration.ofMinutes(2));
+            street.clockAhead(OVER);
+            Await.within(ALL_SENT_WITHIN, () -> street.nothingWaits(null));
+            // By another clock than the company's, its customers cannot sign in.
+            street.clockAhead(Duration.ZERO);
             var ledgers = new LinkedHashMap<String, Ledger>();
             talks.forEach(
                     (shop, talk) -> {
