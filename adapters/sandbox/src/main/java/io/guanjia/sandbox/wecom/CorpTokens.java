@@ -29,25 +29,25 @@ final class CorpTokens {
     /**
      * A token.
      *
-     * @param corpId whose it is
+     * @param owner whose it is
      */
-    record Grant(String token, String corpId, Instant until) {
+    record Grant(String token, String owner, Instant until) {
 
         /** Leaves out the token. */
         @Override
         public String toString() {
-            return "Grant[" + corpId + "]";
+            return "Grant[" + owner + "]";
         }
     }
 
-    synchronized Grant issue(String corpId) {
-        var grant = current.get(corpId);
+    synchronized Grant issue(String owner) {
+        var grant = current.get(owner);
         if (grant == null || !clock.instant().isBefore(grant.until)) {
             var random = new byte[48];
             RANDOM.nextBytes(random);
             var token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            grant = new Grant(token, corpId, clock.instant().plus(LIFE));
-            current.put(corpId, grant);
+            grant = new Grant(token, owner, clock.instant().plus(LIFE));
+            current.put(owner, grant);
             issued.put(token, grant);
             refreshes++;
         }
@@ -62,18 +62,19 @@ final class CorpTokens {
     synchronized String check(String token) {
         var grant = issued.get(token);
         if (grant == null) {
-            throw new KfRefusal(token.isEmpty() ? KfError.TOKEN_MISSING : KfError.INVALID_TOKEN);
+            throw new CorpRefusal(
+                    token.isEmpty() ? CorpError.TOKEN_MISSING : CorpError.INVALID_TOKEN);
         }
         if (!clock.instant().isBefore(grant.until)) {
-            throw new KfRefusal(KfError.TOKEN_EXPIRED);
+            throw new CorpRefusal(CorpError.TOKEN_EXPIRED);
         }
-        return grant.corpId;
+        return grant.owner;
     }
 
     /** Ends every token: 42001 from now on. */
     synchronized void expireAll() {
         issued.replaceAll(
-                (token, grant) -> new Grant(token, grant.corpId, clock.instant().minusSeconds(1)));
+                (token, grant) -> new Grant(token, grant.owner, clock.instant().minusSeconds(1)));
         current.clear();
     }
 

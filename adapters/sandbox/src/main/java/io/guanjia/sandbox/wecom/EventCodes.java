@@ -12,34 +12,39 @@ import java.util.Map;
  * Codes that let the server answer an event: once, and within 20 seconds. Safe for use by several
  * threads. Source: 企业微信开发者中心, 发送欢迎语等事件响应消息 (95122).
  */
-final class EventCodes {
+final class EventCodes<C> {
 
     private static final Duration LIFE = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Clock clock;
-    private final Map<String, Open> open = new HashMap<>();
+    private final CorpError otherwise;
+    private final Map<String, Open<C>> open = new HashMap<>();
 
-    EventCodes(Clock clock) {
+    /**
+     * @param otherwise what a code is refused with that is no longer good
+     */
+    EventCodes(Clock clock, CorpError otherwise) {
         this.clock = clock;
+        this.otherwise = otherwise;
     }
 
-    private record Open(KfCustomer customer, Instant until) {}
+    private record Open<C>(C customer, Instant until) {}
 
-    synchronized String issue(KfCustomer customer) {
+    synchronized String issue(C customer) {
         var random = new byte[18];
         RANDOM.nextBytes(random);
         var code = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         open.values().removeIf(one -> !clock.instant().isBefore(one.until));
-        open.put(code, new Open(customer, clock.instant().plus(LIFE)));
+        open.put(code, new Open<>(customer, clock.instant().plus(LIFE)));
         return code;
     }
 
     /** Whom a code is for; spends it. */
-    synchronized KfCustomer take(String code) {
+    synchronized C take(String code) {
         var found = open.remove(code);
         if (found == null || !clock.instant().isBefore(found.until)) {
-            throw new KfRefusal(KfError.INVALID_CODE);
+            throw new CorpRefusal(otherwise);
         }
         return found.customer;
     }

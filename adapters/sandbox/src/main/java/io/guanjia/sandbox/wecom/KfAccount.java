@@ -8,7 +8,8 @@ import io.guanjia.sandbox.history.Change;
 import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.phone.PhoneAccount;
-import io.guanjia.sandbox.wecom.KfMedia.Kept;
+import io.guanjia.sandbox.wecom.CorpMedia.Kept;
+import io.guanjia.weixin.protocol.XmlWriter;
 
 import reactor.core.publisher.Mono;
 
@@ -21,12 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One 客服帐号 with everything the platform holds about it. Safe for use by several threads. */
-public final class KfAccount implements PhoneAccount {
+public final class KfAccount implements PhoneAccount, CorpAccount {
 
     private static final int IDS_REMEMBERED = 10_000;
 
@@ -35,12 +35,12 @@ public final class KfAccount implements PhoneAccount {
 
     private final KfSettings settings;
     private final Surroundings around;
-    private final KfCallbacks callbacks;
-    private final KfMedia media;
+    private final CorpCallbacks callbacks;
+    private final CorpMedia media;
     private final MessageLog log;
-    private final EventCodes codes;
+    private final EventCodes<KfCustomer> codes;
     private final Faults faults;
-    private final History<KfCall> calls;
+    private final History<CorpCall> calls;
     private final AtomicInteger reading = new AtomicInteger();
     private final Map<String, KfCustomer> customers = new LinkedHashMap<>();
     private final Map<String, String> sentIds =
@@ -51,33 +51,16 @@ public final class KfAccount implements PhoneAccount {
                 }
             };
 
-    KfAccount(KfSettings settings, Surroundings around, KfCallbacks callbacks, KfMedia media) {
+    KfAccount(KfSettings settings, Surroundings around, CorpCallbacks callbacks, CorpMedia media) {
         this.settings = settings;
         this.around = around;
         this.callbacks = callbacks;
         this.media = media;
         this.log = new MessageLog(around.clock());
-        this.codes = new EventCodes(around.clock());
+        this.codes = new EventCodes<>(around.clock(), CorpError.INVALID_CODE);
         this.faults = new Faults(around.seed());
         this.calls = new History<>(around.historySize());
     }
-
-    /**
-     * One call of the server's.
-     *
-     * @param api its path after {@code /cgi-bin/}
-     * @param status the HTTP status; 0 when there was no answer
-     * @param code the {@code errcode}
-     * @param fault the fault that befell it, or empty
-     */
-    public record KfCall(
-            long number,
-            String api,
-            Instant at,
-            Duration latency,
-            int status,
-            int code,
-            String fault) {}
 
     @Override
     public String name() {
@@ -114,7 +97,11 @@ public final class KfAccount implements PhoneAccount {
 
     /** The same person is the same external_userid for all accounts of a corporation. */
     private String id(String name) {
-        var seed = (settings.corpId() + "/" + name).getBytes(UTF_8);
+        return externalUserId(settings.corpId(), name);
+    }
+
+    static String externalUserId(String corpId, String name) {
+        var seed = (corpId + "/" + name).getBytes(UTF_8);
         return "wm" + UUID.nameUUIDFromBytes(seed).toString().replace("-", "").substring(0, 30);
     }
 
@@ -123,7 +110,7 @@ public final class KfAccount implements PhoneAccount {
         return faults;
     }
 
-    public History<KfCall> calls() {
+    public History<CorpCall> calls() {
         return calls;
     }
 
@@ -132,9 +119,9 @@ public final class KfAccount implements PhoneAccount {
         log.emptyPages(count);
     }
 
-    /** Makes the check that the console makes when the address is saved. */
+    @Override
     public CompletionStage<Boolean> verify() {
-        return begun(callbacks.verify(settings));
+        return CorpCallbacks.begun(callbacks.verify(settings.endpoint()));
     }
 
     /** Forgets customers, chats and faults. */
@@ -167,11 +154,12 @@ public final class KfAccount implements PhoneAccount {
         return around.clock().instant();
     }
 
-    KfMedia media() {
+    @Override
+    public CorpMedia media() {
         return media;
     }
 
-    EventCodes codes() {
+    EventCodes<KfCustomer> codes() {
         return codes;
     }
 
@@ -191,13 +179,20 @@ public final class KfAccount implements PhoneAccount {
     /** Puts an entry into the log and rings; completes with what came of that. */
     CompletionStage<String> report(ObjectNode item) {
         log.add(item);
-        return begun(callbacks.ring(this, log.newToken()));
+        return CorpCallbacks.begun(
+                callbacks.call(settings.endpoint(), faults, news(log.newToken())));
     }
 
-    private static <T> CompletionStage<T> begun(Mono<T> work) {
-        var future = new CompletableFuture<T>();
-        work.subscribe(future::complete, future::completeExceptionally);
-        return future;
+    /** Rings, and says never a word of what there is to read. */
+    private String news(String token) {
+        return new XmlWriter()
+                .cdata("ToUserName", settings.corpId())
+                .plain("CreateTime", now().getEpochSecond())
+                .cdata("MsgType", "event")
+                .cdata("Event", "kf_msg_or_event")
+                .cdata("Token", token)
+                .cdata("OpenKfId", settings.openKfid())
+                .toXml();
     }
 
     MessageLog.Page page(String cursor, String token, int limit) {
@@ -210,7 +205,7 @@ public final class KfAccount implements PhoneAccount {
                 () -> {
                     if (reading.incrementAndGet() > SIDE_BY_SIDE) {
                         reading.decrementAndGet();
-                        return Mono.error(new KfRefusal(KfError.TOO_MANY_AT_ONCE));
+                        return Mono.error(new CorpRefusal(CorpError.TOO_MANY_AT_ONCE));
                     }
                     return read.doFinally(end -> reading.decrementAndGet());
                 });
@@ -229,16 +224,29 @@ public final class KfAccount implements PhoneAccount {
         }
     }
 
-    String fileAddress(Kept file) {
+    @Override
+    public String fileAddress(Kept file) {
         return around.address().get() + "/" + WecomKfPlatform.NAME + "/media/" + file.id();
     }
 
-    void called(String api, Duration latency, int status, int code, String fault) {
-        calls.add(number -> new KfCall(number, api, now(), latency, status, code, fault));
+    @Override
+    public void called(String api, Duration latency, int status, int code, String fault) {
+        calls.add(number -> new CorpCall(number, api, now(), latency, status, code, fault));
         changed("calls", "");
     }
 
-    void changed(String what, String party) {
+    @Override
+    public List<CorpCall> callsKept() {
+        return calls.all();
+    }
+
+    @Override
+    public boolean hasSecret(String given) {
+        return settings.hasSecret(given);
+    }
+
+    @Override
+    public void changed(String what, String party) {
         around.changes().publish(new Change(WecomKfPlatform.NAME, name(), what, party));
     }
 }

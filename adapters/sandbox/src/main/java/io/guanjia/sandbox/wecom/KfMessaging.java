@@ -4,7 +4,7 @@ import io.guanjia.sandbox.http.Json;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the calls about chats do. Refusals come as {@link KfRefusal}. */
+/** What the calls about chats do. Refusals come as {@link CorpRefusal}. */
 final class KfMessaging {
 
     private KfMessaging() {}
@@ -13,7 +13,7 @@ final class KfMessaging {
     static ObjectNode page(ObjectNode request, KfAccount account) {
         int limit = request.path("limit").asInt(MessageLog.MOST);
         if (limit < 1 || limit > MessageLog.MOST) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
         var page = account.page(Json.text(request, "cursor"), Json.text(request, "token"), limit);
         var answer =
@@ -29,7 +29,7 @@ final class KfMessaging {
         if (account.isNew(customer.id(), message.msgid())) {
             try {
                 customer.receive(message, shown);
-            } catch (KfRefusal refusal) {
+            } catch (CorpRefusal refusal) {
                 account.forget(customer.id(), message.msgid());
                 throw refusal;
             }
@@ -63,7 +63,7 @@ final class KfMessaging {
 
     private static KfCustomer customer(ObjectNode request, String field, KfAccount account) {
         return account.find(Json.text(request, field))
-                .orElseThrow(() -> new KfRefusal(KfError.INVALID_CUSTOMER));
+                .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_CUSTOMER));
     }
 
     private static ObjectNode ok() {

@@ -2,8 +2,6 @@ package io.guanjia.sandbox.wecom;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.guanjia.weixin.protocol.MessageCrypt;
-
 import java.net.URI;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -12,37 +10,20 @@ import java.util.Map;
  * What platform and server both know of an account.
  *
  * @param title what stands at the top of the chat
- * @param callback where the platform calls
  */
-record KfSettings(
-        String name,
-        String title,
-        String corpId,
-        String secret,
-        String openKfid,
-        MessageCrypt crypt,
-        URI callback) {
+record KfSettings(String name, String title, String secret, String openKfid, Endpoint endpoint) {
 
     static KfSettings of(String name, Map<String, String> settings, URI callback) {
         return new KfSettings(
                 name,
                 settings.getOrDefault("title", "小管家银行客服"),
-                required(settings, "corp-id"),
-                required(settings, "secret"),
-                required(settings, "open-kfid"),
-                new MessageCrypt(
-                        required(settings, "token"),
-                        required(settings, "aes-key"),
-                        required(settings, "corp-id")),
-                callback);
+                Endpoint.required(settings, "secret"),
+                Endpoint.required(settings, "open-kfid"),
+                Endpoint.of(settings, "", callback));
     }
 
-    private static String required(Map<String, String> settings, String key) {
-        var value = settings.get(key);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(key + " is missing");
-        }
-        return value;
+    String corpId() {
+        return endpoint.corpId();
     }
 
     boolean hasSecret(String given) {

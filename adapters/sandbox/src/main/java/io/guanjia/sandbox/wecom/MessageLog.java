@@ -102,13 +102,13 @@ final class MessageLog {
                 withoutToken = 0;
             }
             if (++withoutToken > WITHOUT_TOKEN_PER_MINUTE) {
-                throw new KfRefusal(KfError.TOO_FREQUENT);
+                throw new CorpRefusal(CorpError.TOO_FREQUENT);
             }
             return;
         }
         var until = tokens.get(token);
         if (until == null || !now.isBefore(until)) {
-            throw new KfRefusal(KfError.INVALID_CALLBACK_TOKEN);
+            throw new CorpRefusal(CorpError.INVALID_CALLBACK_TOKEN);
         }
     }
 
@@ -126,7 +126,7 @@ final class MessageLog {
             var text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
             return Long.parseLong(text.substring(1));
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
     }
 }

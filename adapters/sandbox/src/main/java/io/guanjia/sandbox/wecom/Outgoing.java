@@ -41,7 +41,7 @@ record Outgoing(
     /** Reads one that answers an event. */
     static Outgoing onEvent(ObjectNode request, KfAccount account) {
         if (!ON_EVENT.contains(Json.text(request, "msgtype"))) {
-            throw new KfRefusal(KfError.INVALID_MSGTYPE);
+            throw new CorpRefusal(CorpError.INVALID_MSGTYPE);
         }
         return read(request, account);
     }
@@ -49,7 +49,7 @@ record Outgoing(
     static Outgoing read(ObjectNode request, KfAccount account) {
         var given = Json.text(request, "msgid");
         if (!given.isEmpty() && !MSGID.matcher(given).matches()) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
         var msgid = given.isEmpty() ? UUID.randomUUID().toString().replace("-", "") : given;
         var type = Json.text(request, "msgtype");
@@ -80,7 +80,7 @@ record Outgoing(
                     new Outgoing(msgid, "card", "名片：" + required(said, "userid"), null, List.of());
             case "ca_link" ->
                     new Outgoing(msgid, "card", "获客链接", required(said, "link_url"), List.of());
-            default -> throw new KfRefusal(KfError.INVALID_MSGTYPE);
+            default -> throw new CorpRefusal(CorpError.INVALID_MSGTYPE);
         };
     }
 
@@ -91,7 +91,7 @@ record Outgoing(
     private static Outgoing file(String msgid, String type, JsonNode said, KfAccount account) {
         var file = account.media().require(Json.text(said, "media_id"));
         if (!file.type().equals(type)) {
-            throw new KfRefusal(KfError.INVALID_MEDIA_ID);
+            throw new CorpRefusal(CorpError.INVALID_MEDIA_ID);
         }
         return new Outgoing(
                 msgid,
@@ -115,11 +115,11 @@ record Outgoing(
                                         words(chosen, "id", MAX_OPTION_ID),
                                         words(chosen, "content", MAX_OPTION_LABEL)));
                 case "view", "miniprogram", "text" -> lines.add(required(chosen, "content"));
-                default -> throw new KfRefusal(KfError.INVALID_MENU);
+                default -> throw new CorpRefusal(CorpError.INVALID_MENU);
             }
         }
         if (said.path("list").size() > MAX_OPTIONS) {
-            throw new KfRefusal(KfError.MENU_TOO_LONG);
+            throw new CorpRefusal(CorpError.MENU_TOO_LONG);
         }
         lines.add(limited(Json.text(said, "tail_content"), MAX_MENU_WORDS));
         lines.removeIf(String::isEmpty);
@@ -129,14 +129,14 @@ record Outgoing(
     private static String words(JsonNode said, String field, int most) {
         var text = said.path(field).asString("");
         if (text.isBlank()) {
-            throw new KfRefusal(KfError.EMPTY_CONTENT);
+            throw new CorpRefusal(CorpError.EMPTY_CONTENT);
         }
         return limited(text, most);
     }
 
     private static String limited(String text, int most) {
         if (text.getBytes(UTF_8).length > most) {
-            throw new KfRefusal(KfError.CONTENT_TOO_LONG);
+            throw new CorpRefusal(CorpError.CONTENT_TOO_LONG);
         }
         return text;
     }
@@ -144,7 +144,7 @@ record Outgoing(
     private static String required(JsonNode said, String field) {
         var text = Json.text(said, field);
         if (text.isEmpty()) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
         return text;
     }

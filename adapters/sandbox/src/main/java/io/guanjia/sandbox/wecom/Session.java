@@ -60,13 +60,13 @@ final class Session {
     /** Takes one of the messages. */
     void take(Instant now) {
         if (state != UNTREATED && state != BY_API) {
-            throw new KfRefusal(KfError.WRONG_STATE);
+            throw new CorpRefusal(CorpError.WRONG_STATE);
         }
         if (wroteAt == null || isOver(wroteAt, now)) {
-            throw new KfRefusal(KfError.TIME_LIMIT);
+            throw new CorpRefusal(CorpError.TIME_LIMIT);
         }
         if (sent >= MESSAGES) {
-            throw new KfRefusal(KfError.COUNT_LIMIT);
+            throw new CorpRefusal(CorpError.COUNT_LIMIT);
         }
         sent++;
         heardAt = now;
@@ -82,10 +82,10 @@ final class Session {
                     default -> false;
                 };
         if (!allowed) {
-            throw new KfRefusal(KfError.INVALID_TRANSITION);
+            throw new CorpRefusal(CorpError.INVALID_TRANSITION);
         }
         if (to == BY_PERSON && by.isEmpty()) {
-            throw new KfRefusal(KfError.NOT_A_SERVICER);
+            throw new CorpRefusal(CorpError.NOT_A_SERVICER);
         }
         state = to;
         servicer = to == BY_PERSON ? by : "";

@@ -1,18 +1,18 @@
 package io.guanjia.sandbox.wecom;
 
 /** A call is refused. */
-final class KfRefusal extends RuntimeException {
+final class CorpRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final KfError error;
+    private final CorpError error;
 
-    KfRefusal(KfError error) {
+    CorpRefusal(CorpError error) {
         super(error.name(), null, false, false);
         this.error = error;
     }
 
-    KfError error() {
+    CorpError error() {
         return error;
     }
 }

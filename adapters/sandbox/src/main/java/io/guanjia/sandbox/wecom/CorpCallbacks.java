@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
+import io.guanjia.sandbox.fault.Faults;
+import io.guanjia.sandbox.fault.Shuffler;
 import io.guanjia.weixin.protocol.XmlWriter;
 import io.netty.buffer.Unpooled;
 
@@ -17,64 +19,67 @@ import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Rings at the server: three tries of five seconds each, always encrypted, and never a word of what
- * there is to read.
- */
-final class KfCallbacks implements AutoCloseable {
+/** Calls the server: three tries of five seconds each, always encrypted. */
+final class CorpCallbacks implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int TRIES = 3;
 
     private final ConnectionProvider connections =
-            ConnectionProvider.builder("kf-callbacks")
+            ConnectionProvider.builder("corp-callbacks")
                     .maxConnections(500)
                     .pendingAcquireMaxCount(-1)
                     .maxIdleTime(Duration.ofSeconds(10))
                     .build();
     private final HttpClient client = HttpClient.create(connections).disableRetry(true);
     private final Clock clock;
+    private final Shuffler shuffler;
 
-    KfCallbacks(Clock clock) {
+    CorpCallbacks(Clock clock, long seed) {
         this.clock = clock;
+        this.shuffler = new Shuffler(seed);
     }
 
     /** Emits what came of it: {@code acknowledged}, {@code refused}, {@code lost}. Never fails. */
-    Mono<String> ring(KfAccount account, String token) {
+    Mono<String> call(Endpoint endpoint, Faults faults, String xml) {
         return Mono.defer(
                 () -> {
-                    var effects = account.faults().strike(Fault.CALLBACKS);
+                    var effects = faults.strike(Fault.CALLBACKS);
                     if (effects.stream().anyMatch(Effect.Lose.class::isInstance)) {
                         return Mono.just("lost");
                     }
-                    var xml = news(account.settings(), token);
                     return held(effects)
+                            .then(shuffled(effects))
                             .then(
                                     Flux.range(0, copies(effects) + 1)
                                             .flatMap(
                                                     copy ->
                                                             tried(
-                                                                    account.settings(),
+                                                                    endpoint,
                                                                     xml,
-                                                                    target(account, effects, copy)))
+                                                                    target(
+                                                                            endpoint, effects,
+                                                                            copy)))
                                             .reduce((first, other) -> first));
                 });
     }
 
     /** The console's check: whether the decrypted echo comes back. */
-    Mono<Boolean> verify(KfSettings settings) {
+    Mono<Boolean> verify(Endpoint endpoint) {
         return Mono.defer(
                 () -> {
                     var echo = Long.toString(ThreadLocalRandom.current().nextLong(1L << 60));
-                    var sealed = settings.crypt().encrypt(echo, timestamp(), nonce());
+                    var sealed = endpoint.crypt().encrypt(echo, timestamp(), nonce());
                     var query =
                             query(sealed.msgSignature(), sealed.timestamp(), sealed.nonce())
                                     + "&echostr="
                                     + URLEncoder.encode(sealed.encrypt(), UTF_8);
                     return client.get()
-                            .uri(settings.callback() + "?" + query)
+                            .uri(endpoint.callback() + "?" + query)
                             .responseSingle(
                                     (response, body) ->
                                             body.asString(UTF_8)
@@ -88,26 +93,29 @@ final class KfCallbacks implements AutoCloseable {
                 });
     }
 
+    /** Begins it now, for those who do not live in a chain. */
+    static <T> CompletionStage<T> begun(Mono<T> work) {
+        var future = new CompletableFuture<T>();
+        work.subscribe(future::complete, future::completeExceptionally);
+        return future;
+    }
+
     @Override
     public void close() {
         connections.dispose();
-    }
-
-    private String news(KfSettings settings, String token) {
-        return new XmlWriter()
-                .cdata("ToUserName", settings.corpId())
-                .plain("CreateTime", clock.instant().getEpochSecond())
-                .cdata("MsgType", "event")
-                .cdata("Event", "kf_msg_or_event")
-                .cdata("Token", token)
-                .cdata("OpenKfId", settings.openKfid())
-                .toXml();
     }
 
     private static Mono<Void> held(List<Effect> effects) {
         return Flux.fromIterable(effects)
                 .ofType(Effect.Delay.class)
                 .concatMap(delay -> Mono.delay(delay.time()))
+                .then();
+    }
+
+    private Mono<Void> shuffled(List<Effect> effects) {
+        return Flux.fromIterable(effects)
+                .ofType(Effect.Reorder.class)
+                .concatMap(shuffler::turn)
                 .then();
     }
 
@@ -118,33 +126,33 @@ final class KfCallbacks implements AutoCloseable {
                 .sum();
     }
 
-    private static URI target(KfAccount account, List<Effect> effects, int copy) {
+    private static URI target(Endpoint endpoint, List<Effect> effects, int copy) {
         var others =
                 effects.stream()
                         .filter(Effect.Duplicate.class::isInstance)
                         .flatMap(effect -> ((Effect.Duplicate) effect).to().stream())
                         .toList();
         return copy == 0 || others.isEmpty()
-                ? account.settings().callback()
+                ? endpoint.callback()
                 : others.get((copy - 1) % others.size());
     }
 
-    private Mono<String> tried(KfSettings settings, String xml, URI target) {
-        return once(settings, xml, target)
+    private Mono<String> tried(Endpoint endpoint, String xml, URI target) {
+        return once(endpoint, xml, target)
                 .repeat(TRIES - 1)
                 .takeUntil("acknowledged"::equals)
                 .last();
     }
 
     /** Each try with a timestamp and nonce of its own. */
-    private Mono<String> once(KfSettings settings, String xml, URI target) {
+    private Mono<String> once(Endpoint endpoint, String xml, URI target) {
         return Mono.defer(
                 () -> {
-                    var sealed = settings.crypt().encrypt(xml, timestamp(), nonce());
+                    var sealed = endpoint.crypt().encrypt(xml, timestamp(), nonce());
                     var body =
                             new XmlWriter()
-                                    .cdata("ToUserName", settings.corpId())
-                                    .cdata("AgentID", "")
+                                    .cdata("ToUserName", endpoint.corpId())
+                                    .cdata("AgentID", endpoint.agentId())
                                     .cdata("Encrypt", sealed.encrypt())
                                     .toXml();
                     return client.headers(headers -> headers.set("Content-Type", "text/xml"))

@@ -3,7 +3,7 @@ package io.guanjia.sandbox.wecom;
 import java.util.Arrays;
 
 /** What the platform refuses with. Source: 企业微信开发者中心, 全局错误码 (90313). */
-enum KfError {
+enum CorpError {
     BUSY(-1, "system busy"),
     INVALID_SECRET(40001, "invalid credential"),
     INVALID_MEDIA_ID(40007, "invalid media_id"),
@@ -37,7 +37,7 @@ enum KfError {
     private final int code;
     private final String message;
 
-    KfError(int code, String message) {
+    CorpError(int code, String message) {
         this.code = code;
         this.message = message;
     }

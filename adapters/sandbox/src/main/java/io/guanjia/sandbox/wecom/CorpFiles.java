@@ -3,7 +3,7 @@ package io.guanjia.sandbox.wecom;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.sandbox.http.Json;
-import io.guanjia.sandbox.wecom.KfMedia.Kept;
+import io.guanjia.sandbox.wecom.CorpMedia.Kept;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -21,22 +21,22 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.stream.Stream;
 
 /** What the calls about temporary files do, and the files as the page shows them. */
-final class KfFiles {
+final class CorpFiles {
 
-    private KfFiles() {}
+    private CorpFiles() {}
 
     /** {@code media/upload}. */
-    static Mono<ObjectNode> upload(ServerRequest request, KfAccount account) {
+    static Mono<ObjectNode> upload(ServerRequest request, CorpMedia files) {
         var type = request.queryParam("type").orElse("");
         return request.multipartData()
                 .flatMap(
                         parts -> {
                             var media = parts.getFirst("media");
                             return media == null
-                                    ? Mono.error(new KfRefusal(KfError.EMPTY_MEDIA))
+                                    ? Mono.error(new CorpRefusal(CorpError.EMPTY_MEDIA))
                                     : DataBufferUtils.join(media.content())
-                                            .map(KfFiles::bytes)
-                                            .map(bytes -> keep(type, account, media, bytes));
+                                            .map(CorpFiles::bytes)
+                                            .map(bytes -> keep(type, files, media, bytes));
                         })
                 .map(
                         kept ->
@@ -48,18 +48,17 @@ final class KfFiles {
                                         .put(
                                                 "created_at",
                                                 Long.toString(kept.at().getEpochSecond())))
-                .switchIfEmpty(Mono.error(new KfRefusal(KfError.EMPTY_MEDIA)));
+                .switchIfEmpty(Mono.error(new CorpRefusal(CorpError.EMPTY_MEDIA)));
     }
 
-    private static Kept keep(String type, KfAccount account, Part part, byte[] bytes) {
+    private static Kept keep(String type, CorpMedia files, Part part, byte[] bytes) {
         var name = part instanceof FilePart file ? file.filename() : "media";
         var declared = part.headers().getContentType();
-        return account.media()
-                .upload(
-                        type,
-                        name,
-                        declared == null ? "application/octet-stream" : declared.toString(),
-                        bytes);
+        return files.upload(
+                type,
+                name,
+                declared == null ? "application/octet-stream" : declared.toString(),
+                bytes);
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -83,9 +82,8 @@ final class KfFiles {
     }
 
     /** For the page: what the phone shows. */
-    static Mono<ServerResponse> show(WecomKfPlatform platform, String id) {
-        return platform.accounts().stream()
-                .flatMap(account -> Stream.ofNullable(account.media().find(id)))
+    static Mono<ServerResponse> show(Stream<CorpMedia> files, String id) {
+        return files.flatMap(some -> Stream.ofNullable(some.find(id)))
                 .findFirst()
                 .map(
                         found ->

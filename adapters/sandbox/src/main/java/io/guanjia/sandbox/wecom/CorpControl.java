@@ -15,37 +15,41 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 
-/** Faults, calls and the console's check: {@code /sandbox/api/wecom-kf}. */
-final class KfControl {
+/**
+ * Faults, calls and the console's check, below {@code /sandbox/api/} and the product's name; and
+ * what a product adds of its own.
+ */
+final class CorpControl<A extends CorpAccount> {
 
-    private static final String ACCOUNT = "/accounts/{account}";
+    static final String ACCOUNT = "/accounts/{account}";
 
-    private final WecomKfPlatform platform;
+    private final CorpProduct<A> product;
 
-    KfControl(WecomKfPlatform platform) {
-        this.platform = platform;
+    CorpControl(CorpProduct<A> product) {
+        this.product = product;
     }
 
-    RouterFunction<ServerResponse> router() {
+    RouterFunction<ServerResponse> router(UnaryOperator<RouterFunctions.Builder> more) {
         return RouterFunctions.route()
                 .path(
-                        "/sandbox/api/" + WecomKfPlatform.NAME,
+                        "/sandbox/api/" + product.name(),
                         routes ->
-                                routes.GET(ACCOUNT + "/faults", this::faults)
+                                more.apply(routes)
+                                        .GET(ACCOUNT + "/faults", this::faults)
                                         .POST(ACCOUNT + "/faults", this::addFault)
                                         .DELETE(ACCOUNT + "/faults", this::clearFaults)
                                         .DELETE(ACCOUNT + "/faults/{id}", this::removeFault)
                                         .GET(ACCOUNT + "/calls", this::calls)
                                         .POST(ACCOUNT + "/verify", this::verify)
-                                        .POST(ACCOUNT + "/empty-pages/{count}", this::emptyPages)
                                         .POST("/expire-tokens", this::expireTokens)
                                         .filter(Problems::filter))
                 .build();
     }
 
-    private KfAccount account(ServerRequest request) {
-        return platform.require(request.pathVariable("account"));
+    private A account(ServerRequest request) {
+        return product.require(request.pathVariable("account"));
     }
 
     private Mono<ServerResponse> faults(ServerRequest request) {
@@ -99,7 +103,7 @@ final class KfControl {
     }
 
     private Mono<ServerResponse> calls(ServerRequest request) {
-        return ok(account(request).calls().all());
+        return ok(account(request).callsKept());
     }
 
     private Mono<ServerResponse> verify(ServerRequest request) {
@@ -107,17 +111,8 @@ final class KfControl {
                 .flatMap(right -> ok(Json.object().put("verified", right)));
     }
 
-    private Mono<ServerResponse> emptyPages(ServerRequest request) {
-        var count = request.pathVariable("count");
-        if (!count.matches("\\d{1,3}")) {
-            throw new IllegalArgumentException("count must be 0 to 999");
-        }
-        account(request).emptyPages(Integer.parseInt(count));
-        return ServerResponse.noContent().build();
-    }
-
     private Mono<ServerResponse> expireTokens(ServerRequest request) {
-        platform.expireTokens();
+        product.expireTokens();
         return ServerResponse.noContent().build();
     }
 

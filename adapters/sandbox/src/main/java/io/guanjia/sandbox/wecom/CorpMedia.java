@@ -16,7 +16,7 @@ import java.util.Map;
  * Temporary files of a corporation, in memory, for three days. Safe for use by several threads.
  * Source: 企业微信开发者中心, 上传临时素材 (90253).
  */
-final class KfMedia {
+final class CorpMedia {
 
     private static final Duration KEPT = Duration.ofDays(3);
     private static final int MOST_FILES = 200;
@@ -40,7 +40,7 @@ final class KfMedia {
                 }
             };
 
-    KfMedia(Clock clock) {
+    CorpMedia(Clock clock) {
         this.clock = clock;
     }
 
@@ -58,18 +58,18 @@ final class KfMedia {
     Kept upload(String type, String name, String declared, byte[] bytes) {
         var most = MOST.get(type);
         if (most == null) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
         // 5 bytes are the least that the platform takes.
         if (bytes.length < 5) {
-            throw new KfRefusal(KfError.EMPTY_MEDIA);
+            throw new CorpRefusal(CorpError.EMPTY_MEDIA);
         }
         if (bytes.length > most) {
-            throw new KfRefusal(KfError.MEDIA_TOO_LARGE);
+            throw new CorpRefusal(CorpError.MEDIA_TOO_LARGE);
         }
         var mimeType = type.equals("file") ? declared : seen(type, bytes);
         if (mimeType == null) {
-            throw new KfRefusal(KfError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
         }
         return keep(type, mimeType, name, bytes);
     }
@@ -86,7 +86,7 @@ final class KfMedia {
     synchronized Kept require(String id) {
         var file = find(id);
         if (file == null) {
-            throw new KfRefusal(KfError.INVALID_MEDIA_ID);
+            throw new CorpRefusal(CorpError.INVALID_MEDIA_ID);
         }
         return file;
     }

@@ -23,32 +23,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Takes the server's calls: finds out whose they are, lets faults strike, and answers. */
-final class KfApi {
+final class CorpServer<A extends CorpAccount> {
 
-    private static final String PREFIX = "/" + WecomKfPlatform.NAME + "/cgi-bin/";
-
-    private final WecomKfPlatform platform;
+    private final CorpProduct<A> product;
     private final CorpTokens tokens;
+    private final String prefix;
 
-    KfApi(WecomKfPlatform platform, CorpTokens tokens) {
-        this.platform = platform;
+    CorpServer(CorpProduct<A> product, CorpTokens tokens) {
+        this.product = product;
         this.tokens = tokens;
+        this.prefix = "/" + product.name() + "/cgi-bin/";
     }
 
     RouterFunction<ServerResponse> router() {
         return RouterFunctions.route()
-                .path(PREFIX + "**", calls -> calls.route(request -> true, this::call))
+                .path(prefix + "**", calls -> calls.route(request -> true, this::call))
                 .GET(
-                        "/" + WecomKfPlatform.NAME + "/media/{id}",
-                        request -> KfFiles.show(platform, request.pathVariable("id")))
+                        "/" + product.name() + "/media/{id}",
+                        request -> CorpFiles.show(product.files(), request.pathVariable("id")))
                 .build();
     }
 
     private Mono<ServerResponse> call(ServerRequest request) {
-        var api = request.path().substring(PREFIX.length());
+        var api = request.path().substring(prefix.length());
         return body(request)
                 .flatMap(body -> handle(new Attempt(api, request, body)))
-                .onErrorResume(KfRefusal.class, refusal -> refused(refusal.error().code()));
+                .onErrorResume(CorpRefusal.class, refusal -> refused(refusal.error().code()));
     }
 
     private static Mono<String> body(ServerRequest request) {
@@ -60,56 +60,40 @@ final class KfApi {
                         .defaultIfEmpty("");
     }
 
-    private record Attempt(String api, ServerRequest request, String body) {
-
-        String query(String name) {
-            return request.queryParam(name).orElse("");
-        }
-
-        ObjectNode json() {
-            var json = Json.readObject(body);
-            if (json == null) {
-                throw new KfRefusal(KfError.NOT_JSON);
-            }
-            return json;
-        }
-    }
-
     /** A call whose account is known. */
     private Mono<ServerResponse> handle(Attempt attempt) {
-        if (attempt.api.equals("gettoken")) {
+        if (attempt.api().equals("gettoken")) {
             return token(attempt);
         }
-        var corp = tokens.check(attempt.query("access_token"));
-        var account = account(attempt, corp);
-        var effects = account.faults().strike(attempt.api);
+        var account = product.account(attempt, tokens.check(attempt.query("access_token")));
+        var effects = account.faults().strike(attempt.api());
         var begun = System.nanoTime();
         var answer =
                 Flux.fromIterable(effects)
                         .ofType(Effect.Delay.class)
                         .concatMap(delay -> Mono.delay(delay.time()))
                         .then(Mono.defer(() -> faulty(attempt, account, effects, begun)));
-        return attempt.api.equals("kf/sync_msg") ? account.reading(answer) : answer;
+        return product.alongside(attempt, account, answer);
     }
 
     private Mono<ServerResponse> token(Attempt attempt) {
         var corp = attempt.query("corpid");
-        var accounts = platform.ofCorp(corp).toList();
+        var accounts = product.ofCorp(corp).toList();
         if (accounts.isEmpty()) {
-            throw new KfRefusal(KfError.INVALID_CORPID);
+            throw new CorpRefusal(CorpError.INVALID_CORPID);
         }
         var account =
                 accounts.stream()
-                        .filter(one -> one.settings().hasSecret(attempt.query("corpsecret")))
+                        .filter(one -> one.hasSecret(attempt.query("corpsecret")))
                         .findFirst()
-                        .orElseThrow(() -> new KfRefusal(KfError.INVALID_SECRET));
+                        .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_SECRET));
         var effects = account.faults().strike("gettoken");
         for (var effect : effects) {
             if (effect instanceof Effect.ErrorCode error) {
                 return refused(error.code());
             }
         }
-        var grant = tokens.issue(corp);
+        var grant = tokens.issue(product.tokenOwner(account));
         account.called("gettoken", Duration.ZERO, 200, 0, "");
         return ok(
                 Json.object()
@@ -119,28 +103,9 @@ final class KfApi {
                         .put("expires_in", tokens.secondsLeft(grant)));
     }
 
-    private KfAccount account(Attempt attempt, String corp) {
-        var ofCorp = platform.ofCorp(corp).toList();
-        if (attempt.api.startsWith("media/")) {
-            return ofCorp.getFirst();
-        }
-        var json = attempt.json();
-        if (attempt.api.equals("kf/send_msg_on_event")) {
-            return ofCorp.stream()
-                    .filter(one -> one.codes().knows(Json.text(json, "code")))
-                    .findFirst()
-                    .orElse(ofCorp.getFirst());
-        }
-        var kfid = Json.text(json, "open_kfid");
-        return ofCorp.stream()
-                .filter(one -> one.openKfid().equals(kfid))
-                .findFirst()
-                .orElseThrow(() -> new KfRefusal(KfError.INVALID_KFID));
-    }
-
     private Mono<ServerResponse> faulty(
-            Attempt attempt, KfAccount account, List<Effect> effects, long begun) {
-        var end = new End(attempt.api, account, effects, begun);
+            Attempt attempt, A account, List<Effect> effects, long begun) {
+        var end = new End(attempt.api(), account, effects, begun);
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Status fault -> {
@@ -157,13 +122,13 @@ final class KfApi {
                 }
                 case Effect.Close fault when !fault.accepted() -> {
                     end.at(0, 0);
-                    return closed(attempt.request);
+                    return closed(attempt.request());
                 }
                 default -> {}
             }
         }
         var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
-        return Mono.defer(() -> work(attempt, account, shown))
+        return Mono.defer(() -> product.work(attempt, account, shown))
                 .flatMap(
                         answer -> {
                             if (effects.stream().anyMatch(Effect.Hang.class::isInstance)) {
@@ -172,13 +137,13 @@ final class KfApi {
                             }
                             if (effects.stream().anyMatch(Effect.Close.class::isInstance)) {
                                 end.at(0, 0);
-                                return closed(attempt.request);
+                                return closed(attempt.request());
                             }
                             end.at(200, 0);
                             return Mono.just(answer);
                         })
                 .onErrorResume(
-                        KfRefusal.class,
+                        CorpRefusal.class,
                         refusal -> {
                             end.at(200, refusal.error().code());
                             return refused(refusal.error().code());
@@ -186,7 +151,7 @@ final class KfApi {
     }
 
     /** Writes the record of a call. */
-    private record End(String api, KfAccount account, List<Effect> effects, long begun) {
+    private record End(String api, CorpAccount account, List<Effect> effects, long begun) {
         void at(int status, int code) {
             var fault =
                     effects.stream()
@@ -196,28 +161,14 @@ final class KfApi {
         }
     }
 
-    private Mono<ServerResponse> work(Attempt attempt, KfAccount account, boolean shown) {
-        return switch (attempt.api) {
-            case "kf/sync_msg" -> ok(KfMessaging.page(attempt.json(), account));
-            case "kf/send_msg" -> ok(KfMessaging.send(attempt.json(), account, shown));
-            case "kf/send_msg_on_event" -> ok(KfMessaging.onEvent(attempt.json(), account, shown));
-            case "kf/service_state/get" -> ok(KfMessaging.state(attempt.json(), account));
-            case "kf/service_state/trans" -> ok(KfMessaging.transfer(attempt.json(), account));
-            case "media/upload" -> KfFiles.upload(attempt.request, account).flatMap(KfApi::ok);
-            case "media/get" ->
-                    KfFiles.download(account.media().require(attempt.query("media_id")));
-            default -> Mono.error(new KfRefusal(KfError.UNKNOWN_API));
-        };
-    }
-
-    private static Mono<ServerResponse> ok(ObjectNode answer) {
+    static Mono<ServerResponse> ok(ObjectNode answer) {
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(answer.toString());
     }
 
     private static Mono<ServerResponse> refused(int code) {
-        return ok(Json.object().put("errcode", code).put("errmsg", KfError.messageFor(code)));
+        return ok(Json.object().put("errcode", code).put("errmsg", CorpError.messageFor(code)));
     }
 
     /** Ends the connection without a word. */
