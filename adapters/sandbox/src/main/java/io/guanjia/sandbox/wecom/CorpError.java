@@ -6,14 +6,19 @@ import java.util.Arrays;
 enum CorpError {
     BUSY(-1, "system busy"),
     INVALID_SECRET(40001, "invalid credential"),
+    INVALID_USERID(40003, "invalid userid"),
     INVALID_MEDIA_ID(40007, "invalid media_id"),
     INVALID_MSGTYPE(40008, "invalid msgtype"),
     INVALID_CORPID(40013, "invalid corpid"),
     INVALID_TOKEN(40014, "invalid access_token"),
     INVALID_CODE(40029, "invalid code"),
+    INVALID_CHAT(40050, "invalid chatid"),
     INVALID_ARGUMENT(40058, "invalid argument"),
     INVALID_CUSTOMER(40096, "invalid external userid"),
     TOKEN_MISSING(41001, "access_token missing"),
+    NOBODY_TO_SEND(41048, "no customer to send"),
+    INVALID_WELCOME(41050, "welcome code is invalid or expired"),
+    CHAT_STARTED(41051, "customer has started chatting"),
     TOKEN_EXPIRED(42001, "access_token expired"),
     EMPTY_MEDIA(44001, "empty media data"),
     EMPTY_CONTENT(44004, "text message content is empty"),
@@ -22,6 +27,8 @@ enum CorpError {
     TOO_FREQUENT(45009, "api freq out of limit"),
     TOO_MANY_AT_ONCE(45033, "api concurrent out of limit"),
     NOT_JSON(47001, "data format error"),
+    NOT_VISIBLE(81013, "user & party & tag all invalid"),
+    NO_RELATION(84061, "not external contact"),
     INVALID_KFID(95000, "invalid open_kfid"),
     COUNT_LIMIT(95001, "send msg count limit"),
     TIME_LIMIT(95002, "send msg time limit"),
@@ -32,6 +39,7 @@ enum CorpError {
     INVALID_TRANSITION(95016, "not allow service state transition"),
     API_OFF(95017, "api switch is off"),
     WRONG_STATE(95018, "send msg session status invalid"),
+    NOT_ITS_AGENT(301002, "not allow operate another agent with this accesstoken"),
     UNKNOWN_API(404, "unknown api");
 
     private final int code;
