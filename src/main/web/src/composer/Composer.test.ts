@@ -61,14 +61,25 @@ describe('the composer', () => {
     expect(sent()).toHaveLength(0)
   })
 
-  it('keeps what WeChat would not take, and says by how much it is too long', async () => {
+  it('says in how many messages a long text goes out, and lets it go', async () => {
     const composer = open()
     const field = composer.find('textarea')
     await field.setValue('管'.repeat(700))
+    expect(composer.text()).toContain('将分 2 条发送')
+    await field.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(sent(/messages$/)).toHaveLength(1)
+    expect(body(sent(/messages$/)[0]).content.body).toHaveLength(700)
+  })
+
+  it('keeps what would be a flood of messages', async () => {
+    const composer = open()
+    const field = composer.find('textarea')
+    await field.setValue('管'.repeat(7000))
     await field.trigger('keydown', { key: 'Enter' })
     expect(sent()).toHaveLength(0)
-    expect(composer.text()).toContain('超出 52 字节')
-    expect(field.element.value).toHaveLength(700)
+    expect(composer.text()).toContain('要分成 11 条，一次最多 10 条')
+    expect(field.element.value).toHaveLength(7000)
   })
 
   it('says how many short messages a text will be', async () => {
@@ -76,9 +87,12 @@ describe('the composer', () => {
       channel: 'sms', limits: { text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } }, images: null },
     })
     await composer.find('textarea').setValue('管'.repeat(100))
-    expect(composer.text()).toContain('共 2 条短信')
+    expect(composer.text()).toContain('共 2 段短信')
     expect(composer.text()).toContain('100/500')
     expect(composer.find('[aria-label=发送图片]').exists()).toBe(false)
+    await composer.find('textarea').setValue('管'.repeat(600))
+    expect(composer.text()).toContain('将分 2 条发送')
+    expect(composer.text()).toContain('共 10 段短信')
   })
 
   it('keeps a note in the house', async () => {

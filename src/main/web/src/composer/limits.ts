@@ -20,7 +20,7 @@ export function lengthOf(text: string, limit: TextLimit): number {
   return limit.unit === 'bytes' ? encoder.encode(text).length : text.length
 }
 
-/** How many messages the network makes of it, and bills; null where it does not. */
+/** How many parts the network makes of one message, and bills; null where it does not. */
 export function partsOf(text: string, limit: TextLimit): number | null {
   if (limit.parts === null) {
     return null
