@@ -8,7 +8,11 @@ const gateway = process.env.GUANJIA_API ?? 'http://127.0.0.1:8080'
 export default defineConfig({
   plugins: [vue()],
   resolve: {
-    alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+      // silk-wasm asks Node for it, and only where it runs there.
+      module: fileURLToPath(new URL('./src/thread/content/no-node.ts', import.meta.url)),
+    },
   },
   define: {
     __VUE_OPTIONS_API__: 'true', // Element Plus still has components in that form
