@@ -68,8 +68,7 @@ describe('the composer', () => {
     expect(composer.text()).toContain('将分 2 条发送')
     await field.trigger('keydown', { key: 'Enter' })
     await flushPromises()
-    expect(sent(/messages$/)).toHaveLength(1)
-    expect(body(sent(/messages$/)[0]).content.body).toHaveLength(700)
+    expect(sent(/messages$/).map((one) => body(one).content?.body.length)).toEqual([700])
   })
 
   it('keeps what would be a flood of messages', async () => {
