@@ -143,7 +143,10 @@ class AppPhoneTest {
         awaitScreen(lines -> "refused.too-long".equals(lines.getLast().note()));
         gateway.cut();
         outcome(phone.says("短"));
-        assertThat(gateway.said("send")).hasSize(2);
+        // "短" may go out on the connection that is being cut, and once more on the next.
+        assertThat(gateway.said("send"))
+                .filteredOn(frame -> frame.at("/content/body").asString().startsWith("长"))
+                .hasSize(1);
     }
 
     @Test
