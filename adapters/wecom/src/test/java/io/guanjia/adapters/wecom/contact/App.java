@@ -45,7 +45,7 @@ final class App implements AutoCloseable {
     private static final String NONCE = "587934";
 
     final FakePlatform platform = new FakePlatform();
-    final Codes codes = new Codes();
+    final Codes codes = new Codes(Clock.fixed(NOW, ZoneOffset.UTC));
     final WecomChannel channel;
 
     App() {
@@ -75,7 +75,7 @@ final class App implements AutoCloseable {
         platform.answer(UPLOAD, "{\"errcode\":0,\"errmsg\":\"ok\",\"media_id\":\"MEDIA-1\"}");
     }
 
-    private static WecomSettings settings(String apiBase) {
+    static WecomSettings settings(String apiBase) {
         var settings = new HashMap<String, String>();
         Map.of(
                         "name", "demo",
@@ -137,6 +137,11 @@ final class App implements AutoCloseable {
 
     static final class Codes implements OneTimeCodes {
         final Map<String, Code> kept = new ConcurrentHashMap<>();
+        private final Clock clock;
+
+        Codes(Clock clock) {
+            this.clock = clock;
+        }
 
         @Override
         public Mono<Void> keep(String key, Code code) {
@@ -145,7 +150,8 @@ final class App implements AutoCloseable {
 
         @Override
         public Mono<Code> take(String key) {
-            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(key)));
+            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(key)))
+                    .filter(code -> clock.instant().isBefore(code.until()));
         }
     }
 }
