@@ -109,6 +109,11 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
                 .orElseThrow(() -> new IllegalArgumentException("no member " + userId));
     }
 
+    /** The customer groups there are, by the platform's ids. */
+    public synchronized List<String> groupIds() {
+        return List.copyOf(groups.keySet());
+    }
+
     @Override
     public Faults faults() {
         return faults;

@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
  * (90313); those of 微信客服 begin with 95.
  */
 public enum CorpError {
-    /** Busy (-1), or another application sends a welcome at this moment (41096). Again. */
-    BUSY(-1, 41096) {
+    /**
+     * Busy (-1), another application sends a welcome at this moment (41096), or a task is being
+     * handed out to members (41063). Again.
+     */
+    BUSY(-1, 41063, 41096) {
         @Override
         public DeliveryException toException(String api, String reason) {
             return new Unavailable(reason);
@@ -80,8 +83,8 @@ public enum CorpError {
             return new WindowClosed(reason);
         }
     },
-    /** No such customer or member, or one who is none of ours any more. */
-    UNREACHABLE(40096, 60111, 81013, 84061) {
+    /** No such customer or member, or one who is none of ours any more; nobody to send to. */
+    UNREACHABLE(40096, 41048, 60111, 81013, 84061) {
         @Override
         public DeliveryException toException(String api, String reason) {
             return new Unreachable(reason);
@@ -129,6 +132,8 @@ public enum CorpError {
                     Map.entry(40014, "不合法的access_token"),
                     Map.entry(40058, "不合法的参数"),
                     Map.entry(40096, "不合法的外部联系人userid"),
+                    Map.entry(41048, "没有可以群发的客户"),
+                    Map.entry(41063, "群发正在派发"),
                     Map.entry(41050, "不合法的welcome_code，或已过期"),
                     Map.entry(41051, "客户已经开始聊天"),
                     Map.entry(41096, "欢迎语正在下发"),

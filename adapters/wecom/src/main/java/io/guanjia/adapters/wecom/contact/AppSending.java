@@ -1,8 +1,10 @@
 package io.guanjia.adapters.wecom.contact;
 
+import io.guanjia.adapters.wecom.Attachments;
 import io.guanjia.adapters.wecom.CorpApi;
 import io.guanjia.adapters.wecom.CorpError;
 import io.guanjia.adapters.wecom.CorpRefusal;
+import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
@@ -12,6 +14,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
 import reactor.core.publisher.Mono;
@@ -20,13 +23,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
  * Sends for one application: to members always, to a customer only the welcome that follows their
- * coming. There is no API by which a member's customer could be written to at will.
+ * coming. There is no API by which a member's customer could be written to at will; members can be
+ * asked to, which is the native content {@code add_msg_template}.
  */
 final class AppSending {
 
     private static final String SEND = "message/send";
+    private static final String TASK = "add_msg_template";
     private static final String WELCOME = "externalcontact/send_welcome_msg";
 
     /** By which the gateway knows this way out. */
@@ -35,19 +42,22 @@ final class AppSending {
     private final WecomAccount account;
     private final CorpApi api;
     private final AppMessage messages;
-    private final WelcomeMessage welcomes;
+    private final Attachments attachments;
+    private final SendTasks tasks;
     private final OneTimeCodes codes;
 
     AppSending(
             WecomAccount account,
             CorpApi api,
             AppMessage messages,
-            WelcomeMessage welcomes,
+            Attachments attachments,
+            SendTasks tasks,
             OneTimeCodes codes) {
         this.account = account;
         this.api = api;
         this.messages = messages;
-        this.welcomes = welcomes;
+        this.attachments = attachments;
+        this.tasks = tasks;
         this.codes = codes;
     }
 
@@ -57,12 +67,34 @@ final class AppSending {
 
     /** Fails with {@link DeliveryException}. */
     Mono<Accepted> deliver(OutboundMessage message) {
+        if (message.content() instanceof Content.Native special && isTask(special)) {
+            return task(message, special);
+        }
         return (switch (Party.of(message.to().party())) {
                     case MEMBER -> toMember(message, false);
                     case CUSTOMER -> welcome(message);
                     case GROUP -> Mono.<Accepted>error(new Refused("客户群只能由成员群发"));
                 })
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
+    }
+
+    /** Whether members are asked to send it. */
+    static boolean isTask(Content.Native special) {
+        return special.kind().equals(TASK);
+    }
+
+    private Mono<Accepted> task(OutboundMessage message, Content.Native special) {
+        var party = message.to().party();
+        var kind = Party.of(party);
+        return kind == Party.MEMBER
+                ? Mono.error(new Refused("only customers and groups are sent to by members"))
+                : tasks.create(
+                                message.deliveryId(),
+                                account.name(),
+                                party,
+                                kind == Party.GROUP,
+                                JsonMapper.shared().valueToTree(special.payload()))
+                        .map(Accepted::new);
     }
 
     private Mono<Accepted> toMember(OutboundMessage message, boolean afresh) {
@@ -101,7 +133,12 @@ final class AppSending {
                 .switchIfEmpty(Mono.error(() -> new WindowClosed("企业不能直接给客户发消息，欢迎语已过20秒")))
                 .flatMap(
                         code ->
-                                welcomes.of(code.code(), message.content())
+                                attachments
+                                        .write(
+                                                JsonMapper.shared()
+                                                        .createObjectNode()
+                                                        .put("welcome_code", code.code()),
+                                                List.of(message.content()))
                                         .map(ObjectNode::toString)
                                         .flatMap(body -> api.post(WELCOME, body))
                                         .onErrorResume(error -> kept(key, code, error)))

@@ -3,6 +3,7 @@ package io.guanjia.adapters.wecom.contact;
 import io.guanjia.adapters.wecom.Corp;
 import io.guanjia.adapters.wecom.CorpMedia;
 import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
@@ -27,7 +28,9 @@ import java.util.Map;
  * @param aesKey its EncodingAESKey, 43 characters
  * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
  * @param timeout how long one API call may take in all
- * @param pace messages a second for each API: {@code send}
+ * @param pace messages a second for each API: {@code send}, {@code add-msg-template}
+ * @param pollEvery how soon the results of a task are asked for; later ever more seldom
+ * @param taskLifetime how long members may take to confirm one
  */
 public record WecomAccount(
         String name,
@@ -38,7 +41,9 @@ public record WecomAccount(
         String aesKey,
         @DefaultValue("https://qyapi.weixin.qq.com") URI apiBase,
         @DefaultValue("5s") Duration timeout,
-        @DefaultValue Map<String, Double> pace) {
+        @DefaultValue Map<String, Double> pace,
+        @DefaultValue("1m") Duration pollEvery,
+        @DefaultValue("7d") Duration taskLifetime) {
 
     /** 企业微信开发者中心, 发送应用消息 (90236). */
     static final int MAX_TEXT_BYTES = 2048;
@@ -46,7 +51,8 @@ public record WecomAccount(
     /** How long a {@code WelcomeCode} is good: 企业微信开发者中心, 发送新客户欢迎语 (92599). */
     static final Duration WELCOME = Duration.ofSeconds(20);
 
-    private static final Map<String, Double> PACE = Map.of(AppSending.LABEL, 100.0);
+    private static final Map<String, Double> PACE =
+            Map.of(AppSending.LABEL, 100.0, SendTasks.LABEL, 5.0);
 
     public WecomAccount {
         pace = SettingsCheck.merged(PACE, pace);
@@ -62,6 +68,8 @@ public record WecomAccount(
                 .apiBase(apiBase)
                 .positive(timeout, "timeout must be a positive duration such as 5s")
                 .pace(pace)
+                .positive(pollEvery, "poll-every must be a positive duration such as 1m")
+                .positive(taskLifetime, "task-lifetime must be a positive duration such as 7d")
                 .done();
     }
 

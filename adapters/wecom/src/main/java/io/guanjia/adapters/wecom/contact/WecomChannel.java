@@ -1,9 +1,13 @@
 package io.guanjia.adapters.wecom.contact;
 
+import io.guanjia.adapters.wecom.Attachments;
 import io.guanjia.adapters.wecom.CorpApi;
 import io.guanjia.adapters.wecom.CorpCallbacks;
 import io.guanjia.adapters.wecom.CorpCallbacks.Opened;
 import io.guanjia.adapters.wecom.CorpMedia;
+import io.guanjia.adapters.wecom.task.SendTasks;
+import io.guanjia.adapters.wecom.task.TaskAccounts;
+import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -39,7 +43,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** 企业微信. Thread-safe; accounts can be exchanged while it works. */
-public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount>, AutoCloseable {
+public final class WecomChannel
+        implements Channel, ManagedAccounts<WecomAccount>, TaskAccounts, AutoCloseable {
 
     public static final String NAME = "wecom";
 
@@ -49,6 +54,7 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
     private final MediaStore files;
     private final OneTimeCodes codes;
     private final Clock clock;
+    private final SendTasks tasks;
     private volatile Map<String, Application> applications = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -57,12 +63,14 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
             SharedTokens tokens,
             MediaStore files,
             OneTimeCodes codes,
+            TaskStore tasks,
             Clock clock) {
         this.fromSettings = List.copyOf(accounts);
         this.tokens = tokens;
         this.files = files;
         this.codes = codes;
         this.clock = clock;
+        this.tasks = new SendTasks(this, tasks, clock);
         replaceAccounts(accounts);
     }
 
@@ -72,19 +80,21 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
             CorpCallbacks callbacks,
             CorpApi api,
             CorpMedia media,
+            Attachments attachments,
             AppSending sending) {}
 
     private Application application(WecomAccount settings) {
         var http = new ApiClient(settings.apiBase(), settings.timeout(), connections);
         var api = new CorpApi(settings.corp(), tokens, http, clock);
         var media = new CorpMedia(api, http, files);
+        var attachments = new Attachments(media);
         return new Application(
                 settings,
                 new CorpCallbacks(settings.token(), settings.aesKey(), settings.corpId()),
                 api,
                 media,
-                new AppSending(
-                        settings, api, new AppMessage(media), new WelcomeMessage(media), codes));
+                attachments,
+                new AppSending(settings, api, new AppMessage(media), attachments, tasks, codes));
     }
 
     // --- Accounts --------------------------------------------------------------------------------
@@ -130,6 +140,23 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
     @Override
     public Collection<ChannelAccount> accounts() {
         return described;
+    }
+
+    /** What members are asked to send. */
+    SendTasks tasks() {
+        return tasks;
+    }
+
+    @Override
+    public Optional<Access> find(String account) {
+        return Optional.ofNullable(applications.get(account))
+                .map(
+                        one ->
+                                new Access(
+                                        one.api(),
+                                        one.attachments(),
+                                        one.settings().pollEvery(),
+                                        one.settings().taskLifetime()));
     }
 
     // --- In --------------------------------------------------------------------------------------
@@ -191,7 +218,11 @@ public final class WecomChannel implements Channel, ManagedAccounts<WecomAccount
 
     @Override
     public Route route(Content content) {
-        return new Route(AppSending.LABEL, false);
+        return new Route(
+                content instanceof Content.Native special && AppSending.isTask(special)
+                        ? SendTasks.LABEL
+                        : AppSending.LABEL,
+                false);
     }
 
     @Override

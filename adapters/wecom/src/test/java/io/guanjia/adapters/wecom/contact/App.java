@@ -2,6 +2,7 @@ package io.guanjia.adapters.wecom.contact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import reactor.core.publisher.Mono;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +67,19 @@ final class App implements AutoCloseable {
                         new MemoryTokens(),
                         new SampleFiles(),
                         codes,
+                        noTasks(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    /** For those who ask no member to send anything. */
+    static TaskStore noTasks() {
+        return (TaskStore)
+                Proxy.newProxyInstance(
+                        App.class.getClassLoader(),
+                        new Class<?>[] {TaskStore.class},
+                        (proxy, method, arguments) -> {
+                            throw new AssertionError(method.getName());
+                        });
     }
 
     void takesEverything() {

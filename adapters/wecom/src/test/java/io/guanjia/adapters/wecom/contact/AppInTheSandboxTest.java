@@ -60,6 +60,7 @@ class AppInTheSandboxTest {
                     new MemoryTokens(),
                     new SampleFiles(),
                     new App.Codes(sandbox.clock()),
+                    App.noTasks(),
                     sandbox.clock());
     private final DisposableServer gateway =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::called).bindNow();

@@ -175,4 +175,11 @@ class WecomContractTest extends ChannelContract {
                 "textcard",
                 Map.of("title", "领奖通知", "description", "请领取", "url", "https://bank.example"));
     }
+
+    /** What members are asked to send goes another way. */
+    @Override
+    protected List<Content> furtherSamples() {
+        return List.of(
+                new Content.Native("add_msg_template", Map.of("text", Map.of("content", "您好"))));
+    }
 }

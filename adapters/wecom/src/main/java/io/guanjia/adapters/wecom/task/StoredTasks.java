@@ -1,0 +1,346 @@
+package io.guanjia.adapters.wecom.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Tasks in PostgreSQL. Whoever asks the platform holds the task's row by a holder and for a time;
+ * one who was overtaken changes nothing any more.
+ */
+final class StoredTasks implements TaskStore {
+
+    private static final String BEGIN =
+            """
+            insert into wecom_send_task
+                (key, account, party, to_groups, state, created_at, ends_at, poll_at)
+            values (:key, :account, :party, :groups, 'creating', :now, :ends, :now)
+            on conflict (key) do nothing
+            """;
+
+    private static final String RECIPIENTS =
+            """
+            insert into wecom_send_recipient (task, recipient, state)
+            select :key, r, 'open' from unnest(:recipients::text[]) as r
+            on conflict do nothing
+            """;
+
+    private static final String CREATED =
+            """
+            update wecom_send_task set msgid = :msgid, state = 'open', poll_at = :at
+            where key = :key
+            """;
+
+    private static final String REFUSED =
+            """
+            update wecom_send_recipient set state = 'failed', reason = :reason
+            where task = :key and recipient = any(:recipients::text[])
+            """;
+
+    private static final String CLAIM =
+            """
+            update wecom_send_task set holder = :me, held_until = :until
+            where key = (
+                select key from wecom_send_task
+                where state = 'open' and poll_at <= :now
+                    and (held_until is null or held_until <= :now)
+                order by poll_at limit 1 for update skip locked)
+            returning *
+            """;
+
+    private static final String MINE = " where key = :key and holder = :holder and state = 'open'";
+
+    private static final String DONE =
+            "update wecom_send_task set done = :done::text[]" + MINE + " returning key";
+
+    private static final String HEARD =
+            """
+            insert into wecom_send_recipient as r (task, recipient, state, reason, member, at)
+            select :key, o.* from unnest(:recipients::text[], :states::text[], :reasons::text[],
+                :members::text[], :times::timestamptz[]) as o
+            on conflict (task, recipient) do update set state = excluded.state,
+                reason = excluded.reason, member = excluded.member, at = excluded.at
+            where r.state = 'open'
+            """;
+
+    private static final String AGAIN =
+            """
+            update wecom_send_task
+            set poll_at = case when stopped then least(poll_at, :at) else :at end,
+                polls = polls + 1, holder = null, held_until = null
+            """
+                    + MINE;
+
+    private static final String END =
+            "update wecom_send_task set state = 'ended', holder = null, held_until = null"
+                    + MINE
+                    + " returning key";
+
+    private static final String REST =
+            """
+            update wecom_send_recipient set state = :state, reason = :reason
+            where task = :key and state = 'open'
+            """;
+
+    private static final String STOP =
+            """
+            update wecom_send_task set stopped = true, ends_at = :now, poll_at = :now
+            where account = :account and msgid = :msgid and state = 'open'
+            """;
+
+    private static final String GIVE_UP =
+            """
+            with lost as (
+                update wecom_send_task set state = 'unknown'
+                where state = 'creating' and created_at < :before
+                returning key)
+            update wecom_send_recipient r set state = 'unknown', reason = :reason
+            from lost where r.task = lost.key and r.state = 'open'
+            """;
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transactions;
+    private final Clock clock;
+
+    StoredTasks(DatabaseClient database, TransactionalOperator transactions, Clock clock) {
+        this.database = database;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Begun> begin(NewTask task) {
+        return Mono.defer(
+                        () ->
+                                or(
+                                                database.sql(BEGIN)
+                                                        .bind("key", task.key())
+                                                        .bind("account", task.account())
+                                                        .bind("groups", task.toGroups())
+                                                        .bind("now", clock.instant())
+                                                        .bind("ends", task.endsAt()),
+                                                "party",
+                                                task.party())
+                                        .fetch()
+                                        .rowsUpdated())
+                .flatMap(
+                        rows ->
+                                rows == 0
+                                        ? known(task.key())
+                                        : recipients(task).thenReturn(new Begun.Fresh()))
+                .as(transactions::transactional);
+    }
+
+    private Mono<Begun> known(String key) {
+        return database.sql("select msgid from wecom_send_task where key = :key")
+                .bind("key", key)
+                .map(
+                        row -> {
+                            var msgid = row.get("msgid", String.class);
+                            return msgid == null
+                                    ? (Begun) new Begun.Unclear()
+                                    : new Begun.Known(msgid);
+                        })
+                .one();
+    }
+
+    private Mono<Void> recipients(NewTask task) {
+        return database.sql(RECIPIENTS)
+                .bind("key", task.key())
+                .bind("recipients", task.recipients().toArray(String[]::new))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> created(String key, String msgid, List<String> failed, Instant pollAt) {
+        return database.sql(CREATED)
+                .bind("key", key)
+                .bind("msgid", msgid)
+                .bind("at", pollAt)
+                .then()
+                .then(
+                        database.sql(REFUSED)
+                                .bind("key", key)
+                                .bind("reason", Outcome.INVALID)
+                                .bind("recipients", failed.toArray(String[]::new))
+                                .then())
+                .as(transactions::transactional);
+    }
+
+    @Override
+    public Mono<Void> drop(String key) {
+        return database.sql("delete from wecom_send_task where key = :key and msgid is null")
+                .bind("key", key)
+                .then();
+    }
+
+    @Override
+    public Mono<Due> claim(Duration lease) {
+        return Mono.defer(
+                () ->
+                        database.sql(CLAIM)
+                                .bind("me", UUID.randomUUID())
+                                .bind("now", clock.instant())
+                                .bind("until", clock.instant().plus(lease))
+                                .map(StoredTasks::due)
+                                .one());
+    }
+
+    @Override
+    public Mono<Void> heard(Due task, Collection<Outcome> outcomes, Set<String> done) {
+        return mine(DONE, task)
+                .bind("done", done.toArray(String[]::new))
+                .map(row -> true)
+                .one()
+                .filter(mine -> !outcomes.isEmpty())
+                .flatMap(
+                        mine ->
+                                database.sql(HEARD)
+                                        .bind("key", task.key())
+                                        .bind("recipients", texts(outcomes, Outcome::recipient))
+                                        .bind("states", texts(outcomes, o -> o.state().stored()))
+                                        .bind("reasons", texts(outcomes, Outcome::reason))
+                                        .bind("members", texts(outcomes, Outcome::member))
+                                        .bind("times", texts(outcomes, StoredTasks::time))
+                                        .then())
+                .as(transactions::transactional);
+    }
+
+    @Override
+    public Mono<Void> again(Due task, Instant at) {
+        return mine(AGAIN, task).bind("at", at).then();
+    }
+
+    @Override
+    public Mono<Void> finish(Due task, Outcome.State rest, String reason) {
+        return mine(END, task)
+                .map(row -> true)
+                .one()
+                .flatMap(
+                        mine ->
+                                database.sql(REST)
+                                        .bind("key", task.key())
+                                        .bind("state", rest.stored())
+                                        .bind("reason", reason)
+                                        .then())
+                .as(transactions::transactional);
+    }
+
+    @Override
+    public Mono<Long> count(String key, Outcome.State state) {
+        return database.sql(
+                        "select count(*) as n from wecom_send_recipient where task = :key and state"
+                                + " = :state")
+                .bind("key", key)
+                .bind("state", state.stored())
+                .map(row -> requireNonNull(row.get("n", Long.class)))
+                .one();
+    }
+
+    @Override
+    public Mono<Boolean> isKnownOfAll(String key) {
+        return database.sql(
+                        "select coalesce(bool_and(state <> 'open'), false) as known from"
+                                + " wecom_send_recipient where task = :key")
+                .bind("key", key)
+                .map(row -> Boolean.TRUE.equals(row.get("known", Boolean.class)))
+                .one();
+    }
+
+    @Override
+    public Mono<Boolean> stop(String account, String msgid) {
+        return Mono.defer(
+                () ->
+                        database.sql(STOP)
+                                .bind("now", clock.instant())
+                                .bind("account", account)
+                                .bind("msgid", msgid)
+                                .fetch()
+                                .rowsUpdated()
+                                .map(rows -> rows > 0));
+    }
+
+    @Override
+    public Flux<Outcome> outcomes(String account, String msgid) {
+        return database.sql(
+                        """
+                        select r.* from wecom_send_recipient r
+                        join wecom_send_task t on t.key = r.task
+                        where t.account = :account and t.msgid = :msgid
+                        order by r.recipient
+                        """)
+                .bind("account", account)
+                .bind("msgid", msgid)
+                .map(
+                        row ->
+                                new Outcome(
+                                        text(row, "recipient"),
+                                        Outcome.State.of(text(row, "state")),
+                                        row.get("reason", String.class),
+                                        row.get("member", String.class),
+                                        row.get("at", Instant.class)))
+                .all();
+    }
+
+    @Override
+    public Mono<Void> giveUp(Instant begunBefore) {
+        return database.sql(GIVE_UP)
+                .bind("before", begunBefore)
+                .bind("reason", Outcome.NEVER_KNOWN)
+                .then();
+    }
+
+    private GenericExecuteSpec mine(String statement, Due task) {
+        return database.sql(statement).bind("key", task.key()).bind("holder", task.holder());
+    }
+
+    private static Due due(Readable row) {
+        return new Due(
+                text(row, "key"),
+                text(row, "account"),
+                row.get("party", String.class),
+                Boolean.TRUE.equals(row.get("to_groups", Boolean.class)),
+                text(row, "msgid"),
+                Boolean.TRUE.equals(row.get("stopped", Boolean.class)),
+                requireNonNull(row.get("ends_at", Instant.class)),
+                requireNonNull(row.get("polls", Integer.class)),
+                Set.of(requireNonNull(row.get("done", String[].class))),
+                requireNonNull(row.get("holder", UUID.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return requireNonNull(row.get(column, String.class), column);
+    }
+
+    private static @Nullable String time(Outcome outcome) {
+        var at = outcome.at();
+        return at == null ? null : at.toString();
+    }
+
+    private static @Nullable String[] texts(
+            Collection<Outcome> outcomes, Function<Outcome, @Nullable String> value) {
+        return outcomes.stream().map(value).toArray(String[]::new);
+    }
+
+    private static GenericExecuteSpec or(
+            GenericExecuteSpec sql, String name, @Nullable String value) {
+        return value == null ? sql.bindNull(name, String.class) : sql.bind(name, value);
+    }
+}
