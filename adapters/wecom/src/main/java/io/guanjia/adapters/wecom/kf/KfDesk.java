@@ -127,8 +127,14 @@ final class KfDesk {
     }
 
     private Mono<Void> awake(Mono<Void> reading) {
-        return Mono.defer(
-                () -> clock.instant().isBefore(restsUntil.get()) ? Mono.empty() : reading);
+        return Mono.defer(() -> isResting() ? Mono.empty() : reading);
+    }
+
+    /** A rest that has longer to go than any lasts began before the clock was set back. */
+    private boolean isResting() {
+        var now = clock.instant();
+        var until = restsUntil.get();
+        return now.isBefore(until) && !until.isAfter(now.plus(REST));
     }
 
     Flux<HealthSign> health() {

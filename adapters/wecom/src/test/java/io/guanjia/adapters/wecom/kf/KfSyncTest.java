@@ -173,6 +173,18 @@ class KfSyncTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotMakeTheRestLonger() {
+        platform.platform.answer(
+                FakeKf.SYNC, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}");
+        kit.channel.sync().start();
+        await().atMost(Kit.PATIENCE).until(() -> platform.syncs().size() == 1);
+
+        kit.clock.advance(Duration.ofHours(-2));
+
+        await().atMost(Kit.PATIENCE).until(() -> platform.syncs().size() > 1);
+    }
+
+    @Test
     void passesOverWhatWasSaidLongBeforeItCame() {
         platform.has(FakeKf.text("old", "上周的问题", Kit.NOW.minus(Duration.ofDays(2))));
         platform.has(FakeKf.text("new", "在吗", AT));
