@@ -114,7 +114,8 @@ final class PushWebhook {
         if (until == null) {
             return null;
         }
-        if (until.isAfter(now)) {
+        // One that has longer to go than any lasts began before the clock was set back.
+        if (until.isAfter(now) && !until.isAfter(now.plus(REST))) {
             return Duration.between(now, until);
         }
         return restsUntil.compareAndSet(until, now.plus(TRIAL)) ? null : TRIAL;
