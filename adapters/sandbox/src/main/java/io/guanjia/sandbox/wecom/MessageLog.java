@@ -97,7 +97,8 @@ final class MessageLog {
     private void requireToken(String token) {
         var now = clock.instant();
         if (token.isEmpty()) {
-            if (Duration.between(minute, now).toSeconds() >= 60) {
+            // Also where the clock was set back, or the minute would not end for as long.
+            if (Duration.between(minute, now).abs().toSeconds() >= 60) {
                 minute = now;
                 withoutToken = 0;
             }
