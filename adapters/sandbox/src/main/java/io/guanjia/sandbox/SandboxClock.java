@@ -18,7 +18,8 @@ public final class SandboxClock extends Clock {
     private final Clock base;
     private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
 
-    SandboxClock(Clock base) {
+    /** Is as late as {@code base} until it is shifted. */
+    public SandboxClock(Clock base) {
         this.base = base;
     }
 

@@ -1,6 +1,7 @@
 package io.guanjia.sandbox.app;
 
 import io.guanjia.sandbox.Platform;
+import io.guanjia.sandbox.SandboxClock;
 import io.guanjia.sandbox.Surroundings;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -25,7 +26,7 @@ public final class AppPlatform implements Platform {
     private static final int MOST_CONNECTIONS = 2_000;
 
     private final Surroundings around;
-    private final Clock clock;
+    private final SandboxClock clock;
     private final ConnectionProvider connections =
             ConnectionProvider.create("sandbox-app", MOST_CONNECTIONS);
     private final Map<String, CompanyApp> apps = new ConcurrentHashMap<>();
@@ -35,7 +36,15 @@ public final class AppPlatform implements Platform {
      */
     AppPlatform(Surroundings around, Clock clock) {
         this.around = around;
-        this.clock = clock;
+        this.clock = new SandboxClock(clock);
+    }
+
+    /**
+     * The company's own, which goes with the gateway's: whoever shifts that one shifts this one
+     * too, or neither believes what the other signs.
+     */
+    public SandboxClock clock() {
+        return clock;
     }
 
     @Override
