@@ -1,7 +1,6 @@
 package io.guanjia.trials.channels;
 
 import io.guanjia.sandbox.app.CompanyApp;
-import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Faults;
 import io.guanjia.trials.caller.AppCaller;
 import io.guanjia.trials.caller.Caller.Said;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,8 +26,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * phones that are offline.
  */
 final class AppShop implements Shop {
-
-    private static final int TOO_MANY_REQUESTS = 429;
 
     private final CompanyApp app;
     private final AppCaller caller;
@@ -136,11 +132,6 @@ final class AppShop implements Shop {
     @Override
     public long sends() {
         return app.pushes().total();
-    }
-
-    @Override
-    public Limit limit() {
-        return new Limit(new Effect.Status(TOO_MANY_REQUESTS), Duration.ofSeconds(1));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.guanjia.cmpp.protocol.UserData;
 import io.guanjia.sandbox.cmpp.Carrier;
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Faults;
+import io.guanjia.trials.process.Await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CarrierShop implements Shop {
 
     private static final int GATEWAY = 4321;
+    private static final Duration LINES_WITHIN = Duration.ofMinutes(1);
 
-    /** 流量控制错. */
-    private static final int FLOW_CONTROL = 8;
+    /** 流量控制错: all that a carrier can say where others answer 500. */
+    private static final int NOT_NOW = 8;
 
     private final Carrier carrier;
     private final Random random = new Random(1);
@@ -90,6 +92,14 @@ final class CarrierShop implements Shop {
     }
 
     @Override
+    public void awaitConnected(int nodes) {
+        Await.until(
+                LINES_WITHIN,
+                () -> carrier.lines().join() == nodes,
+                () -> "the lines do not come up");
+    }
+
+    @Override
     public void brings(int each) {
         times = each;
     }
@@ -112,13 +122,13 @@ final class CarrierShop implements Shop {
     }
 
     @Override
-    public long sends() {
-        return carrier.submits().total();
+    public Effect failure() {
+        return new Effect.ErrorCode(NOT_NOW);
     }
 
     @Override
-    public Limit limit() {
-        return new Limit(new Effect.ErrorCode(FLOW_CONTROL), Duration.ofSeconds(1));
+    public long sends() {
+        return carrier.submits().total();
     }
 
     @Override

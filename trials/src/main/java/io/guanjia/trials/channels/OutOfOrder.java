@@ -1,6 +1,7 @@
 package io.guanjia.trials.channels;
 
 import io.guanjia.trials.faults.Ledger;
+import io.guanjia.trials.process.Await;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 /**
  * F11: what a customer wrote comes in another order. The rule is that of the package {@code
  * io.guanjia.gateway.inbound}: nothing is lost or done twice, and what was kept first is answered
- * first.
+ * first. Where we fetch it, only word of it can come in another order, and it is kept as written.
  */
 public final class OutOfOrder implements ChannelTrial {
 
@@ -33,7 +34,13 @@ public final class OutOfOrder implements ChannelTrial {
             talk.writeInDisorder(street.of(2, 10), MESSAGES_EACH);
             talks.put(shop, talk);
         }
-        talks.forEach((shop, talk) -> ledgers.put(shop.channel(), talk.closeAsKept()));
+        talks.values().forEach(Talk::settle);
+        Await.pause(Talk.AFTERWARDS);
+        talks.forEach(
+                (shop, talk) ->
+                        ledgers.put(
+                                shop.channel(),
+                                shop.isFetched() ? talk.books() : talk.booksAsKept()));
         return ledgers;
     }
 }

@@ -1,7 +1,5 @@
 package io.guanjia.trials.channels;
 
-import io.guanjia.sandbox.fault.Effect;
-import io.guanjia.sandbox.fault.Fault;
 import io.guanjia.sandbox.fault.Faults;
 import io.guanjia.sandbox.phone.PhoneAccount;
 import io.guanjia.sandbox.phone.PhoneLine;
@@ -33,11 +31,12 @@ final class PhoneShop implements Shop {
     private final List<URI> nodes;
     private final String sending;
     private final LongSupplier sends;
-    private final Limit limit;
+    private final boolean fetched;
     private final Random random = new Random(1);
 
     /**
      * @param tap what the platform's callbacks go through
+     * @param fetched whether they only say that there is something to fetch
      */
     PhoneShop(
             String channel,
@@ -46,14 +45,14 @@ final class PhoneShop implements Shop {
             List<URI> nodes,
             String sending,
             LongSupplier sends,
-            Limit limit) {
+            boolean fetched) {
         this.channel = channel;
         this.account = account;
         this.tap = tap;
         this.nodes = nodes;
         this.sending = sending;
         this.sends = sends;
-        this.limit = limit;
+        this.fetched = fetched;
     }
 
     @Override
@@ -70,9 +69,7 @@ final class PhoneShop implements Shop {
     @Override
     public List<Written> writeInDisorder(String name, List<String> words) {
         var customer = account.meet(name);
-        var disorder =
-                Fault.always(Fault.CALLBACKS, new Effect.Reorder(words.size(), LONGEST_HELD));
-        var fault = faults().add(disorder);
+        tap.disorder(words.size(), LONGEST_HELD);
         try {
             var deeds =
                     words.stream()
@@ -80,7 +77,7 @@ final class PhoneShop implements Shop {
                             .toList();
             return deeds.stream().map(deed -> new Written(customer.id(), does(deed))).toList();
         } finally {
-            faults().remove(fault.id());
+            tap.order();
         }
     }
 
@@ -136,8 +133,8 @@ final class PhoneShop implements Shop {
     }
 
     @Override
-    public Limit limit() {
-        return limit;
+    public boolean isFetched() {
+        return fetched;
     }
 
     @Override

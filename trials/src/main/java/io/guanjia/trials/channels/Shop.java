@@ -3,7 +3,6 @@ package io.guanjia.trials.channels;
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Faults;
 
-import java.time.Duration;
 import java.util.List;
 
 /** One account of one channel, as its customers and its platform use it. Blocks; any thread. */
@@ -37,6 +36,9 @@ interface Shop extends AutoCloseable {
     /** Whether those who write from now on are somewhere else when they are answered. */
     default void away(boolean are) {}
 
+    /** Waits until all nodes are connected, where they have to be before it can bring anything. */
+    default void awaitConnected(int nodes) {}
+
     /** What goes wrong with the platform. */
     Faults faults();
 
@@ -46,8 +48,22 @@ interface Shop extends AutoCloseable {
     /** How often we have called it to send. */
     long sends();
 
-    /** How the platform says that it was too much. */
-    Limit limit();
+    /**
+     * Whether we fetch what customers wrote, in the platform's own order, however word of it comes.
+     */
+    default boolean isFetched() {
+        return false;
+    }
+
+    /** How the platform says that it failed. */
+    default Effect failure() {
+        return new Effect.Status(500);
+    }
+
+    /** How the platform says that it was too much, in each of its ways. */
+    default List<Limit> limits() {
+        return Limit.of(channel());
+    }
 
     @Override
     void close();
@@ -58,11 +74,4 @@ interface Shop extends AutoCloseable {
      * @param party the platform's id for the customer
      */
     record Written(String party, boolean acknowledged) {}
-
-    /**
-     * A platform's refusal.
-     *
-     * @param rest how long the gateway leaves the platform alone after it; a call in each is fair
-     */
-    record Limit(Effect refusal, Duration rest) {}
 }

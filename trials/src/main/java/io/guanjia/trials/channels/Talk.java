@@ -12,12 +12,14 @@ import io.guanjia.trials.process.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +32,7 @@ final class Talk {
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(2);
 
     /** For repeats that come late. */
-    private static final Duration AFTERWARDS = Duration.ofSeconds(2);
+    static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
     private final Shop shop;
     private final Database database;
@@ -61,6 +63,13 @@ final class Talk {
         var begun = Instant.now();
         var written = shop.write(name(customer), Questions.question(question));
         offers.add(offer(customer, question, written, begun));
+    }
+
+    /** One customer says one thing to which the answer is not to arrive. */
+    void tell(int customer, int question) {
+        var begun = Instant.now();
+        var written = shop.write(name(customer), Questions.question(question));
+        offers.add(offer(customer, question, written, begun).unanswered());
     }
 
     /** Each customer asks several things, which arrive in another order. */
@@ -103,20 +112,30 @@ final class Talk {
     Ledger close() {
         settle();
         Await.pause(AFTERWARDS);
+        return books();
+    }
+
+    /** The books, once it is settled and quiet. Order is as customers wrote. */
+    Ledger books() {
         return Checker.check(observe());
     }
 
     /**
-     * Closes the books where what was written came in another order: what counts then is that it is
-     * answered in the order in which it is kept.
+     * The books where what was written came in another order: what counts then is that it is
+     * answered in the order in which it is kept. Where all of it is kept in the order in which it
+     * was written, nothing was tried.
      */
-    Ledger closeAsKept() {
-        settle();
-        Await.pause(AFTERWARDS);
+    Ledger booksAsKept() {
         var kept = kept();
         var sorted = new ArrayList<>(offers);
-        sorted.sort((one, other) -> Integer.compare(place(kept, one), place(kept, other)));
-        return Checker.check(observe(sorted));
+        sorted.sort(
+                Comparator.comparing(Offer::openid).thenComparingInt(offer -> place(kept, offer)));
+        var written = new ArrayList<>(offers);
+        written.sort(Comparator.comparing(Offer::openid));
+        var ledger = Checker.check(observe(sorted));
+        return sorted.equals(written)
+                ? ledger.with(List.of(), List.of("everything came in the order it was written in"))
+                : ledger;
     }
 
     private static int place(Map<String, List<String>> kept, Offer offer) {
@@ -176,6 +195,36 @@ final class Talk {
                         .filter(row -> nameByParty.containsKey(row.getKey()))
                         .distinct()
                         .count();
+    }
+
+    /** How many deliveries to these customers were refused, and why. */
+    long refused() {
+        return database.number(
+                "select count(*) from delivery d where d.state = 'refused' and d.reason <> '' and "
+                        + theirs());
+    }
+
+    /** What is wrong with how deliveries to these customers ended; nothing, where all is well. */
+    List<String> unended() {
+        return database.query(
+                """
+                select count(*) || ' deliveries are ' || d.state || ' after '
+                    || max(d.attempts) || ' tries: ' || coalesce(d.reason, 'no reason')
+                from delivery d
+                where %s and (d.state in ('queued', 'held', 'sending')
+                    or d.state in ('refused', 'expired', 'unknown') and coalesce(d.reason, '') = '')
+                group by d.state, d.reason
+                """
+                        .formatted(theirs()),
+                row -> row.getString(1));
+    }
+
+    private String theirs() {
+        var parties =
+                nameByParty.keySet().stream()
+                        .map("'%s'"::formatted)
+                        .collect(Collectors.joining(", "));
+        return "d.channel = '%s' and d.party in (%s)".formatted(shop.channel(), parties);
     }
 
     private List<Map.Entry<String, String>> rows(String which) {

@@ -89,7 +89,7 @@ public record Ledger(
     }
 
     /** The books of this and of another account, as one. */
-    Ledger and(Ledger other) {
+    public Ledger and(Ledger other) {
         return new Ledger(
                 offered + other.offered,
                 httpTries + other.httpTries,

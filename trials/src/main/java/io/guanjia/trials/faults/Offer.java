@@ -26,6 +26,11 @@ public record Offer(
         @Nullable Duration acknowledgedAfter,
         @Nullable String answer) {
 
+    /** The same, to which nobody answers. */
+    public Offer unanswered() {
+        return new Offer(openid, msgId, at, tries, heard, acknowledgedAfter, null);
+    }
+
     boolean acknowledged() {
         return acknowledgedAfter != null;
     }

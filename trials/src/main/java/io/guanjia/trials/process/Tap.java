@@ -3,6 +3,9 @@ package io.guanjia.trials.process;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.fault.Shuffler;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -34,7 +38,9 @@ public final class Tap implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final Shuffler shuffler = new Shuffler(1);
     private volatile int times = 1;
+    private volatile Effect.@Nullable Reorder disorder;
 
     public Tap(List<URI> nodes) {
         this.nodes = List.copyOf(nodes);
@@ -62,6 +68,21 @@ public final class Tap implements AutoCloseable {
         times = each;
     }
 
+    /**
+     * Callbacks are held back until {@code count} have come together, then passed on in another
+     * order.
+     *
+     * @param patience the longest that one is held back
+     */
+    public void disorder(int count, Duration patience) {
+        disorder = new Effect.Reorder(count, patience);
+    }
+
+    /** Callbacks are passed on as they come. */
+    public void order() {
+        disorder = null;
+    }
+
     /** All that came, in its order. */
     public List<Kept> kept() {
         return List.copyOf(kept);
@@ -76,6 +97,10 @@ public final class Tap implements AutoCloseable {
                         exchange.getRequestBody().readAllBytes());
         if (exchange.getRequestMethod().equals("POST")) {
             kept.add(callback);
+        }
+        var rule = disorder;
+        if (rule != null) {
+            shuffler.turn(rule).block();
         }
         var first = turn.getAndIncrement();
         for (int i = 1; i < times; i++) {
