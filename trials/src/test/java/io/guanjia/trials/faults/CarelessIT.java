@@ -3,6 +3,8 @@ package io.guanjia.trials.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.sandbox.wechat.WechatAccount;
+import io.guanjia.trials.channels.BroughtAgain;
+import io.guanjia.trials.channels.Street;
 import io.guanjia.trials.faults.Scene.Size;
 import io.guanjia.trials.process.Await;
 
@@ -23,6 +25,15 @@ class CarelessIT {
             assertThat(Await.within(Duration.ofMinutes(1), () -> duplicates(scene, offers) > 0))
                     .as("duplicates found")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void norDoThoseOfAnyChannel() {
+        try (var street = Street.open("careless-channels", false, Map.of("trials.dedupe", "off"))) {
+            assertThat(BroughtAgain.unnoticed(street, Duration.ofSeconds(30)))
+                    .as("channels whose duplicates nobody found")
+                    .isEmpty();
         }
     }
 
