@@ -8,6 +8,12 @@ describe('a customer without a name', () => {
     expect(initial(name)).toBe('7')
   })
 
+  it('has the middle of their phone number hidden', () => {
+    const name = customerName({ name: null, party: '+8613900858473' })
+    expect(name).toBe('+86139****8473')
+    expect(initial(name)).toBe('3')
+  })
+
   it('is called what colleagues call them once they do', () => {
     expect(initial(customerName({ name: ' 王芳 ', party: 'openid-1' }))).toBe('王')
   })
