@@ -40,6 +40,8 @@ final class MessageLog {
 
     MessageLog(Clock clock) {
         this.clock = clock;
+        // Larger than those of an earlier run, whose cursor the server may still have.
+        this.numbers = clock.millis();
     }
 
     private record Entry(long number, Instant at, ObjectNode item) {}
