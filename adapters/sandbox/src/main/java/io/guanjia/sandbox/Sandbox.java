@@ -37,6 +37,9 @@ public final class Sandbox implements AutoCloseable {
     /** The largest body taken: a video with its form around it. */
     private static final int LARGEST_BODY = 12 * 1024 * 1024;
 
+    /** 阿里云 takes a text of 500 characters in the address, nine bytes each and escaped in JSON. */
+    private static final int LONGEST_ADDRESS = 32 * 1024;
+
     private final SandboxClock clock;
     private final Changes changes = new Changes();
     private final CallbackSender sender;
@@ -203,6 +206,7 @@ public final class Sandbox implements AutoCloseable {
         return HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(LONGEST_ADDRESS))
                 .handle(new ReactorHttpHandlerAdapter(handler))
                 .bindNow();
     }
