@@ -112,7 +112,7 @@ describe('the page of channels', () => {
     await open()
     await press('添加账号')
     await submit()
-    expect(document.querySelector('form')!.textContent).toContain('aes-key must be 43 letters and digits')
+    expect(document.querySelector('form')!.textContent).toContain('须为 43 位字母或数字')
   })
 
   it('changes what was changed and shows no secret', async () => {

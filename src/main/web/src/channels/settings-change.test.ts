@@ -26,6 +26,6 @@ describe('what the server finds wrong', () => {
     const refusal = new Refusal(422, 'invalid', '', null, [
       { field: 'name', message: '格式不正确' }, { field: 'settings.aes-key', message: 'aes-key must be 43 letters' }, { field: 'settings', message: 'odd' },
     ], null, {})
-    expect(fieldProblems(refusal, fields)).toEqual({ name: '格式不正确', 'aes-key': 'aes-key must be 43 letters', '': 'odd' })
+    expect(fieldProblems(refusal, fields, 'en')).toEqual({ name: '格式不正确', 'aes-key': 'aes-key must be 43 letters', '': 'odd' })
   })
 })

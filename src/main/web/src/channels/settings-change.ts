@@ -1,4 +1,5 @@
 import { Refusal } from '@/api/problem'
+import { faultWords } from '@/locales/fault-words'
 import type { Field, SettingsChange } from './contract'
 
 /** What somebody has written into the form, and what was there before. */
@@ -27,9 +28,10 @@ export function settingsChange(fields: readonly Field[], written: Written, befor
 }
 
 /** What the server says about each field, by its key; what it says about no field of ours stands under ''. */
-export function fieldProblems(refusal: Refusal, fields: readonly Field[]): Record<string, string> {
+export function fieldProblems(refusal: Refusal, fields: readonly Field[], locale: string): Record<string, string> {
   const problems: Record<string, string> = {}
-  for (const { field, message } of refusal.fields) {
+  for (const { field, message: said } of refusal.fields) {
+    const message = faultWords(said, locale)
     const key = field === 'name' ? field : field.replace(/^settings\./, '')
     const known = key === 'name' || fields.some((one) => one.key === key)
     const at = known ? key : ''
