@@ -78,6 +78,7 @@ const words: Words = {
     oldest: 'The oldest',
     ago: '{time} ago',
     callback: 'Callback address',
+    callbackKey: 'Put the callback key of the settings after “?key=”',
     copyCallback: 'Copy the callback address',
     resume: 'Send again',
     until: 'until {time}',
@@ -95,8 +96,14 @@ const words: Words = {
   sign: {
     token: 'Access token',
     line: 'Line',
+    connections: 'Lines',
     certificate: 'Certificate',
     template: 'Templates',
+    push: 'Push',
+    cursor: 'Message cursor',
+    credentials: 'Credentials',
+    balance: 'Balance',
+    signature: 'SMS signature',
   },
   accountForm: {
     name: 'Name',
@@ -120,6 +127,9 @@ const words: Words = {
     safe: 'Safe mode',
     compatible: 'Compatible mode',
     plain: 'Plain mode',
+    formal: 'Release',
+    trial: 'Trial',
+    developer: 'Development',
   },
   capability: {
     channel: 'Channel',

@@ -76,6 +76,7 @@ export default {
     oldest: '最早一条',
     ago: '{time}前',
     callback: '回调地址',
+    callbackKey: '在“?key=”之后填上设置中的回调密钥',
     copyCallback: '复制回调地址',
     resume: '恢复发送',
     until: '{time} 恢复',
@@ -93,8 +94,14 @@ export default {
   sign: {
     token: '访问凭据',
     line: '线路',
+    connections: '线路',
     certificate: '证书',
     template: '模板',
+    push: '离线推送',
+    cursor: '消息游标',
+    credentials: '账号密钥',
+    balance: '余额',
+    signature: '短信签名',
   },
   accountForm: {
     name: '名称',
@@ -118,6 +125,9 @@ export default {
     safe: '安全模式',
     compatible: '兼容模式',
     plain: '明文模式',
+    formal: '正式版',
+    trial: '体验版',
+    developer: '开发版',
   },
   capability: {
     channel: '渠道',
