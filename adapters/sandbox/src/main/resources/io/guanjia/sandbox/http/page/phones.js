@@ -128,7 +128,7 @@ function handset(platform, account) {
       await draw();
       if (answer.outcome === 'missed') screen.append(h('p.notice.missed', null, t('phones.missed')));
     } catch (problem) {
-      screen.append(h('p.notice.missed', null, problem.message));
+      screen.append(h('p.notice.missed', null, refusal(problem.message)));
       screen.scrollTop = screen.scrollHeight;
     } finally {
       send.disabled = false;
@@ -145,6 +145,12 @@ function handset(platform, account) {
   }
 
   return { element, update, draw };
+}
+
+/** Why the sandbox did not do something, in the reader's language where somebody has put it there. */
+function refusal(message) {
+  const key = `refusal.${message.replaceAll(' ', '-')}`;
+  return has(key) ? t(key) : message;
 }
 
 function platformName(platform) {
