@@ -69,7 +69,7 @@ class ChannelsBrowserTest {
         Chromium.picture(page, "channels-desktop-0-accounts");
 
         add(page, "second", "wrong key");
-        assertThat(page.getByText("aes-key must be 43 letters and digits")).isVisible();
+        assertThat(page.getByText("须为 43 位字母或数字")).isVisible();
         Chromium.picture(page, "channels-desktop-1-refused");
         var platform = spine.wechat().settings();
         page.getByLabel("消息加解密密钥(EncodingAESKey)").fill(Objects.requireNonNull(platform.aesKey()));
