@@ -2,12 +2,12 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.DeskDoor.Pass;
 import io.guanjia.gateway.socket.FrameQueue;
+import io.guanjia.gateway.socket.Pulse;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +26,7 @@ final class DeskSocket {
     private final FrameQueue queue = new FrameQueue(MOST_WAITING);
     private final Map<UUID, Watch> watches = new ConcurrentHashMap<>(4);
     private final JsonMapper mapper;
-    private volatile long heard = System.nanoTime();
+    private final Pulse pulse = new Pulse(System.nanoTime());
     private volatile CountReads.Counts counts = new CountReads.Counts(-1, -1, -1);
 
     DeskSocket(Pass pass, JsonMapper mapper) {
@@ -68,11 +68,11 @@ final class DeskSocket {
 
     /** The other side gave a sign of life. */
     void heard() {
-        heard = System.nanoTime();
+        pulse.heard(System.nanoTime());
     }
 
-    boolean silentFor(Duration limit) {
-        return System.nanoTime() - heard > limit.toNanos();
+    Pulse.Finding look() {
+        return pulse.look(System.nanoTime());
     }
 
     /** Replaces an earlier watch of the same conversation. */

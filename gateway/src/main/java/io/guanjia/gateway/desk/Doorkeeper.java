@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.DeskDoor.Pass;
 import io.guanjia.gateway.desk.DeskDoor.Standing;
+import io.guanjia.gateway.socket.Pulse;
 import io.guanjia.gateway.socket.Rounds;
 
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -20,8 +21,7 @@ final class Doorkeeper {
     static final CloseStatus ROLES_CHANGED = new CloseStatus(4403, "roles changed");
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-    private static final Duration PING_EVERY = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(28);
+    private static final Duration SEEN_EVERY = Duration.ofSeconds(10);
 
     private final OpenSockets sockets;
     private final DeskDoor door;
@@ -35,7 +35,9 @@ final class Doorkeeper {
 
     Disposable start() {
         return Disposables.composite(
-                Rounds.every(LOOK_EVERY, this::showOut), Rounds.every(PING_EVERY, this::ping));
+                Rounds.every(LOOK_EVERY, this::showOut),
+                Rounds.every(Pulse.LOOK_EVERY, () -> Mono.fromRunnable(this::look)),
+                Rounds.every(SEEN_EVERY, () -> presence.seen(sockets.usernames())));
     }
 
     private Mono<Void> showOut() {
@@ -54,14 +56,13 @@ final class Doorkeeper {
         }
     }
 
-    private Mono<Void> ping() {
+    private void look() {
         for (var socket : sockets) {
-            if (socket.silentFor(SILENCE)) {
-                socket.close(CloseStatus.GOING_AWAY);
-            } else {
-                socket.queue().ping();
+            switch (socket.look()) {
+                case WELL -> {}
+                case ASK -> socket.queue().ping();
+                case GONE -> socket.close(CloseStatus.GOING_AWAY);
             }
         }
-        return presence.seen(sockets.usernames());
     }
 }

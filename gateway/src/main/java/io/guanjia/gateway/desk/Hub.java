@@ -65,7 +65,7 @@ final class Hub implements SmartLifecycle {
     }
 
     /** Completes when the socket is closed, by whichever side. */
-    Mono<Void> serve(WebSocketSession session, Pass pass) {
+    Mono<Void> serve(WebSocketSession session, Pass pass, Runnable cut) {
         var socket = new DeskSocket(pass, mapper);
         return Talk.serve(
                 session,
@@ -73,7 +73,8 @@ final class Hub implements SmartLifecycle {
                 Mono.<Void>fromRunnable(() -> enter(socket))
                         .then(presence.seen(List.of(pass.viewer().username())).onErrorComplete()),
                 text -> hearing.hear(socket, text),
-                () -> leave(socket));
+                () -> leave(socket),
+                cut);
     }
 
     private void enter(DeskSocket socket) {

@@ -39,6 +39,7 @@ final class SocketEndpoint implements WebHandler {
         if (!SameOrigin.ours(request)) {
             return Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
         }
+        var cut = Handshake.cut(request);
         var ticket = request.getQueryParams().getFirst("ticket");
         return Mono.justOrEmpty(ticket)
                 .flatMap(door::admit)
@@ -47,7 +48,7 @@ final class SocketEndpoint implements WebHandler {
                         pass ->
                                 sockets.upgrade(
                                         exchange,
-                                        session -> hub.serve(session, pass),
+                                        session -> hub.serve(session, pass, cut),
                                         null,
                                         Handshake::forgotten));
     }

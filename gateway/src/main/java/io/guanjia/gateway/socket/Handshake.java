@@ -1,20 +1,26 @@
 package io.guanjia.gateway.socket;
 
+import io.netty.channel.Channel;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The request that opens a socket. */
 public final class Handshake {
@@ -46,6 +52,18 @@ public final class Handshake {
                                 .anyMatch("upgrade"::equalsIgnoreCase)
                 ? Optional.empty()
                 : Optional.of(new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    }
+
+    /**
+     * Cuts the line that a request came by, whatever waits to be written to it. Keeps nothing else
+     * of the request.
+     */
+    public static Runnable cut(ServerHttpRequest request) {
+        HttpServerRequest inner = ServerHttpRequestDecorator.getNativeRequest(request);
+        var line = new AtomicReference<Channel>();
+        inner.withConnection(connection -> line.set(connection.channel()));
+        var channel = Objects.requireNonNull(line.get());
+        return channel::close;
     }
 
     /**

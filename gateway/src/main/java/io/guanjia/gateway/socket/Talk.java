@@ -20,7 +20,7 @@ public final class Talk {
     private static final Logger log = LoggerFactory.getLogger(Talk.class);
 
     /** Past this, who does not even take the close is cut off. */
-    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+    static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
 
     private Talk() {}
 
@@ -31,13 +31,16 @@ public final class Talk {
      * @param enter comes first
      * @param hear does what one frame asks for, one after the other; empty for a sign of life
      * @param leave comes last, whatever happens
+     * @param cut ends the line under it: a close is written behind all that waits, and who does not
+     *     read never gets there
      */
     public static Mono<Void> serve(
             WebSocketSession session,
             FrameQueue queue,
             Mono<Void> enter,
             Function<String, Mono<Void>> hear,
-            Runnable leave) {
+            Runnable leave,
+            Runnable cut) {
         // A message's bytes are gone once it has been passed on: read them before anything waits.
         // Our own close ends what comes in at once, but must not be cut off itself by that end.
         var heard =
@@ -57,7 +60,7 @@ public final class Talk {
                         .flatMap(
                                 status ->
                                         close(session, status)
-                                                .timeout(CLOSED_WITHIN, Mono.empty()));
+                                                .timeout(CLOSED_WITHIN, Mono.fromRunnable(cut)));
         return enter.then(Mono.firstWithSignal(heard, said, closed))
                 .onErrorResume(Talk::broke)
                 .doFinally(_ -> leave.run());
@@ -86,6 +89,6 @@ public final class Talk {
 
     /** Not to be cancelled: that would take the frame back while it waits to be written. */
     private static Mono<Void> close(WebSocketSession session, CloseStatus status) {
-        return Mono.fromFuture(() -> session.close(status).toFuture(), true);
+        return Mono.fromFuture(() -> session.close(status).onErrorComplete().toFuture(), true);
     }
 }

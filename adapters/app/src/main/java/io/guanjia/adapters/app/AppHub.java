@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.CustomerTyping;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.live.Gossip;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.socket.Pulse;
 import io.guanjia.gateway.socket.Rounds;
 import io.guanjia.gateway.socket.Talk;
 
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 
@@ -29,13 +31,10 @@ import java.util.List;
  */
 final class AppHub implements SmartLifecycle {
 
-    private static final Duration PING_EVERY = Duration.ofSeconds(30);
+    private static final Duration SEEN_EVERY = Duration.ofSeconds(20);
 
-    /** Two pings without an answer, and some seconds for the network. */
-    private static final Duration SILENCE = PING_EVERY.multipliedBy(2).plusSeconds(5);
-
-    /** Until the next round but one. */
-    private static final Duration PRESENT = SILENCE.plusSeconds(10);
+    /** Until the next time but one. */
+    private static final Duration PRESENT = SEEN_EVERY.multipliedBy(2).plusSeconds(5);
 
     /** More devices than anybody has. */
     private static final int MOST_OF_ONE = 10;
@@ -82,7 +81,7 @@ final class AppHub implements SmartLifecycle {
     }
 
     /** Completes when the socket is closed, by whichever side. */
-    Mono<Void> serve(WebSocketSession session, AppSocket socket, Frame.Hello hello) {
+    Mono<Void> serve(WebSocketSession session, AppSocket socket, Frame.Hello hello, Runnable cut) {
         return Talk.serve(
                 session,
                 socket.queue(),
@@ -90,7 +89,8 @@ final class AppHub implements SmartLifecycle {
                         .then(seen(socket))
                         .then(telling.tell(socket.customer().address())),
                 text -> hearing.hear(socket, text),
-                () -> leave(socket));
+                () -> leave(socket),
+                cut);
     }
 
     private void enter(AppSocket socket, Frame.Hello hello) {
@@ -117,23 +117,33 @@ final class AppHub implements SmartLifecycle {
         sockets.of(sign.to()).forEach(socket -> telling.push(socket, new Frame.Typing(sign.on())));
     }
 
-    private Mono<Void> ping() {
+    private void look() {
         var now = clock.instant();
+        sockets.forEach(socket -> look(socket, now));
+    }
+
+    private void look(AppSocket socket, Instant now) {
+        if (socket.customer().until().isBefore(now)) {
+            socket.close(CloseStatus.POLICY_VIOLATION.withReason("token expired"));
+        } else if (channel.site(socket.site().settings().name())
+                .filter(socket.site()::equals)
+                .isEmpty()) {
+            socket.close(CloseStatus.SERVICE_RESTARTED.withReason("settings changed"));
+        } else {
+            switch (socket.look()) {
+                case WELL -> {}
+                case ASK -> socket.queue().ping();
+                case GONE -> socket.close(CloseStatus.GOING_AWAY);
+            }
+        }
+    }
+
+    private Mono<Void> allSeen() {
         var present = new HashSet<Address>();
         sockets.forEach(
                 socket -> {
-                    var account = socket.site().settings().name();
-                    if (socket.silentFor(SILENCE)) {
-                        socket.close(CloseStatus.GOING_AWAY);
-                    } else if (socket.customer().until().isBefore(now)) {
-                        socket.close(CloseStatus.POLICY_VIOLATION.withReason("token expired"));
-                    } else if (channel.site(account).filter(socket.site()::equals).isEmpty()) {
-                        socket.close(CloseStatus.SERVICE_RESTARTED.withReason("settings changed"));
-                    } else {
-                        socket.queue().ping();
-                        if (socket.site().pushes()) {
-                            present.add(socket.customer().address());
-                        }
+                    if (socket.site().pushes()) {
+                        present.add(socket.customer().address());
                     }
                 });
         return presence.seen(present, PRESENT);
@@ -145,7 +155,8 @@ final class AppHub implements SmartLifecycle {
                 Disposables.composite(
                         news.start(),
                         typing.heard().subscribe(this::show),
-                        Rounds.every(PING_EVERY, this::ping));
+                        Rounds.every(Pulse.LOOK_EVERY, () -> Mono.fromRunnable(this::look)),
+                        Rounds.every(SEEN_EVERY, this::allSeen));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.guanjia.adapters.app;
 
 import io.guanjia.gateway.socket.FrameQueue;
+import io.guanjia.gateway.socket.Pulse;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 
@@ -21,7 +22,7 @@ final class AppSocket {
     private final Site site;
     private final FrameQueue queue = new FrameQueue(MOST_WAITING);
     private final Pace pace = new Pace(MOST_AT_ONCE, ONE_EVERY);
-    private volatile long heard = System.nanoTime();
+    private final Pulse pulse = new Pulse(System.nanoTime());
     private long have;
     private boolean reading;
     private boolean again;
@@ -53,11 +54,11 @@ final class AppSocket {
 
     /** The other side gave a sign of life. */
     void heard() {
-        heard = System.nanoTime();
+        pulse.heard(System.nanoTime());
     }
 
-    boolean silentFor(Duration limit) {
-        return System.nanoTime() - heard > limit.toNanos();
+    Pulse.Finding look() {
+        return pulse.look(System.nanoTime());
     }
 
     /** Whether the client keeps to a pace that people keep. */

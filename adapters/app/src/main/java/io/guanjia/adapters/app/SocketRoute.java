@@ -79,9 +79,10 @@ final class SocketRoute {
             AppSocket socket,
             Frame.Hello hello,
             @Nullable String protocol) {
+        var cut = Handshake.cut(exchange.getRequest());
         return sockets.upgrade(
                 exchange,
-                session -> hub.serve(session, socket, hello),
+                session -> hub.serve(session, socket, hello, cut),
                 protocol,
                 Handshake::forgotten);
     }

@@ -1,0 +1,124 @@
+package io.guanjia.gateway.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.channel.ChannelOption;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+class TalkTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int MOST_WAITING = 512 * 1024;
+    private static final int KERNEL_KEEPS = 8 * 1024;
+
+    private static final byte[] FRAME = new byte[16 * 1024];
+
+    private final FrameQueue queue = new FrameQueue(MOST_WAITING);
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final DisposableServer server =
+            HttpServer.create()
+                    .host("127.0.0.1")
+                    .port(0)
+                    .childOption(ChannelOption.SO_SNDBUF, KERNEL_KEEPS)
+                    .doOnConnection(connections::add)
+                    .handle(
+                            new ReactorHttpHandlerAdapter(
+                                    WebHttpHandlerBuilder.webHandler(this::talk).build()))
+                    .bindNow();
+
+    private Mono<Void> talk(ServerWebExchange exchange) {
+        var cut = Handshake.cut(exchange.getRequest());
+        return new ReactorNettyRequestUpgradeStrategy()
+                .upgrade(
+                        exchange,
+                        session ->
+                                Talk.serve(
+                                        session,
+                                        queue,
+                                        Mono.fromRunnable(entered::countDown),
+                                        _ -> Mono.empty(),
+                                        left::countDown,
+                                        cut),
+                        null,
+                        Handshake::forgotten);
+    }
+
+    @AfterEach
+    void stop() {
+        server.disposeNow();
+    }
+
+    @Test
+    void whoDoesNotReadCostsALimitAndIsCutOff() throws Exception {
+        try (var _ = open()) {
+            for (int pushed = 0; pushed < 2 * MOST_WAITING; pushed += FRAME.length) {
+                queue.push(FRAME);
+            }
+            assertThat(queue.end().block(SOON)).isEqualTo(CloseStatus.SERVICE_OVERLOAD);
+
+            await().atMost(Talk.CLOSED_WITHIN.plus(SOON)).until(() -> left.getCount() == 0);
+            await().atMost(SOON).until(() -> connections.stream().noneMatch(TalkTest::open));
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerAnyMoreIsClosed() throws Exception {
+        try (var _ = open()) {
+            queue.close(CloseStatus.GOING_AWAY);
+
+            await().atMost(Talk.CLOSED_WITHIN).until(() -> left.getCount() == 0);
+            await().atMost(SOON).until(() -> connections.stream().noneMatch(TalkTest::open));
+        }
+    }
+
+    private static boolean open(Connection connection) {
+        return connection.channel().isOpen();
+    }
+
+    /** A socket of which nothing is ever read. */
+    private Socket open() throws IOException, InterruptedException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(KERNEL_KEEPS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.getOutputStream()
+                .write(
+                        """
+                        GET / HTTP/1.1\r
+                        Host: here\r
+                        Connection: Upgrade\r
+                        Upgrade: websocket\r
+                        Sec-WebSocket-Version: 13\r
+                        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+                        \r
+                        """
+                                .getBytes(US_ASCII));
+        entered.await();
+        return socket;
+    }
+}
