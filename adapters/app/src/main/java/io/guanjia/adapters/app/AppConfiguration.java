@@ -69,13 +69,19 @@ public class AppConfiguration {
     }
 
     @Bean
-    Routes appRoutes(Threads threads, ReactiveStringRedisTemplate redis, JsonMapper mapper) {
-        return new Routes(threads, new Gossip<>(redis, mapper, LINKS, Address.class));
+    Acquaintances appAcquaintances(
+            Threads threads, ReactiveStringRedisTemplate redis, JsonMapper mapper) {
+        return new Acquaintances(threads, new Gossip<>(redis, mapper, LINKS, Address.class));
     }
 
     @Bean
-    Inbox appInbox(Intake intake, Threads threads, Routes routes, Uploads uploads, Clock clock) {
-        return new Inbox(intake, threads, routes, uploads, clock);
+    Inbox appInbox(
+            Intake intake,
+            Threads threads,
+            Acquaintances acquaintances,
+            Uploads uploads,
+            Clock clock) {
+        return new Inbox(intake, threads, acquaintances, uploads, clock);
     }
 
     @Bean
@@ -112,6 +118,7 @@ public class AppConfiguration {
             AppChannel channel,
             AppHub hub,
             Threads threads,
+            Acquaintances acquaintances,
             Inbox inbox,
             Uploads uploads,
             MediaFolder folder,
@@ -120,7 +127,7 @@ public class AppConfiguration {
             Ids ids,
             JsonMapper mapper,
             Clock clock) {
-        var visitors = new Visitors(threads, ids, clock);
+        var visitors = new Visitors(threads, acquaintances, ids, clock);
         return new AppDoor(
                 channel,
                 new SocketRoute(visitors, hub),

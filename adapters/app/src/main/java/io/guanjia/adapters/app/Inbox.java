@@ -37,14 +37,19 @@ final class Inbox {
 
     private final Intake intake;
     private final Threads threads;
-    private final Routes routes;
+    private final Acquaintances acquaintances;
     private final Uploads uploads;
     private final Clock clock;
 
-    Inbox(Intake intake, Threads threads, Routes routes, Uploads uploads, Clock clock) {
+    Inbox(
+            Intake intake,
+            Threads threads,
+            Acquaintances acquaintances,
+            Uploads uploads,
+            Clock clock) {
         this.intake = intake;
         this.threads = threads;
-        this.routes = routes;
+        this.acquaintances = acquaintances;
         this.uploads = uploads;
         this.clock = clock;
     }
@@ -73,7 +78,8 @@ final class Inbox {
     private Mono<Address> route(Customer customer, String id) {
         return customer.visitor()
                 ? Mono.just(customer.address())
-                : routes.of(customer.address(), id)
+                : acquaintances
+                        .route(customer.address(), id)
                         .timeout(ROUTED_WITHIN)
                         .onErrorReturn(customer.address());
     }
@@ -166,7 +172,7 @@ final class Inbox {
     Mono<Void> identify(Customer visitor, Customer customer) {
         return threads.link(visitor.address(), customer.address(), customer.name())
                 .switchIfEmpty(Mono.error(() -> new Refusal(Code.VISITOR_TAKEN)))
-                .flatMap(goesOn -> routes.linked(customer.address()).thenReturn(goesOn))
+                .flatMap(goesOn -> acquaintances.linked(customer.address()).thenReturn(goesOn))
                 .filter(goesOn -> goesOn)
                 .flatMap(_ -> intake.take(List.of(identified(visitor, customer))));
     }

@@ -47,19 +47,26 @@ final class Linking {
         this.adding = adding;
     }
 
-    /** As {@link Threads#isLinked}. */
-    Mono<Boolean> isLinked(Address customer) {
+    /** As {@link Threads#acquaintance}. */
+    Mono<Threads.Acquaintance> acquaintance(Address customer) {
         return at(
                         database.sql(
                                 """
-                                select exists (
-                                    select 1 from party p join party own on own.same_as = p.id
-                                    where p.channel = 'app' and p.account = :account
-                                        and p.party = :party) as linked
+                                select p.name, exists (
+                                    select 1 from party own where own.same_as = p.id) as linked
+                                from party p
+                                where p.channel = 'app' and p.account = :account
+                                  and p.party = :party
                                 """),
                         customer)
-                .mapValue(Boolean.class)
-                .one();
+                .map(
+                        row ->
+                                new Threads.Acquaintance(
+                                        true,
+                                        row.get("name", String.class),
+                                        requireNonNull(row.get("linked", Boolean.class))))
+                .one()
+                .defaultIfEmpty(Threads.Acquaintance.STRANGER);
     }
 
     /** As {@link Threads#route}. */

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.guanjia.adapters.app.Refusal.Code;
-import io.guanjia.adapters.app.Visitors.Arrived;
 import io.guanjia.gateway.channel.CustomerTyping;
 import io.guanjia.gateway.message.Address;
 
@@ -78,11 +77,9 @@ final class RestRoutes {
                         request ->
                                 require(request)
                                         .flatMap(
-                                                arrived ->
+                                                customer ->
                                                         files.upload(
-                                                                request,
-                                                                arrived.customer(),
-                                                                site(request))))
+                                                                request, customer, site(request))))
                 .GET("/app/v1/media/{id}", request -> files.get(request, site(request)))
                 .build();
     }
@@ -106,7 +103,7 @@ final class RestRoutes {
                 .zipWith(body(request))
                 .flatMap(
                         both -> {
-                            var customer = both.getT1().customer();
+                            var customer = both.getT1();
                             var visitor =
                                     site(request)
                                             .tokens()
@@ -126,7 +123,7 @@ final class RestRoutes {
                 .flatMap(
                         both -> {
                             var said = messages.read(both.getT2());
-                            return inbox.take(both.getT1().customer(), said).thenReturn(said.id());
+                            return inbox.take(both.getT1(), said).thenReturn(said.id());
                         })
                 .flatMap(
                         id ->
@@ -140,8 +137,8 @@ final class RestRoutes {
         var before = number(request, "before", Long.MAX_VALUE);
         return require(request)
                 .flatMap(
-                        arrived -> {
-                            var customer = arrived.customer().address();
+                        who -> {
+                            var customer = who.address();
                             return threads.gather(customer)
                                     .then(
                                             after >= 0
@@ -183,7 +180,7 @@ final class RestRoutes {
                             var upTo = both.getT2().path("sequence").asLong(-1);
                             return upTo < 0
                                     ? Mono.<Void>error(new Refusal(Code.MALFORMED))
-                                    : inbox.confirm(both.getT1().customer(), upTo, read);
+                                    : inbox.confirm(both.getT1(), upTo, read);
                         })
                 .then(ServerResponse.noContent().build());
     }
@@ -194,18 +191,18 @@ final class RestRoutes {
                 .flatMap(
                         both ->
                                 both.getT2().path("on").asBoolean(true)
-                                        ? typing.typing(both.getT1().customer().address())
+                                        ? typing.typing(both.getT1().address())
                                         : Mono.<Void>empty())
                 .then(ServerResponse.noContent().build());
     }
 
-    private Mono<Arrived> require(ServerRequest request) {
-        return visitors.require(site(request), request.exchange().getRequest(), null)
+    private Mono<Customer> require(ServerRequest request) {
+        return visitors.recognise(site(request), request.exchange().getRequest())
                 .filter(
-                        arrived ->
+                        customer ->
                                 Objects.requireNonNull(
                                                 paces.get(
-                                                        arrived.customer().address(),
+                                                        customer.address(),
                                                         _ -> new Pace(MOST_AT_ONCE, ONE_EVERY)))
                                         .allows())
                 .switchIfEmpty(Mono.error(() -> new Refusal(Code.TOO_MANY)));

@@ -119,8 +119,8 @@ final class StoredThreads implements Threads {
     }
 
     @Override
-    public Mono<Boolean> isLinked(Address customer) {
-        return linking.isLinked(customer);
+    public Mono<Acquaintance> acquaintance(Address customer) {
+        return linking.acquaintance(customer);
     }
 
     @Override

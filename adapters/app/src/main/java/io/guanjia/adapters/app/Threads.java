@@ -44,8 +44,8 @@ interface Threads {
     /** Lines before one, oldest first. */
     Mono<List<Line>> before(Address customer, long sequence, int limit);
 
-    /** Whether a visitor turned out to be that customer, at any time. */
-    Mono<Boolean> isLinked(Address customer);
+    /** What we know of a customer. */
+    Mono<Acquaintance> acquaintance(Address customer);
 
     /**
      * To which of their addresses something goes that a customer says: to the conversation that is
@@ -97,6 +97,23 @@ interface Threads {
             long last, long read, @Nullable String name, boolean somebodyElse, boolean known) {
 
         static final Standing NEW = new Standing(0, 0, null, false, false);
+    }
+
+    /**
+     * What we know of a customer.
+     *
+     * @param known whether we have heard of them before
+     * @param name what we call them, if anything
+     * @param linked whether a visitor turned out to be them, at any time
+     */
+    record Acquaintance(boolean known, @Nullable String name, boolean linked) {
+
+        static final Acquaintance STRANGER = new Acquaintance(false, null, false);
+
+        /** Whether there is nothing new to learn from who says that this is their name. */
+        boolean goesBy(@Nullable String theirs) {
+            return known && (theirs == null || theirs.equals(name));
+        }
     }
 
     /**

@@ -30,6 +30,7 @@ final class Visitors {
     private static final Duration ONE_EVERY = Duration.ofSeconds(1);
 
     private final Threads threads;
+    private final Acquaintances acquaintances;
     private final Ids ids;
     private final Clock clock;
     private final Cache<InetAddress, Pace> newcomers =
@@ -38,8 +39,9 @@ final class Visitors {
                     .maximumSize(100_000)
                     .build();
 
-    Visitors(Threads threads, Ids ids, Clock clock) {
+    Visitors(Threads threads, Acquaintances acquaintances, Ids ids, Clock clock) {
         this.threads = threads;
+        this.acquaintances = acquaintances;
         this.ids = ids;
         this.clock = clock;
     }
@@ -54,6 +56,18 @@ final class Visitors {
                         customer ->
                                 threads.standing(customer.address())
                                         .flatMap(standing -> arrived(customer, standing)));
+    }
+
+    /** As {@link #require} for who does not ask where they stand. */
+    Mono<Customer> recognise(Site site, ServerHttpRequest request) {
+        return Mono.fromSupplier(() -> customer(site, request, null))
+                .flatMap(
+                        customer ->
+                                customer.visitor()
+                                        ? threads.standing(customer.address())
+                                                .flatMap(standing -> arrived(customer, standing))
+                                                .map(Arrived::customer)
+                                        : acquaintances.meet(customer).thenReturn(customer));
     }
 
     private Mono<Arrived> arrived(Customer customer, Threads.Standing standing) {

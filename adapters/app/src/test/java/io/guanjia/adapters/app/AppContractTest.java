@@ -76,7 +76,7 @@ class AppContractTest extends ChannelContract {
             new Inbox(
                     inbound -> Mono.fromRunnable(() -> taken.addAll(inbound)),
                     threads,
-                    new Routes(threads, new Gossip<>(redis, json, "links", Address.class)),
+                    new Acquaintances(threads, new Gossip<>(redis, json, "links", Address.class)),
                     new NoUploads(),
                     clock);
 

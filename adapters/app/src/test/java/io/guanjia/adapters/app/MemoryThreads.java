@@ -58,8 +58,8 @@ class MemoryThreads implements Threads {
     }
 
     @Override
-    public Mono<Boolean> isLinked(Address customer) {
-        return Mono.just(false);
+    public Mono<Acquaintance> acquaintance(Address customer) {
+        return Mono.just(Acquaintance.STRANGER);
     }
 
     @Override

@@ -16,9 +16,14 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class RoutesTest {
+class AcquaintancesTest {
 
     private static final Address CUSTOMER = new Address("app", "web", "C1");
     private static final Address VISITOR = new Address("app", "web", "v-1");
@@ -26,42 +31,57 @@ class RoutesTest {
     private final LettuceConnectionFactory nowhere =
             new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", 1));
     private final Linking threads = new Linking();
-    private final Routes routes = routes();
+    private final Acquaintances acquaintances = acquaintances();
 
-    private Routes routes() {
+    private Acquaintances acquaintances() {
         nowhere.afterPropertiesSet();
         nowhere.start();
         var redis = new ReactiveStringRedisTemplate(nowhere);
-        return new Routes(
+        return new Acquaintances(
                 threads, new Gossip<>(redis, JsonMapper.shared(), "links", Address.class));
     }
 
     @AfterEach
     void close() {
-        routes.stop();
+        acquaintances.stop();
         nowhere.destroy();
     }
 
     @Test
-    void whoHasOneAddressIsLookedUpOnce() {
+    void whoComesByAgainIsLookedUpOnce() {
+        threads.names.put(CUSTOMER, "李雷");
+        meet("李雷");
         assertThat(route("m1")).isEqualTo(CUSTOMER);
+        meet("李雷");
         assertThat(route("m2")).isEqualTo(CUSTOMER);
 
         assertThat(threads.lookedUp).hasValue(1);
     }
 
     @Test
+    void whoHasAnotherNameThanBeforeIsMetAgain() {
+        meet("李雷");
+        meet("李雷");
+        meet("李磊");
+        meet(null);
+
+        assertThat(threads.met).containsExactly("李雷", "李磊");
+    }
+
+    @Test
     void aVisitorWhoTurnsOutToBeTheCustomerIsKnownFromThenOn() {
+        meet("李雷");
         route("m1");
         threads.linked = true;
-        routes.linked(CUSTOMER).block();
+        acquaintances.linked(CUSTOMER).block();
 
         assertThat(route("m2")).isEqualTo(VISITOR);
     }
 
     @Test
     void whatWasReadWhileSomebodyLinkedIsNotRemembered() {
-        threads.meanwhile = () -> routes.linked(CUSTOMER).subscribe();
+        meet("李雷");
+        threads.meanwhile = () -> acquaintances.linked(CUSTOMER).subscribe();
         route("m1");
         threads.meanwhile = () -> {};
         threads.linked = true;
@@ -69,23 +89,39 @@ class RoutesTest {
         assertThat(route("m2")).isEqualTo(VISITOR);
     }
 
+    private void meet(@Nullable String name) {
+        acquaintances.meet(new Customer(CUSTOMER, name, Instant.MAX)).block();
+    }
+
     private @Nullable Address route(String messageId) {
-        return routes.of(CUSTOMER, messageId).block();
+        return acquaintances.route(CUSTOMER, messageId).block();
     }
 
     private static final class Linking extends MemoryThreads {
+        private final Map<Address, String> names = new HashMap<>();
+        private final List<String> met = new ArrayList<>();
         private final AtomicInteger lookedUp = new AtomicInteger();
         private volatile boolean linked;
         private volatile Runnable meanwhile = () -> {};
 
         @Override
-        public Mono<Boolean> isLinked(Address customer) {
+        public Mono<Acquaintance> acquaintance(Address customer) {
             return Mono.fromSupplier(
                     () -> {
                         lookedUp.incrementAndGet();
-                        var found = linked;
+                        var name = names.get(customer);
+                        var found = new Acquaintance(name != null, name, linked);
                         meanwhile.run();
                         return found;
+                    });
+        }
+
+        @Override
+        public Mono<Void> meet(Address customer, @Nullable String name) {
+            return Mono.fromRunnable(
+                    () -> {
+                        names.put(customer, String.valueOf(name));
+                        met.add(String.valueOf(name));
                     });
         }
 
