@@ -142,13 +142,14 @@ public final class Bench {
     private void channels(LoadProcess load, Raw raw, Report report) {
         var contenders = new Contenders(cluster, pushing, nodeSettings());
         var all = contenders.channels();
+        var fetched = fetched(contenders.kfStream());
         var measured =
                 new Ingest(settings, load, raw)
                         .throughput(
                                 all,
                                 Math.ceilDiv(settings.warmUp(), 4),
                                 Math.min(3, settings.repeats()));
-        report.channels(measured, all.getFirst());
+        report.channels(measured, all.getFirst(), fetched);
         var wechat = Objects.requireNonNull(measured.get(all.getFirst())).throughput().median();
         for (var other : all.subList(1, all.size())) {
             verdict(
@@ -157,7 +158,22 @@ public final class Bench {
                     "× %.2f",
                     value -> value >= 0.8);
         }
+        verdict(
+                "≥ 0.8 × the callbacks of WeChat: messages fetched of wecom-kf",
+                fetched.median() / wechat,
+                "× %.2f",
+                value -> value >= 0.8);
         contenders.stop();
+    }
+
+    private Samples fetched(KfStream stream) {
+        var fetched = new Samples();
+        var messages = 2_000 * settings.seconds();
+        stream.read(messages);
+        for (int round = 0; round < Math.min(3, settings.repeats()); round++) {
+            fetched.add(stream.read(messages));
+        }
+        return fetched;
     }
 
     private void bot(Report report) throws Exception {

@@ -1,5 +1,6 @@
 package io.guanjia.trials.bench;
 
+import io.guanjia.sandbox.wecom.WecomKfPlatform;
 import io.guanjia.trials.caller.Caller;
 import io.guanjia.trials.caller.Caller.Said;
 import io.guanjia.trials.caller.CorpCaller;
@@ -99,6 +100,12 @@ final class Contenders {
                                         caller.path(),
                                         caller)));
         return all;
+    }
+
+    /** What there is to fetch for the node of {@link #channels}. */
+    KfStream kfStream() {
+        return new KfStream(
+                cluster.sandbox().platform(WecomKfPlatform.class).require(Caller.ACCOUNT));
     }
 
     /** The settings of one account for it to call. */

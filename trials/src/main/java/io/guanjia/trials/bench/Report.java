@@ -98,7 +98,7 @@ final class Report {
                                                 of.wrongAnswers())));
     }
 
-    void channels(Map<Contender, Measured> measured, Contender first) {
+    void channels(Map<Contender, Measured> measured, Contender first, Samples fetched) {
         var reference = Objects.requireNonNull(measured.get(first)).throughput().median();
         lines.add("");
         lines.add("## C1 Ingest of every channel");
@@ -106,7 +106,8 @@ final class Report {
         lines.add(
                 "One node with an account on each, 5 % repeats, closed-loop in turns (median,"
                     + " range), until what came is acknowledged by Kafka. A 微信客服 callback only says"
-                    + " that there is something to fetch, so nothing of it is kept.");
+                    + " that there is something to fetch, so nothing of it is kept; the last line"
+                    + " is what is fetched then, in pages, messages/s.");
         lines.add("");
         lines.add("| | requests/s | of WeChat's | wrong answers |");
         lines.add("|---|---|---|---|");
@@ -121,6 +122,9 @@ final class Report {
                                                 of.throughput().maximum(),
                                                 of.throughput().median() / reference,
                                                 of.wrongAnswers())));
+        lines.add(
+                "| wecom-kf, fetched | %s | × %.2f | |"
+                        .formatted(range(fetched), fetched.median() / reference));
     }
 
     /** One line for the gateway with everything at work behind it. */

@@ -119,6 +119,14 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
         log.emptyPages(count);
     }
 
+    /**
+     * How many entries lie behind the furthest cursor that the server has come with. What lies
+     * before it, the server has said that it has.
+     */
+    public long notComeBackFrom() {
+        return log.notComeBackFrom();
+    }
+
     @Override
     public CompletionStage<Boolean> verify() {
         return CorpCallbacks.begun(callbacks.verify(settings.endpoint()));

@@ -34,6 +34,7 @@ final class MessageLog {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Instant> tokens = new HashMap<>();
     private long numbers;
+    private long cameBackFrom;
     private int emptyPages;
     private Instant minute = Instant.EPOCH;
     private int withoutToken;
@@ -72,6 +73,7 @@ final class MessageLog {
     synchronized Page page(String cursor, String token, int limit) {
         requireToken(token);
         var after = number(cursor);
+        cameBackFrom = Math.max(cameBackFrom, after);
         var oldest = clock.instant().minus(KEPT);
         entries.removeIf(entry -> entry.at.isBefore(oldest));
         if (emptyPages > 0) {
@@ -82,6 +84,11 @@ final class MessageLog {
         var last = page.isEmpty() ? after : page.getLast().number;
         var more = !entries.isEmpty() && entries.getLast().number > last;
         return new Page(page.stream().map(Entry::item).toList(), cursor(last, false), more);
+    }
+
+    /** How many entries lie behind the furthest cursor that the server has come with. */
+    synchronized long notComeBackFrom() {
+        return entries.stream().filter(entry -> entry.number > cameBackFrom).count();
     }
 
     /** The next so many pages are empty although there is more. */
