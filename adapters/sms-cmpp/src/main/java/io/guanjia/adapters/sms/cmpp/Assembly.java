@@ -1,108 +1,137 @@
 package io.guanjia.adapters.sms.cmpp;
 
+import io.guanjia.adapters.sms.cmpp.ArrivedParts.Arrived;
 import io.guanjia.cmpp.protocol.Pdu.Deliver;
 import io.guanjia.cmpp.protocol.UserDataHeader.Part;
 
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * The parts of long messages until they are complete. What waits is bounded in number and in time:
- * beyond that a message goes on with the parts it has, so none is lost and no memory fills up.
+ * Puts long messages together, whichever nodes their parts reach, and brings them to the journal.
+ * The carrier hears of a part when it is stored, and of the one that makes a message whole when
+ * that is in the journal: while the journal takes nothing, no messages pile up here.
  *
- * <p>The carrier hears of a part only when its message is durable, and then of all of them. Safe
- * for use by several threads.
+ * <p>A message whose parts do not all come goes on with those it has.
  */
-final class Assembly {
+final class Assembly implements AutoCloseable {
 
-    private static final int MOST_PARTS = 10_000;
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
-    private final long patience;
-    private final Map<Key, Growing> growing = new LinkedHashMap<>();
-    private int parts;
+    /** Each takes a connection to the database while it works. */
+    private static final int LANES = 4;
 
-    /**
-     * @param patience in nanoseconds
-     */
-    Assembly(long patience) {
-        this.patience = patience;
+    /** A database that does not answer is asked again. */
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+    private final CmppAccount account;
+    private final ArrivedParts arrived;
+    private final DeliverReader reader;
+    private final DurableIntake intake;
+    private final Lanes<Waiting> lanes = new Lanes<>(LANES, 1, this::store);
+    private volatile Disposable looking = () -> {};
+
+    Assembly(
+            CmppAccount account, ArrivedParts arrived, DeliverReader reader, DurableIntake intake) {
+        this.account = account;
+        this.arrived = arrived;
+        this.reader = reader;
+        this.intake = intake;
     }
 
-    private record Key(String source, String destination, int reference, int total) {}
+    private record Waiting(Arrived arrived, Runnable weHaveIt) {}
 
-    /**
-     * A message, whole or not.
-     *
-     * @param parts by their numbers
-     * @param answers say that we have it, one for each arrival of a part
-     */
-    record Assembled(int total, SortedMap<Integer, Deliver> parts, List<Runnable> answers) {}
-
-    private static final class Growing {
-        private final long since;
-        private final SortedMap<Integer, Deliver> parts = new TreeMap<>();
-        private final List<Runnable> answers = new ArrayList<>();
-
-        Growing(long since) {
-            this.since = since;
-        }
+    /** Looks after what no part completes, until {@link #close}. */
+    void open() {
+        var often = account.assembleWithin().dividedBy(4);
+        var pause = often.compareTo(LONGEST_LOOK) < 0 ? often : LONGEST_LOOK;
+        looking =
+                Mono.defer(this::takeWhatIsDue)
+                        .doOnError(
+                                error ->
+                                        log.warn(
+                                                "Parts of long messages cannot be looked after at"
+                                                        + " present ({})",
+                                                error.getClass().getSimpleName()))
+                        .onErrorComplete()
+                        .repeatWhen(done -> done.delayElements(pause))
+                        .subscribe();
     }
 
-    /** Takes a part, and returns what is to go on because of it: mostly nothing or one message. */
-    synchronized List<Assembled> add(Deliver deliver, Part part, Runnable answer, long now) {
-        var done = new ArrayList<Assembled>(1);
-        var key = new Key(deliver.source(), deliver.destination(), part.reference(), part.total());
-        var message = growing.get(key);
-        if (message != null && isAnother(message.parts.get(part.number()), deliver)) {
-            // The phone has begun to count anew before the first message was complete.
-            done.add(remove(key));
-            message = null;
-        }
-        if (message == null) {
-            message = new Growing(now);
-            growing.put(key, message);
-        }
-        if (message.parts.put(part.number(), deliver) == null) {
-            parts++;
-        }
-        message.answers.add(answer);
-        if (message.parts.size() == part.total()) {
-            done.add(remove(key));
-        } else if (parts > MOST_PARTS) {
-            done.add(remove(growing.keySet().iterator().next()));
-        }
-        return done;
+    /** Takes a part. */
+    void add(Deliver deliver, Part part, Runnable weHaveIt) {
+        lanes.add(
+                deliver.source(),
+                new Waiting(
+                        new Arrived(account.name(), account.protocol(), deliver, part), weHaveIt));
     }
 
-    /** What has waited too long. */
-    synchronized List<Assembled> overdue(long now) {
-        var done = new ArrayList<Assembled>();
-        while (!growing.isEmpty()) {
-            var eldest = growing.entrySet().iterator().next();
-            if (now - eldest.getValue().since < patience) {
-                break;
-            }
-            done.add(remove(eldest.getKey()));
-        }
-        return done;
+    private Mono<Void> store(List<Waiting> one) {
+        return Flux.fromIterable(one).concatMap(this::store).then();
     }
 
-    private static boolean isAnother(@Nullable Deliver present, Deliver arrived) {
-        return present != null && present.msgId() != arrived.msgId();
+    private Mono<Void> store(Waiting waiting) {
+        return arrived.add(waiting.arrived(), account.assembleWithin())
+                .timeout(WITHIN)
+                .singleOptional()
+                .doOnNext(
+                        whole ->
+                                whole.ifPresentOrElse(
+                                        message -> take(message, waiting.weHaveIt()),
+                                        waiting.weHaveIt()))
+                .then();
     }
 
-    private Assembled remove(Key key) {
-        var message = growing.remove(key);
-        if (message == null) {
-            throw new IllegalStateException("not there");
-        }
-        parts -= message.parts.size();
-        return new Assembled(key.total(), message.parts, message.answers);
+    private void take(LongMessage message, Runnable weHaveIt) {
+        intake.take(
+                reader.message(message),
+                () -> {
+                    weHaveIt.run();
+                    kept(message).subscribe();
+                });
+    }
+
+    /** Goes on when all of it is in the journal, so that no more is taken up meanwhile. */
+    private Mono<Void> takeWhatIsDue() {
+        return arrived.due()
+                .timeout(WITHIN)
+                .flatMap(messages -> taken(messages).thenReturn(messages.size()))
+                .repeat()
+                .takeUntil(count -> count < ArrivedParts.MOST)
+                .then(arrived.forget().timeout(WITHIN));
+    }
+
+    private Mono<Void> taken(List<LongMessage> messages) {
+        return Flux.fromIterable(messages)
+                .flatMap(
+                        message ->
+                                Mono.<LongMessage>create(
+                                        durable ->
+                                                intake.take(
+                                                        reader.message(message),
+                                                        () -> durable.success(message))),
+                        ArrivedParts.MOST)
+                .concatMap(this::kept)
+                .then();
+    }
+
+    /** One that this cannot be said of comes once more, as the same, and is recognised. */
+    private Mono<Void> kept(LongMessage message) {
+        return arrived.kept(message).timeout(WITHIN).onErrorComplete();
+    }
+
+    @Override
+    public void close() {
+        looking.dispose();
+        lanes.close();
     }
 }

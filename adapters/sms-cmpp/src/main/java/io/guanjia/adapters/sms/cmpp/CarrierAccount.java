@@ -12,21 +12,17 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.ScheduledFuture;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One account at work: its lines, what goes out over them and what comes in. */
 final class CarrierAccount {
-
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final CmppAccount settings;
     private final Lines<Pdu> lines;
@@ -35,14 +31,13 @@ final class CarrierAccount {
     private final DeliverReader reader;
     private final Assembly assembly;
     private final DurableIntake intake;
-    private final ScheduledFuture<?> looking;
 
     CarrierAccount(CmppAccount settings, Surroundings around, EventLoopGroup group) {
         var clock = around.clock();
         this.settings = settings;
         this.reader = new DeliverReader(settings, clock);
-        this.assembly = new Assembly(settings.assembleWithin().toNanos());
         this.intake = new DurableIntake(around.intake());
+        this.assembly = new Assembly(settings, around.arrived(), reader, intake);
         this.reports = new PartReports(around.parts().apply(settings.name()));
         this.lines =
                 new Lines<>(
@@ -56,21 +51,19 @@ final class CarrierAccount {
                         group,
                         clock);
         this.submitting = new Submitting(settings, lines, reports);
-        var look = Math.min(LONGEST_LOOK.toNanos(), settings.assembleWithin().toNanos() / 4);
-        this.looking =
-                group.scheduleAtFixedRate(
-                        this::takeWhatIsOverdue, look, look, TimeUnit.NANOSECONDS);
     }
 
     /**
      * What all accounts share.
      *
-     * @param parts by the account's name
+     * @param arrived parts of what phones say
+     * @param parts of what we say, by the account's name
      * @param pauses changes how lines come back, which no setting does
      */
     record Surroundings(
             Intake intake,
             Clock clock,
+            ArrivedParts arrived,
             Function<String, SharedParts> parts,
             UnaryOperator<Timing> pauses) {}
 
@@ -81,6 +74,7 @@ final class CarrierAccount {
     /** Connects, and goes on doing so until {@link #close}. */
     void open() {
         lines.open();
+        assembly.open();
     }
 
     Mono<Accepted> deliver(OutboundMessage message) {
@@ -100,12 +94,12 @@ final class CarrierAccount {
 
     Mono<Void> close(Duration grace) {
         return Mono.defer(
-                () -> {
-                    looking.cancel(false);
-                    return lines.close(grace)
-                            .doOnTerminate(intake::close)
-                            .doOnCancel(intake::close);
-                });
+                () -> lines.close(grace).doOnTerminate(this::letGo).doOnCancel(this::letGo));
+    }
+
+    private void letGo() {
+        assembly.close();
+        intake.close();
     }
 
     private void receive(Pdu request, Consumer<Pdu> answer) {
@@ -127,7 +121,7 @@ final class CarrierAccount {
         if (part == null || part.total() == 1) {
             intake.take(reader.message(deliver, header), weHaveIt);
         } else {
-            assembly.add(deliver, part, weHaveIt, System.nanoTime()).forEach(this::take);
+            assembly.add(deliver, part, weHaveIt);
         }
     }
 
@@ -162,13 +156,5 @@ final class CarrierAccount {
                                         weHaveIt);
                             }
                         });
-    }
-
-    private void takeWhatIsOverdue() {
-        assembly.overdue(System.nanoTime()).forEach(this::take);
-    }
-
-    private void take(Assembly.Assembled assembled) {
-        intake.take(reader.message(assembled), () -> assembled.answers().forEach(Runnable::run));
     }
 }

@@ -43,7 +43,8 @@ import java.util.regex.Pattern;
  * @param responseTimeout T, how long an answer may take
  * @param tries N, after how many tests without an answer a connection counts as dead
  * @param activeTestAfter C, after how long without a word to test the connection
- * @param assembleWithin how long to wait for the other parts of a long message
+ * @param assembleWithin how long to wait for the other parts of a long message; longer than T, so
+ *     that what a node did not answer comes again meanwhile
  * @param checkAuthenticator whether the carrier's gateway has to prove that it knows the secret
  */
 public record CmppAccount(
@@ -67,7 +68,7 @@ public record CmppAccount(
         @DefaultValue("60s") Duration responseTimeout,
         @DefaultValue("3") int tries,
         @DefaultValue("180s") Duration activeTestAfter,
-        @DefaultValue("20s") Duration assembleWithin,
+        @DefaultValue("90s") Duration assembleWithin,
         @DefaultValue("true") boolean checkAuthenticator) {
 
     /** The one way out, as in {@code pace}. */
@@ -139,8 +140,9 @@ public record CmppAccount(
         }
         if (!isPositive(responseTimeout) || !isPositive(activeTestAfter)) {
             problems.add("response-timeout and active-test-after must be such as 60s and 180s");
-        } else if (!isPositive(assembleWithin) || assembleWithin.compareTo(responseTimeout) >= 0) {
-            problems.add("assemble-within must be shorter than response-timeout, such as 20s");
+        }
+        if (!isPositive(assembleWithin)) {
+            problems.add("assemble-within must be such as 90s");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));

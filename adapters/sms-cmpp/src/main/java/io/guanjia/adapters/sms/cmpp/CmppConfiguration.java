@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import java.time.Clock;
 import java.util.function.Function;
@@ -22,12 +24,19 @@ public class CmppConfiguration {
             CmppSettings settings,
             Intake intake,
             Clock clock,
+            DatabaseClient database,
+            TransactionalOperator transactions,
             ObjectProvider<ReactiveStringRedisTemplate> redis) {
         var shared = redis.getIfAvailable();
         Function<String, SharedParts> parts =
                 account -> shared == null ? SharedParts.NONE : new RedisParts(shared, account);
         return new CmppChannel(
                 settings.accounts(),
-                new CarrierAccount.Surroundings(intake, clock, parts, UnaryOperator.identity()));
+                new CarrierAccount.Surroundings(
+                        intake,
+                        clock,
+                        new ArrivedParts(database, transactions, clock),
+                        parts,
+                        UnaryOperator.identity()));
     }
 }

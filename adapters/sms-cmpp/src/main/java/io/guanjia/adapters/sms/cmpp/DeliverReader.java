@@ -2,11 +2,9 @@ package io.guanjia.adapters.sms.cmpp;
 
 import static io.guanjia.adapters.sms.cmpp.CmppChannel.NAME;
 
-import io.guanjia.adapters.sms.cmpp.Assembly.Assembled;
 import io.guanjia.cmpp.protocol.MsgFmt;
 import io.guanjia.cmpp.protocol.MsgId;
 import io.guanjia.cmpp.protocol.Pdu.Deliver;
-import io.guanjia.cmpp.protocol.PduFormat;
 import io.guanjia.cmpp.protocol.Report;
 import io.guanjia.cmpp.protocol.UserDataHeader;
 import io.guanjia.gateway.message.Address;
@@ -15,8 +13,6 @@ import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Receipt.Outcome;
 import io.guanjia.gateway.message.Trigger;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +53,7 @@ final class DeliverReader {
     InboundMessage message(Deliver deliver, @Nullable UserDataHeader header) {
         var raw = raw(List.of(deliver));
         return message(
+                party(account.name(), deliver.source()),
                 deliver,
                 key(deliver),
                 header == null ? new Content.Unreadable(raw) : content(deliver, header, raw),
@@ -64,25 +61,27 @@ final class DeliverReader {
     }
 
     /** A long message. */
-    InboundMessage message(Assembled assembled) {
-        var parts = assembled.parts();
-        var first = parts.get(parts.firstKey());
+    InboundMessage message(LongMessage message) {
+        var parts = message.parts();
+        var first = Objects.requireNonNull(parts.get(parts.firstKey()));
         var raw = raw(parts.values());
-        var words = words(parts, assembled.total());
+        var words = words(parts, message.total());
         return message(
-                Objects.requireNonNull(first),
-                key(first, assembled),
+                party(message.account(), first.source()),
+                first,
+                key(first, message),
                 words == null || words.isBlank()
                         ? new Content.Unreadable(raw)
                         : new Content.Text(words),
                 raw);
     }
 
-    private InboundMessage message(Deliver deliver, String key, Content content, String raw) {
+    private InboundMessage message(
+            Address from, Deliver deliver, String key, Content content, String raw) {
         var now = clock.instant();
         var sent = MsgId.time(deliver.msgId(), now);
         return new InboundMessage(
-                party(deliver.source()),
+                from,
                 key,
                 deliver.msgId() == 0 ? null : MsgId.text(deliver.msgId()),
                 content,
@@ -98,7 +97,9 @@ final class DeliverReader {
      */
     Receipt receipt(Deliver deliver, Report report, String platformId, Outcome outcome) {
         return new Receipt(
-                party(report.destination().isBlank() ? deliver.source() : report.destination()),
+                party(
+                        account.name(),
+                        report.destination().isBlank() ? deliver.source() : report.destination()),
                 "report:" + MsgId.text(report.msgId()) + ':' + report.stat(),
                 platformId,
                 outcome,
@@ -124,8 +125,8 @@ final class DeliverReader {
         }
     }
 
-    private Address party(String terminal) {
-        return new Address(NAME, account.name(), PhoneNumbers.party(terminal));
+    private static Address party(String account, String terminal) {
+        return new Address(NAME, account, PhoneNumbers.party(terminal));
     }
 
     /** A gateway that numbers nothing repeats nothing that we could recognise. */
@@ -133,14 +134,14 @@ final class DeliverReader {
         return deliver.msgId() == 0 ? UUID.randomUUID().toString() : MsgId.text(deliver.msgId());
     }
 
-    /** The same parts make the same message; fewer of them make another. */
-    private static String key(Deliver first, Assembled assembled) {
-        var numbers = assembled.parts().keySet();
-        return numbers.size() == assembled.total()
-                ? key(first)
-                : key(first)
-                        + ':'
-                        + numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    /** The same message has the same key, whichever node brings it. */
+    private static String key(Deliver first, LongMessage message) {
+        var id = first.msgId() == 0 ? message.id().toString() : MsgId.text(first.msgId());
+        return message.isWhole()
+                ? id
+                : message.parts().keySet().stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(",", id + ':', ""));
     }
 
     private static Content content(Deliver deliver, UserDataHeader header, String raw) {
@@ -200,15 +201,10 @@ final class DeliverReader {
         return words.substring(0, end).replace('\0', '\ufffd');
     }
 
-    /** The PDUs as they came, in hexadecimal, each behind the version that they are in. */
+    /** The PDUs as they came. */
     private String raw(Collection<Deliver> delivers) {
         return delivers.stream()
-                .map(
-                        deliver -> {
-                            var out = Unpooled.buffer(256);
-                            PduFormat.write(deliver, account.protocol(), out);
-                            return "CMPP " + account.version() + ' ' + ByteBufUtil.hexDump(out);
-                        })
+                .map(deliver -> RawDeliver.text(deliver, account.protocol()))
                 .collect(Collectors.joining("\n"));
     }
 }

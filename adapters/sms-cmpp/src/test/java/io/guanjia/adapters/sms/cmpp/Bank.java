@@ -30,7 +30,10 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** A bank with a line to the sandbox's carrier: both ends, with nothing but TCP between them. */
+/**
+ * A bank with a line to the sandbox's carrier: both ends, with nothing but TCP between them. Parts
+ * of what phones say are in a real database, which it finds empty.
+ */
 final class Bank implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -39,6 +42,9 @@ final class Bank implements AutoCloseable {
     final CmppPlatform platform;
     final Carrier carrier;
     final CmppChannel channel;
+    final PartDatabase database = PartDatabase.SHARED.empty();
+    private final Map<String, String> settings;
+    private final Clock clock;
 
     private Bank(
             CarrierSettings settings,
@@ -60,15 +66,24 @@ final class Bank implements AutoCloseable {
         var all = new HashMap<>(changes);
         all.put("api-base", platform.address().toString());
         all.put("secret", changes.getOrDefault("secret", settings.secret()));
-        channel =
+        this.settings = all;
+        this.clock = clock;
+        channel = node(into == null ? intake : into);
+    }
+
+    /** Another node with lines of its own, for the test to close. */
+    CmppChannel node(Intake into) {
+        var node =
                 new CmppChannel(
-                        List.of(Accounts.main(all)),
+                        List.of(Accounts.main(settings)),
                         new CarrierAccount.Surroundings(
-                                into == null ? intake : into,
+                                into,
                                 clock,
+                                database.parts(clock),
                                 account -> SharedParts.NONE,
                                 Bank::impatient));
-        channel.start();
+        node.start();
+        return node;
     }
 
     static Bank open(Map<String, String> changes) {
@@ -112,6 +127,7 @@ final class Bank implements AutoCloseable {
                 new CarrierAccount.Surroundings(
                         new MemoryIntake(),
                         Clock.systemUTC(),
+                        PartDatabase.SHARED.parts(Clock.systemUTC()),
                         account -> SharedParts.NONE,
                         Bank::impatient));
     }

@@ -68,7 +68,7 @@ class CmppAccountTest {
         "msg-fmt, 4, msg-fmt must be 8",
         "reference-bits, 7, reference-bits must be 8 or 16",
         "response-timeout, 0s, response-timeout and active-test-after must be",
-        "assemble-within, 60s, assemble-within must be shorter",
+        "assemble-within, 0s, assemble-within must be such as 90s",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Accounts.settings(Map.of(key, value));

@@ -21,6 +21,7 @@ class CmppBenchmark {
 
     private static final int WARM_UP = 20_000;
     private static final int MESSAGES = 60_000;
+    private static final int LONG_MESSAGES = 3_000;
     private static final int PHONES = 2_000;
 
     @Test
@@ -70,14 +71,31 @@ class CmppBenchmark {
         }
     }
 
+    /** Of three parts each, which go through the database. */
+    @Test
+    void deliversInParts() {
+        Intake journal = inbound -> Mono.empty();
+        try (var bank = Bank.open(journal, Map.of("connections", "4"))) {
+            bank.awaitUp();
+            deliver(bank, 500, "上个月的账单为什么多了一笔年费？".repeat(10));
+            var began = System.nanoTime();
+            deliver(bank, LONG_MESSAGES, "上个月的账单为什么多了一笔年费？".repeat(10));
+            print("messages of three parts, 4 connections of window 16", LONG_MESSAGES, began);
+        }
+    }
+
     private static void deliver(Bank bank, int count) {
+        deliver(bank, count, "句");
+    }
+
+    private static void deliver(Bank bank, int count, String words) {
         var all =
                 IntStream.range(0, count)
                         .mapToObj(
                                 i ->
                                         bank.carrier
                                                 .phone("138%08d".formatted(i % PHONES))
-                                                .says("第" + i + "句"))
+                                                .says("第" + i + words))
                         .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all).join();
     }

@@ -10,6 +10,8 @@ import io.guanjia.sandbox.cmpp.CarrierSettings;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import java.time.Clock;
 import java.util.Map;
@@ -20,7 +22,9 @@ class CmppConfigurationTest {
             new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(CmppConfiguration.class))
                     .withBean(Intake.class, MemoryIntake::new)
-                    .withBean(Clock.class, Clock::systemUTC);
+                    .withBean(Clock.class, Clock::systemUTC)
+                    .withBean(DatabaseClient.class, () -> PartDatabase.SHARED.client)
+                    .withBean(TransactionalOperator.class, () -> PartDatabase.SHARED.transactions);
 
     @Test
     void addsTheChannelEvenWithoutAccounts() {

@@ -41,8 +41,7 @@ class CmppContractTest extends ChannelContract {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-03-02T08:31:00Z"), ZoneOffset.UTC);
 
-    private final Bank bank =
-            Bank.open(CLOCK, Map.of("response-timeout", "400ms", "assemble-within", "200ms"));
+    private final Bank bank = Bank.open(CLOCK, Map.of("response-timeout", "400ms"));
 
     @AfterEach
     void close() {

@@ -106,13 +106,14 @@ class ReceiveTest {
 
     @Test
     void passesOnWhatItHasOfAMessageThatNeverBecomesWhole() {
-        try (var bank = Bank.open(Map.of("assemble-within", "100ms"))) {
+        try (var bank = Bank.open(Map.of("assemble-within", "500ms"))) {
             var parts = new Segments(MsgFmt.UCS2, false).of("一".repeat(150), 1);
             var first = deliver(bank, parts.get(0), 1);
             var last = deliver(bank, parts.get(2), 3);
 
             assertThat(first.join()).isEqualTo("acknowledged");
             assertThat(last.join()).isEqualTo("acknowledged");
+            bank.intake.await(all -> !all.messages().isEmpty());
             assertThat(words(bank)).containsExactly("一".repeat(67) + "[…]" + "一".repeat(16));
         }
     }

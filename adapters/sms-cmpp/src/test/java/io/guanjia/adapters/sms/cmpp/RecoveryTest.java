@@ -29,7 +29,6 @@ class RecoveryTest {
     private static final Map<String, String> IMPATIENT =
             Map.of(
                     "response-timeout", "400ms",
-                    "assemble-within", "200ms",
                     "active-test-after", "200ms",
                     "tries", "2",
                     "connections", "2");

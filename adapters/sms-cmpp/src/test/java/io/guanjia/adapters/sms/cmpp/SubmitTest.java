@@ -41,8 +41,7 @@ class SubmitTest {
 
     private static final String PHONE = "13900001111";
     private static final String LONG = "您好，您尾号8888的信用卡三月账单已出，应还1024.00元。".repeat(6);
-    private static final Map<String, String> IMPATIENT =
-            Map.of("response-timeout", "500ms", "assemble-within", "200ms");
+    private static final Map<String, String> IMPATIENT = Map.of("response-timeout", "500ms");
 
     @ParameterizedTest
     @ValueSource(strings = {"2.0", "3.0"})
