@@ -62,6 +62,16 @@ public record TextLimit(int most, Unit unit, @Nullable Parts parts) {
         return new TextLimit(most - added, Unit.CHARACTERS, new Parts(alone, each, added));
     }
 
+    /**
+     * An SMS as mainland China bills it, be it plain ASCII: 70 characters alone, else 67 in each of
+     * several, because the phone is told how they belong together.
+     *
+     * @param most with what is {@code added}
+     */
+    public static TextLimit sms(int most, int added) {
+        return billed(most, 70, 67, added);
+    }
+
     public boolean fits(String text) {
         return length(text) <= most;
     }

@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.TextLimit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How an SMS goes over the air: in one message, or in several that the phone puts together again.
@@ -15,9 +16,6 @@ public record SmsSegments(Encoding encoding, int units, int parts) {
 
     /** The longest text that Chinese providers take, its signature included (阿里云, 短信计数规则). */
     public static final int LONGEST = 500;
-
-    private static final TextLimit.Parts BILLED =
-            new TextLimit.Parts(Encoding.UCS_2.alone, Encoding.UCS_2.each, 0);
 
     /** The alphabets of GSM 03.38. */
     public enum Encoding {
@@ -58,13 +56,13 @@ public record SmsSegments(Encoding encoding, int units, int parts) {
     }
 
     /**
-     * As mainland China bills: by characters, even those of plain ASCII, 70 in one message and 67
-     * in each of several (阿里云, document 44335).
+     * As mainland China bills, see {@link TextLimit#sms} (阿里云, document 44335).
      *
      * @param text with its signature
      */
     public static SmsSegments billed(String text) {
-        return new SmsSegments(Encoding.UCS_2, text.length(), BILLED.of(text.length()));
+        var parts = Objects.requireNonNull(TextLimit.sms(LONGEST, 0).parts());
+        return new SmsSegments(Encoding.UCS_2, text.length(), parts.of(text.length()));
     }
 
     /** The text of each part. No character, and no escape of the GSM alphabet, is torn apart. */
@@ -97,6 +95,6 @@ public record SmsSegments(Encoding encoding, int units, int parts) {
      */
     public static TextLimit limit(int most, String signName) {
         var added = signName.isEmpty() ? 0 : signName.length() + 2;
-        return TextLimit.billed(most, Encoding.UCS_2.alone, Encoding.UCS_2.each, added);
+        return TextLimit.sms(most, added);
     }
 }

@@ -74,9 +74,8 @@ public record CmppAccount(
     /** The one way out, as in {@code pace}. */
     static final String SUBMIT = "submit";
 
-    /** Networks bill by the part: 70 characters alone, else 67 each. */
     private static final Capabilities CAPABILITIES =
-            Capabilities.words(TextLimit.billed(500, 70, 67))
+            Capabilities.words(TextLimit.sms(500, 0))
                     .begunBy(Initiative.CONSENT)
                     .reports(Report.DELIVERED)
                     .build();

@@ -3,7 +3,6 @@ package io.guanjia.adapters.sms.aliyun;
 import io.guanjia.adapters.sms.CallbackGuard;
 import io.guanjia.adapters.sms.Complaints;
 import io.guanjia.adapters.sms.JsonBody;
-import io.guanjia.adapters.sms.PhoneNumber;
 import io.guanjia.adapters.sms.SmsChannel;
 import io.guanjia.adapters.sms.SmsLine;
 import io.guanjia.gateway.channel.ApiClient;
@@ -17,6 +16,7 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.PhoneNumber;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.guanjia.adapters.sms.CallbackEntry;
 import io.guanjia.adapters.sms.CallbackGuard;
 import io.guanjia.adapters.sms.JsonBody;
-import io.guanjia.adapters.sms.PhoneNumber;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.Reading.Answers;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.PhoneNumber;
 import io.guanjia.gateway.message.Receipt.Outcome;
 
 import tools.jackson.databind.JsonNode;

@@ -3,11 +3,11 @@ package io.guanjia.adapters.sms.tencent;
 import io.guanjia.adapters.sms.CallbackEntry;
 import io.guanjia.adapters.sms.ChinaTime;
 import io.guanjia.adapters.sms.JsonBody;
-import io.guanjia.adapters.sms.PhoneNumber;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.Reading.Answers;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.PhoneNumber;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Receipt.Outcome;
 

@@ -1,4 +1,4 @@
-package io.guanjia.adapters.sms;
+package io.guanjia.gateway.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

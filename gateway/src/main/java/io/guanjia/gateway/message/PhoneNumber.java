@@ -1,8 +1,11 @@
-package io.guanjia.adapters.sms;
+package io.guanjia.gateway.message;
 
 import java.util.regex.Pattern;
 
-/** Numbers as we keep them, E.164 such as +8613700000001, whatever a provider makes of them. */
+/**
+ * How a party is named whom a channel knows by the phone: E.164 such as +8613700000001, whatever a
+ * provider or carrier makes of it, so that a customer who writes is the one we write to.
+ */
 public final class PhoneNumber {
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");

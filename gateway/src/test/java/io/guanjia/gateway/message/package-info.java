@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.gateway.message;
+
+import org.jspecify.annotations.NullMarked;
