@@ -6,8 +6,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -38,12 +42,17 @@ final class ArchitectureTest {
     /** Types whose every method deals in secrets. */
     private static final Set<String> SECRETIVE = Set.of("Secret", "Signature");
 
-    /** What settings and users call theirs. */
-    private static final Set<String> SECRETS =
-            Set.of("secret", "token", "aesKey", "password", "passwordHash");
+    /** What they are called, wherever they are: {@code appSecret}, {@code accessToken}. */
+    private static final Pattern SECRETS =
+            Pattern.compile(".*(secret|Secret|token|Token|password|Password|passwordHash)");
+
+    /** And these: {@code aesKey}, {@code callbackKey}. An {@code appKey} is a name. */
+    private static final Pattern KEYS = Pattern.compile("key|(?!appKey).*Key");
 
     /** Whose they are: a channel's accounts, other systems, people. */
-    private static final Pattern KEEPERS = Pattern.compile(".*Account|ApiToken|User|DeskUser");
+    private static final Pattern KEEPERS =
+            Pattern.compile(
+                    ".*Account|Application|.*Settings|EncryptionKey|ApiToken|User|DeskUser");
 
     @ArchTest
     static final ArchRule THE_GATEWAY_KNOWS_NO_CHANNEL_AND_NO_APPLICATION =
@@ -161,6 +170,16 @@ final class ArchitectureTest {
                     .resideOutsideOfPackages(DEVELOPMENT)
                     .should(compareWhatIsSecret());
 
+    /** Records end up in logs and in failures at the start. */
+    @ArchTest
+    static final ArchRule SECRETS_ARE_NOT_PRINTED =
+            classes()
+                    .that()
+                    .areRecords()
+                    .and()
+                    .resideOutsideOfPackages(DEVELOPMENT)
+                    .should(leaveSecretsOutOfTheirWords());
+
     @ArchTest
     static final ArchRule NO_TEST_LIBRARY_IN_PRODUCTION =
             noClasses()
@@ -189,11 +208,48 @@ final class ArchitectureTest {
         };
     }
 
+    /** The toString that records have by themselves touches no field that bytecode shows. */
+    private static ArchCondition<JavaClass> leaveSecretsOutOfTheirWords() {
+        return new ArchCondition<>("leave secrets out of toString") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var secrets =
+                        type.getFields().stream()
+                                .filter(
+                                        field ->
+                                                !field.getModifiers().contains(JavaModifier.STATIC))
+                                .filter(field -> field.getRawType().isEquivalentTo(String.class))
+                                .map(JavaField::getName)
+                                .filter(name -> isSecret(name, type))
+                                .toList();
+                var read =
+                        type.getMethod("toString").getAccessesFromSelf().stream()
+                                .map(access -> access.getTarget().getName())
+                                .toList();
+                if (!secrets.isEmpty()) {
+                    events.add(
+                            new SimpleConditionEvent(
+                                    type,
+                                    !read.isEmpty() && Collections.disjoint(read, secrets),
+                                    type.getName() + " prints " + secrets));
+                }
+            }
+        };
+    }
+
     private static boolean givesASecret(JavaMethodCall call) {
         var owner = call.getTargetOwner();
         return owner.getName().startsWith("io.guanjia.")
                 && (SECRETIVE.contains(owner.getSimpleName())
-                        || SECRETS.contains(call.getTarget().getName())
-                                && KEEPERS.matcher(owner.getSimpleName()).matches());
+                        || keepsSecrets(owner) && isSecret(call.getTarget().getName(), owner));
+    }
+
+    private static boolean keepsSecrets(JavaClass type) {
+        return KEEPERS.matcher(type.getSimpleName()).matches();
+    }
+
+    private static boolean isSecret(String name, JavaClass owner) {
+        return SECRETS.matcher(name).matches()
+                || keepsSecrets(owner) && KEYS.matcher(name).matches();
     }
 }

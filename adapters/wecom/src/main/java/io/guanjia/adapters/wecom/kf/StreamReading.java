@@ -64,7 +64,14 @@ final class StreamReading implements Cursors.Reading {
      *
      * @param token what came with the callback, as long as the platform takes it
      */
-    private record Place(Turn turn, @Nullable String token) {}
+    private record Place(Turn turn, @Nullable String token) {
+
+        /** Leaves out the token. */
+        @Override
+        public String toString() {
+            return "Place[" + turn.cursor() + "]";
+        }
+    }
 
     @Override
     public Mono<Void> readOn(Turn turn) {
@@ -80,7 +87,14 @@ final class StreamReading implements Cursors.Reading {
                                         .then(Mono.defer(() -> moved(fetched, place))));
     }
 
-    private record Fetched(JsonNode answer, @Nullable String token) {}
+    private record Fetched(JsonNode answer, @Nullable String token) {
+
+        /** Leaves out the token, and what customers said. */
+        @Override
+        public String toString() {
+            return "Fetched[" + answer.size() + " fields]";
+        }
+    }
 
     /** Without a token the platform is stricter, so one is given as long as it is good. */
     private Mono<Fetched> fetch(Place place) {
