@@ -7,7 +7,7 @@ import io.guanjia.gateway.channel.Channels;
 final class Concurrency {
 
     /** A node has the next ones at hand while these are on their way. */
-    private static final int ROUNDS_AHEAD = 2;
+    private static final int ROUNDS_AHEAD = 4;
 
     private final OutboundSettings settings;
     private final Channels channels;
