@@ -120,7 +120,7 @@ final class LastContact extends BackgroundWork implements Contacts {
                             });
                     return news.isEmpty()
                             ? Mono.empty()
-                            : write(news).doOnSuccess(_ -> written.putAll(news));
+                            : write(news).then(Mono.fromRunnable(() -> written.putAll(news)));
                 });
     }
 

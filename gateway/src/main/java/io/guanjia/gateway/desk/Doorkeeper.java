@@ -43,7 +43,8 @@ final class Doorkeeper {
     private Mono<Void> showOut() {
         return sockets.isEmpty()
                 ? Mono.empty()
-                : door.check(sockets.passes()).doOnNext(this::showOut).then();
+                : door.check(sockets.passes())
+                        .flatMap(found -> Mono.fromRunnable(() -> showOut(found)));
     }
 
     private void showOut(Map<Pass, Standing> standings) {

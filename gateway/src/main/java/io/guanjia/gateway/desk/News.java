@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,8 +113,7 @@ final class News {
                 ? Mono.empty()
                 : announcements
                         .announce(batch)
-                        .doOnSuccess(news -> countsStale |= Boolean.TRUE.equals(news))
-                        .then();
+                        .flatMap(news -> Mono.fromRunnable(() -> countsStale |= news));
     }
 
     /** Rings for what nobody rang for. */
@@ -124,17 +124,14 @@ final class News {
         }
         return conversations
                 .changedSince(lookedAt, OVERLAP)
-                .doOnNext(
-                        found -> {
-                            lookedAt = found.now();
-                            found.revisions().stream()
-                                    .filter(
-                                            each ->
-                                                    !announcements.knows(
-                                                            each.conversation(), each.revision()))
-                                    .forEach(each -> ring(each.conversation()));
-                        })
-                .then();
+                .flatMap(found -> Mono.fromRunnable(() -> ringFor(found)));
+    }
+
+    private void ringFor(ConversationReads.Changed found) {
+        lookedAt = found.now();
+        found.revisions().stream()
+                .filter(each -> !announcements.knows(each.conversation(), each.revision()))
+                .forEach(each -> ring(each.conversation()));
     }
 
     private Mono<Void> recount() {
@@ -144,21 +141,22 @@ final class News {
         countsStale = false;
         return counts.open()
                 .zipWith(counts.mine(sockets.usernames()))
-                .doOnNext(
-                        found ->
-                                sockets.forEach(
-                                        socket ->
-                                                socket.push(
-                                                        new CountReads.Counts(
-                                                                found.getT1().queue(),
-                                                                found.getT2()
-                                                                        .getOrDefault(
-                                                                                socket.viewer()
-                                                                                        .username(),
-                                                                                0),
-                                                                found.getT1().bot()))))
-                .doOnError(_ -> countsStale = true)
-                .then();
+                .flatMap(found -> Mono.<Void>fromRunnable(() -> tell(found.getT1(), found.getT2())))
+                .onErrorResume(
+                        e -> {
+                            countsStale = true;
+                            return Mono.error(e);
+                        });
+    }
+
+    private void tell(CountReads.Open open, Map<String, Integer> mine) {
+        sockets.forEach(
+                socket ->
+                        socket.push(
+                                new CountReads.Counts(
+                                        open.queue(),
+                                        mine.getOrDefault(socket.viewer().username(), 0),
+                                        open.bot())));
     }
 
     private void show(TypingSigns.Sign sign) {

@@ -120,8 +120,12 @@ final class Changes {
             return Mono.empty();
         }
         return TransactionSynchronizationManager.forCurrentTransaction()
-                .doOnNext(transaction -> transaction.registerSynchronization(afterCommit(touched)))
-                .then()
+                .flatMap(
+                        transaction ->
+                                Mono.<Void>fromRunnable(
+                                        () ->
+                                                transaction.registerSynchronization(
+                                                        afterCommit(touched))))
                 .onErrorResume(
                         NoTransactionException.class, none -> Mono.defer(() -> tell(touched)));
     }

@@ -76,8 +76,7 @@ final class Hearing {
                 .onErrorResume(
                         Refusal.class,
                         refusal -> Mono.just(new Frame.Refused(id, refusal.code().word())))
-                .doOnNext(answer -> telling.push(socket, answer))
-                .then();
+                .flatMap(answer -> Mono.fromRunnable(() -> telling.push(socket, answer)));
     }
 
     /** One that is lost is made good by the next, which says the same and more. */

@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts long messages together, whichever nodes their parts reach, and brings them to the journal.
@@ -83,12 +84,11 @@ final class Assembly implements AutoCloseable {
         return arrived.add(waiting.arrived(), account.assembleWithin())
                 .timeout(WITHIN)
                 .singleOptional()
-                .doOnNext(
-                        whole ->
-                                whole.ifPresentOrElse(
-                                        message -> take(message, waiting.weHaveIt()),
-                                        waiting.weHaveIt()))
-                .then();
+                .flatMap(whole -> Mono.fromRunnable(() -> stored(whole, waiting.weHaveIt())));
+    }
+
+    private void stored(Optional<LongMessage> whole, Runnable weHaveIt) {
+        whole.ifPresentOrElse(message -> take(message, weHaveIt), weHaveIt);
     }
 
     private void take(LongMessage message, Runnable weHaveIt) {

@@ -33,7 +33,7 @@ final class AppMessage {
             case Content.Voice voice -> file("voice", CorpMedia.Kind.VOICE, voice.media(), afresh);
             case Content.Video video ->
                     file("video", CorpMedia.Kind.VIDEO, video.media(), afresh)
-                            .doOnNext(said -> titled(said.fields(), video));
+                            .map(said -> titled(said, video));
             case Content.File file ->
                     media.place(CorpMedia.Kind.FILE, file.media(), file.name(), afresh)
                             .map(id -> new Said("file", object().put("media_id", id)));
@@ -61,13 +61,15 @@ final class AppMessage {
                 .map(id -> new Said(type, object().put("media_id", id)));
     }
 
-    private static void titled(ObjectNode fields, Content.Video video) {
+    private static Said titled(Said said, Content.Video video) {
+        var fields = said.fields().deepCopy();
         if (video.title() != null) {
             fields.put("title", video.title());
         }
         if (video.description() != null) {
             fields.put("description", video.description());
         }
+        return new Said(said.type(), fields);
     }
 
     private static ObjectNode news(Content.Link link) {

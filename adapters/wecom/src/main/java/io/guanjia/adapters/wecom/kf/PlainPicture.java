@@ -45,12 +45,13 @@ final class PlainPicture {
                     return known != null && !afresh && clock.instant().isBefore(known.until())
                             ? Mono.just(known.id())
                             : media.place(CorpMedia.Kind.IMAGE, Mono.fromSupplier(this::stream))
-                                    .doOnNext(this::remember);
+                                    .map(this::remembered);
                 });
     }
 
-    private void remember(String id) {
+    private String remembered(String id) {
         placed.set(new Placed(id, clock.instant().plus(KEPT)));
+        return id;
     }
 
     private MediaStream stream() {
