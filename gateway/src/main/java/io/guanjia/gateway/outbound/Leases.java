@@ -1,5 +1,7 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Together;
+
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Together;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Together;
 import io.guanjia.gateway.message.Receipt;
 
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,9 @@ import static io.guanjia.adapters.app.Columns.named;
 
 import static java.util.Objects.requireNonNull;
 
+import io.guanjia.gateway.Together;
 import io.guanjia.gateway.message.Address;
+import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -15,7 +17,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Visitors who turned out to be somebody: {@code party.same_as}. */
 final class Linking {
@@ -37,9 +41,24 @@ final class Linking {
             limit 1
             """;
 
+    private static final String ACQUAINTANCES =
+            """
+            select p.id is not null as known, p.name, exists (
+                select 1 from party own where own.same_as = p.id) as linked
+            from unnest(:accounts::text[], :parties::text[]) with ordinality
+                as asked(account, party, place)
+            left join party p on p.channel = 'app' and p.account = asked.account
+                and p.party = asked.party
+            order by asked.place
+            """;
+
+    private static final int MOST = 100;
+
     private final DatabaseClient database;
     private final TransactionalOperator transactions;
     private final Adding adding;
+    private final Together<Address, Threads.Acquaintance> acquaintances =
+            new Together<>(MOST, this::acquaintances);
 
     Linking(DatabaseClient database, TransactionalOperator transactions, Adding adding) {
         this.database = database;
@@ -49,24 +68,27 @@ final class Linking {
 
     /** As {@link Threads#acquaintance}. */
     Mono<Threads.Acquaintance> acquaintance(Address customer) {
-        return at(
-                        database.sql(
-                                """
-                                select p.name, exists (
-                                    select 1 from party own where own.same_as = p.id) as linked
-                                from party p
-                                where p.channel = 'app' and p.account = :account
-                                  and p.party = :party
-                                """),
-                        customer)
-                .map(
-                        row ->
-                                new Threads.Acquaintance(
-                                        true,
-                                        row.get("name", String.class),
-                                        requireNonNull(row.get("linked", Boolean.class))))
-                .one()
-                .defaultIfEmpty(Threads.Acquaintance.STRANGER);
+        return acquaintances.ask(customer);
+    }
+
+    private Mono<List<Threads.Acquaintance>> acquaintances(List<Address> customers) {
+        return database.sql(ACQUAINTANCES)
+                .bind("accounts", all(customers, Address::account))
+                .bind("parties", all(customers, Address::party))
+                .map(Linking::read)
+                .all()
+                .collectList();
+    }
+
+    private static String[] all(List<Address> customers, Function<Address, String> column) {
+        return customers.stream().map(column).toArray(String[]::new);
+    }
+
+    private static Threads.Acquaintance read(Readable row) {
+        return new Threads.Acquaintance(
+                requireNonNull(row.get("known", Boolean.class)),
+                row.get("name", String.class),
+                requireNonNull(row.get("linked", Boolean.class)));
     }
 
     /** As {@link Threads#route}. */

@@ -108,8 +108,6 @@ interface Threads {
      */
     record Acquaintance(boolean known, @Nullable String name, boolean linked) {
 
-        static final Acquaintance STRANGER = new Acquaintance(false, null, false);
-
         /** Whether there is nothing new to learn from who says that this is their name. */
         boolean goesBy(@Nullable String theirs) {
             return known && (theirs == null || theirs.equals(name));

@@ -1,4 +1,4 @@
-package io.guanjia.gateway.outbound;
+package io.guanjia.gateway;
 
 import org.springframework.dao.NonTransientDataAccessException;
 
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param <Q> a question
  * @param <A> its answer
  */
-final class Together<Q, A> {
+public final class Together<Q, A> {
 
     private final Function<List<Q>, Mono<List<A>>> statement;
     private final int most;
@@ -37,7 +37,7 @@ final class Together<Q, A> {
      * @param most in one statement
      * @param statement emits as many answers as there are questions, in their order
      */
-    Together(int most, Function<List<Q>, Mono<List<A>>> statement) {
+    public Together(int most, Function<List<Q>, Mono<List<A>>> statement) {
         this.most = most;
         this.statement = statement;
     }
@@ -45,7 +45,7 @@ final class Together<Q, A> {
     private record Asked<Q, A>(Q question, MonoSink<A> sink) {}
 
     /** The answer. Once asked, a question is put, whoever still waits for the answer. */
-    Mono<A> ask(Q question) {
+    public Mono<A> ask(Q question) {
         return Mono.create(
                 sink -> {
                     waiting.add(new Asked<>(question, sink));

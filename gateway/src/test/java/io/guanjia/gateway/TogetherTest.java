@@ -1,4 +1,4 @@
-package io.guanjia.gateway.outbound;
+package io.guanjia.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
