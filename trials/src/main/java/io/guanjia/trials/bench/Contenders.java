@@ -81,13 +81,14 @@ final class Contenders {
                 Caller.all().stream().filter(caller -> !caller.channel().equals("wechat")).toList();
         others.forEach(caller -> settings.putAll(account(caller)));
         var wechat = gateway("guanjia-channels", "wechat", settings);
-        // It asks what there is to fetch.
+        // The node asks there what there is to fetch, and is rung for it.
         cluster.sandbox()
                 .platform("wecom-kf")
                 .open(
                         Caller.ACCOUNT,
                         CorpCaller.kf().settings(),
-                        URI.create("http://127.0.0.1:" + wechat.port()));
+                        URI.create(
+                                "http://127.0.0.1:" + wechat.port() + CorpCaller.kf().path()));
         var all = new ArrayList<Contender>();
         all.add(new Contender("wechat", "", wechat.port(), account.path(), account.caller()));
         others.forEach(
