@@ -42,6 +42,7 @@ class PageWordsTest {
                 "panel.js",
                 "phone.js",
                 "phones.js",
+                "screen.js",
                 "traffic.js"
             })
     void everyWordThatIsAskedForExists(String module) throws IOException {

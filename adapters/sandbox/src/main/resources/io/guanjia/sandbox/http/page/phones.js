@@ -1,7 +1,8 @@
 /** One customer on several platforms: a phone for each account, side by side. */
 
 import { h, replace } from './dom.js';
-import { clockTime, has, loadLanguage, switchLanguage, t } from './i18n.js';
+import { has, loadLanguage, switchLanguage, t } from './i18n.js';
+import { screen as shown } from './screen.js';
 
 const ROOT = '/sandbox/api/phone';
 
@@ -62,20 +63,20 @@ function listen() {
 function handset(platform, account) {
   const path = `/${platform}/${encodeURIComponent(account.name)}/customers`;
   const people = h('select', { 'aria-label': t('customers'), onchange: () => choose(people.value) });
-  const screen = h('div.screen', { 'aria-live': 'polite' });
+  const screen = shown(platform, (option) => act('choose', { id: option }));
   const gestures = h('div.gestures');
   const input = h('input', { type: 'text', placeholder: t('say'), maxLength: 2000, 'aria-label': t('say') });
-  const send = h('button', { type: 'submit' }, t('send'));
   let current = null;
-  let shown = '';
+  let asked = 0;
+  let possible = '';
 
   const element = h('section.handset', { 'aria-label': platformName(platform) },
     h('div.handset-head', null,
       h('span.platform', { dataset: { platform } }, platformName(platform)), h('strong', null, account.title)),
     h('div.who', null, people,
       h('button.text-button', { type: 'button', onclick: meet }, t('newCustomer'))),
-    screen,
-    h('form.talk', { onsubmit: say }, gestures, h('div.words', null, input, send)));
+    screen.element,
+    h('form.talk', { onsubmit: say }, gestures, h('div.words', null, input, h('button', { type: 'submit' }, t('send')))));
 
   async function meet() {
     const name = window.prompt(t('newCustomer.hint'), '李雷');
@@ -103,45 +104,50 @@ function handset(platform, account) {
   function choose(id) {
     current = id;
     people.value = id;
-    shown = '';
+    screen.clear();
     draw().catch(() => {});
   }
 
   async function draw() {
     if (current === null) return;
+    asked += 1;
+    const mine = asked;
     const customer = await call('GET', `${path}/${encodeURIComponent(current)}`);
-    const key = JSON.stringify(customer);
-    if (key === shown) return;
-    shown = key;
-    replace(screen, customer.chat.length === 0
-      ? h('p.hint', null, t('chat.empty'))
-      : customer.chat.map((line) => entry(line, (id) => act('choose', { id }))));
-    screen.scrollTop = screen.scrollHeight;
-    replace(gestures, customer.gestures.map((name) =>
+    // An older answer may come after a newer one, and must not take its place.
+    if (mine !== asked) return;
+    screen.show(customer.chat);
+    offer(customer.gestures);
+  }
+
+  /** A button that were made anew under the finger would lose its click. */
+  function offer(names) {
+    if (names.join() === possible) return;
+    possible = names.join();
+    replace(gestures, names.map((name) =>
       h('button', { type: 'button', onclick: () => act(name, {}) }, has(`gesture.${name}`) ? t(`gesture.${name}`) : name)));
   }
 
+  /** Whether the platform let it happen. */
   async function act(gesture, details) {
-    send.disabled = true;
     try {
       const answer = await call('POST', `${path}/${encodeURIComponent(current)}/gestures`, { gesture, ...details });
       await draw();
-      if (answer.outcome === 'missed') screen.append(h('p.notice.missed', null, t('phones.missed')));
+      if (has(`outcome.${answer.outcome}`)) screen.remark(t(`outcome.${answer.outcome}`));
+      return true;
     } catch (problem) {
-      screen.append(h('p.notice.missed', null, refusal(problem.message)));
-      screen.scrollTop = screen.scrollHeight;
-    } finally {
-      send.disabled = false;
+      screen.remark(refusal(problem.message));
+      return false;
     }
   }
 
+  /** One may write on while the gateway has not yet taken what was written before. */
   async function say(event) {
     event.preventDefault();
     const text = input.value.trim();
     if (text === '') return;
     input.value = '';
-    await act('text', { text });
     input.focus();
+    if (!(await act('text', { text })) && input.value === '') input.value = text;
   }
 
   return { element, update, draw };
@@ -155,36 +161,4 @@ function refusal(message) {
 
 function platformName(platform) {
   return has(`platform.${platform}`) ? t(`platform.${platform}`) : platform;
-}
-
-function entry(line, choose) {
-  if (line.kind === 'event') return h('p.notice.deed', null, line.text);
-  const side = line.mine ? 'own' : '';
-  return h('div.line', { class: side }, h('div.stack', { class: side },
-    h('div.bubble', { class: `${side} ${line.kind === 'card' ? 'card' : ''}` }, body(line, choose)),
-    h('span.how', null, [clockTime(line.at), how(line.note)].filter(Boolean).join(' · '))));
-}
-
-function how(note) {
-  return note && has(`via.${note}`) ? t(`via.${note}`) : note;
-}
-
-function body(line, choose) {
-  switch (line.kind) {
-    case 'image':
-      return line.url ? h('img.picture', { src: line.url, alt: t('image') }) : `[${t('image')}]`;
-    case 'menu':
-      return h('div.choices', null, line.text, line.options.map((option) =>
-        h('button.inline-link', { type: 'button', onclick: () => choose(option.id) }, option.label)));
-    case 'card':
-      return line.url && /^https?:/.test(line.url)
-        ? h('a', { href: line.url, target: '_blank', rel: 'noopener noreferrer' }, line.text || line.url)
-        : line.text;
-    case 'location':
-      return `📍 ${line.text}`;
-    case 'text':
-      return line.text;
-    default:
-      return [`[${has(line.kind) ? t(line.kind) : line.kind}] `, line.text];
-  }
 }
