@@ -96,7 +96,7 @@ class PhonesBrowserTest {
     }
 
     @Test
-    void theReaderIsLeftAlone() {
+    void theReaderIsLeftAloneAndTheFirstPhoneIsWhole() {
         var customer = spine.wechat().customer("读者");
         var page = phoneOf(customer);
         say(page, "怎么还信用卡");
@@ -107,6 +107,7 @@ class PhonesBrowserTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> page.locator(".line.own").count() == 2);
         assertThat(page.locator("[data-seen=yes]").count()).isOne();
 
+        assertThat(page.locator(".handset").first().boundingBox().x).isGreaterThanOrEqualTo(16);
         Chromium.picture(page, "phones-desktop-1-answered");
         page.setViewportSize(390, 844);
         Chromium.picture(page, "phones-phone-0-answered");
