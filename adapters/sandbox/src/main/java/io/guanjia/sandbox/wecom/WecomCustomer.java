@@ -108,7 +108,7 @@ public final class WecomCustomer implements PhoneCustomer {
     private CompletionStage<String> add(WecomMember member, Map<String, String> details) {
         var tie = ties.get(member);
         if (tie != null && tie.friend) {
-            throw new IllegalArgumentException(member.id() + " is added already");
+            throw new IllegalArgumentException("the member is added already");
         }
         var state = details.getOrDefault("state", "").strip();
         ties.put(member, new Tie(account.now(), state, name, true, false));
