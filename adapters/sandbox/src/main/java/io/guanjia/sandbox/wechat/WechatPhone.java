@@ -63,7 +63,8 @@ public record WechatPhone(WechatAccount account) implements PhoneAccount {
     private record Owner(WechatAccount account, Customer customer) implements PhoneCustomer {
 
         private static final List<String> STRANGERS = List.of("follow");
-        private static final List<String> FOLLOWERS = List.of("location", "scan", "unfollow");
+        private static final List<String> FOLLOWERS =
+                List.of("image", "location", "scan", "unfollow");
         private static final List<String> VISITORS = List.of("enter", "image", "card", "subscribe");
 
         @Override

@@ -2,16 +2,12 @@ package io.guanjia.sandbox.wecom;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.guanjia.sandbox.wechat.SamplePicture;
+
 import java.util.Arrays;
-import java.util.Base64;
 
 /** What customers' phones take: a small picture, a moment of silence, a document. */
 final class Shots {
-
-    /** One pixel. */
-    private static final String PNG =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
-                + "rkJggg==";
 
     private static final int FRAMES = 50;
     private static final int FRAME = 13;
@@ -19,7 +15,7 @@ final class Shots {
     private Shots() {}
 
     static byte[] picture() {
-        return Base64.getDecoder().decode(PNG);
+        return SamplePicture.bytes();
     }
 
     /** AMR at 4.75 kbit/s: a second of frames that say nothing. */

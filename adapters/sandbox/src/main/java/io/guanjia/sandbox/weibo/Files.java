@@ -1,8 +1,9 @@
 package io.guanjia.sandbox.weibo;
 
+import io.guanjia.sandbox.wechat.SamplePicture;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,13 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Files {
 
     private static final int MOST = 1_000;
-
-    /** A blue surface. */
-    private static final byte[] PICTURE =
-            Base64.getDecoder()
-                    .decode(
-                            "iVBORw0KGgoAAAANSUhEUgAAADAAAAAgCAIAAADbtmxLAAAAMUlEQVR42u3OQQ0AAAgEoOtkWsPZ"
-                                + "xRbOBxsBSPW8EiEhISEhISEhISEhISEhISGhSwvAOvaIl0ZY7QAAAABJRU5ErkJggg==");
 
     /** The header of AMR and one frame of silence. */
     private static final byte[] VOICE =
@@ -38,7 +32,7 @@ final class Files {
     record File(long senders, long receivers, String mimeType, byte[] bytes) {}
 
     File picture() {
-        return keep("image/png", PICTURE);
+        return keep("image/png", SamplePicture.bytes());
     }
 
     File voice() {
