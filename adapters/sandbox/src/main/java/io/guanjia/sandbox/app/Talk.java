@@ -159,6 +159,9 @@ final class Talk {
         for (var item : frame.path("items")) {
             if (item.path("sequence").asLong(0) > have) {
                 shows(item);
+                if (!Json.text(item, "from").equals("customer")) {
+                    typedTo = false;
+                }
             }
         }
         have = Math.max(have, frame.path("sequence").asLong(0));

@@ -2,6 +2,7 @@ package io.guanjia.sandbox.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.sandbox.Sandbox;
 import io.guanjia.sandbox.SandboxSettings;
@@ -68,6 +69,16 @@ class AppPhoneTest {
         assertThat(words(phone.chat())).containsExactly("信用卡怎么还款", "登录 App 就可以");
         assertThat(gateway.awaitSaid("read", 2).getLast().path("sequence").asInt()).isEqualTo(2);
         assertThat(phone.chat().getLast().note()).isEqualTo("小李");
+    }
+
+    @Test
+    void nobodyTypesAnyMoreOnceTheAnswerIsThere() {
+        gateway.types();
+        await().atMost(SOON).until(() -> words(phone.chat()).equals(List.of("对方正在输入…")));
+
+        gateway.says("在的");
+
+        await().atMost(SOON).until(() -> words(phone.chat()).equals(List.of("在的")));
     }
 
     @Test

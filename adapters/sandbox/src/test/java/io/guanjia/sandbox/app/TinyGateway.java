@@ -144,6 +144,11 @@ final class TinyGateway implements AutoCloseable {
         add(line);
     }
 
+    /** Somebody at the company is about to write. */
+    synchronized void types() {
+        push(Json.object().put("type", "typing").put("on", true).toString());
+    }
+
     /** A frame that leaves a line out. */
     synchronized void skips(String words) {
         var line = line("agent");
