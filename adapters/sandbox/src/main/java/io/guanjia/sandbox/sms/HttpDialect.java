@@ -16,7 +16,7 @@ import java.util.Map;
 final class HttpDialect implements Dialect {
 
     private static final Duration FRESH = Duration.ofMinutes(10);
-    private static final int PER_MINUTE = 5;
+    private static final int PER_MINUTE = 30;
     private static final int PER_DAY = 50;
 
     @Override
@@ -80,7 +80,7 @@ final class HttpDialect implements Dialect {
             Submission submission, Sent next, List<Sent> before, Instant now) {
         var minute = now.minusSeconds(60);
         if (before.stream().filter(sent -> sent.at().isAfter(minute)).count() >= PER_MINUTE) {
-            return new Refusal(429, "number-per-minute", "5 a minute");
+            return new Refusal(429, "number-per-minute", "30 a minute");
         }
         return before.size() >= PER_DAY
                 ? new Refusal(429, "number-per-day", "50 in 24 hours")
