@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -87,6 +88,16 @@ final class DemoSettings {
 
     int sandboxPort() {
         return port("guanjia.launcher.sandbox-port", 8090);
+    }
+
+    /**
+     * Where the sandbox's carrier listens; empty where no account has a line to it. Fails with a
+     * {@link LauncherException} that names what is wrong with it.
+     */
+    OptionalInt carrierPort() {
+        return sandboxAccounts("sms-cmpp").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(port("guanjia.launcher.cmpp-port", 7890));
     }
 
     /** Loopback unless told otherwise. */

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
  * order however it is ended.
  *
  * <p>Settings: {@code guanjia.launcher.data} is the data folder, {@code .guanjia} by default;
- * {@code server.port} and {@code guanjia.launcher.sandbox-port} are the two ports. Ends with status
+ * {@code server.port}, {@code guanjia.launcher.sandbox-port} and {@code
+ * guanjia.launcher.cmpp-port}, where the sandbox's carrier listens, are the ports. Ends with status
  * 1 and a message when something cannot start.
  */
 public final class Launcher {
@@ -85,6 +86,8 @@ public final class Launcher {
         servers = opened;
         requireFree(settings.gatewayHost(), settings.gatewayPort(), "gateway-port-taken");
         requireFree(settings.sandboxHost(), settings.sandboxPort(), "sandbox-port-taken");
+        settings.carrierPort()
+                .ifPresent(port -> requireFree(settings.sandboxHost(), port, "carrier-port-taken"));
         opened.startAll(progress());
         opened.all().forEach(server -> new Revival(server, words).watch());
         timed("Sandbox", () -> startSandbox(accounts));

@@ -100,6 +100,22 @@ class DemoSettingsTest {
     }
 
     @Test
+    void theCarrierNeedsAPortOnlyWhereAnAccountHasALineToIt() throws IOException {
+        var line = "--guanjia.channels.sms-cmpp.accounts[0].";
+        var file = demo();
+
+        assertThat(DemoSettings.read(file).carrierPort()).isEmpty();
+        assertThat(
+                        DemoSettings.read(
+                                        file,
+                                        line + "name=demo",
+                                        line + "api-base=cmpp://127.0.0.1:7990",
+                                        "--guanjia.launcher.cmpp-port=7990")
+                                .carrierPort())
+                .hasValue(7990);
+    }
+
+    @Test
     void withoutTheDemoFileTheUserLearnsWhereToRunMaven() {
         assertThatThrownBy(() -> DemoSettings.read(folder.resolve("config/demo.yaml")))
                 .isInstanceOf(LauncherException.class)

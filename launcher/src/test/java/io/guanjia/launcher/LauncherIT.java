@@ -76,11 +76,18 @@ class LauncherIT {
     @Order(3)
     void namesAPortThatIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var guanjia = start(data(), taken.getLocalPort(), freePort());
+            var port = taken.getLocalPort();
+            var withoutGateway = start(data(), port, freePort(), freePort());
 
-            assertThat(guanjia.awaitEnd()).isEqualTo(1);
-            assertThat(guanjia.said())
-                    .contains(Integer.toString(taken.getLocalPort()), "-Dserver.port");
+            assertThat(withoutGateway.awaitEnd()).isEqualTo(1);
+            assertThat(withoutGateway.said()).contains(Integer.toString(port), "-Dserver.port");
+
+            var withoutCarrier = start(data(), freePort(), freePort(), port);
+
+            assertThat(withoutCarrier.awaitEnd()).isEqualTo(1);
+            assertThat(withoutCarrier.said())
+                    .contains(Integer.toString(port), "-Dguanjia.launcher.cmpp-port")
+                    .doesNotContain("PostgreSQL");
         }
     }
 
@@ -99,10 +106,11 @@ class LauncherIT {
     }
 
     private Started start(Path data) throws IOException {
-        return start(data, freePort(), freePort());
+        return start(data, freePort(), freePort(), freePort());
     }
 
-    private Started start(Path data, int gatewayPort, int sandboxPort) throws IOException {
+    private Started start(Path data, int gatewayPort, int sandboxPort, int carrierPort)
+            throws IOException {
         var output = Files.createTempFile(folder, "launcher", ".log");
         var command =
                 List.of(
@@ -116,7 +124,7 @@ class LauncherIT {
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                         "-Dguanjia.launcher.data=" + data,
                         "-Dguanjia.launcher.sandbox-port=" + sandboxPort,
-                        "-Dguanjia.launcher.cmpp-port=" + freePort(),
+                        "-Dguanjia.launcher.cmpp-port=" + carrierPort,
                         "-Dserver.port=" + gatewayPort,
                         "-cp",
                         System.getProperty("java.class.path"),
