@@ -108,7 +108,7 @@ export function phone(show) {
 }
 
 /** The demo account goes by a bank's name; others by their own. */
-export const displayName = (name) => (name === 'demo' ? '管家银行' : name);
+export const displayName = (name) => (name === 'demo' ? '小管家银行' : name);
 
 function blank() {
   const follows = store.customer()?.following;
