@@ -89,6 +89,17 @@ final class OpenPlacesTest {
     }
 
     @Test
+    void aRefusedCallbackIsCountedByAccountAndNobodyElsesNamesAre() {
+        gateway.browser().send("POST", "/callbacks/wechat/demo", "<xml/>");
+        gateway.browser().send("POST", "/callbacks/wechat/a-strangers-idea", "<xml/>");
+
+        assertThat(gateway.browser().get("/actuator/prometheus").body())
+                .contains("guanjia_callbacks_refused_total{account=\"demo\",channel=\"wechat\"")
+                .contains("guanjia_callbacks_refused_total{account=\"-\",channel=\"-\"")
+                .doesNotContain("a-strangers-idea");
+    }
+
+    @Test
     void theInterfaceDescribesItself() {
         var description = gateway.browser().get("/v3/api-docs").json();
 

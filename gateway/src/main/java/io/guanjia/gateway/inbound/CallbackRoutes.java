@@ -158,26 +158,39 @@ final class CallbackRoutes {
     private Function<Throwable, Mono<ServerResponse>> refusal(ServerRequest request) {
         return failure ->
                 switch (failure) {
-                    case UnknownAccount _ -> refuse("-", "unknown", HttpStatus.NOT_FOUND);
+                    case UnknownAccount _ -> refuse(Whose.NOBODYS, "unknown", HttpStatus.NOT_FOUND);
                     case CallbackRejected rejected ->
                             refuse(
-                                    request.pathVariable("channel"),
+                                    Whose.of(request),
                                     rejected.reason(),
                                     switch (rejected.kind()) {
                                         case FORBIDDEN -> HttpStatus.FORBIDDEN;
                                         case MALFORMED -> HttpStatus.BAD_REQUEST;
                                     });
                     case DataBufferLimitException _ ->
-                            refuse("-", "too-large", HttpStatus.CONTENT_TOO_LARGE);
+                            refuse(Whose.NOBODYS, "too-large", HttpStatus.CONTENT_TOO_LARGE);
                     case JournalUnavailable _ ->
-                            refuse("-", "journal", HttpStatus.SERVICE_UNAVAILABLE);
+                            refuse(Whose.of(request), "journal", HttpStatus.SERVICE_UNAVAILABLE);
                     default -> Mono.error(failure);
                 };
     }
 
-    private Mono<ServerResponse> refuse(String channel, String reason, HttpStatus status) {
-        metrics.refused(channel, reason);
-        refusals.refused(status.value(), reason);
+    /**
+     * The account of ours that was called. For labels and the log, so of a request only once it is
+     * known that there is such an account.
+     */
+    private record Whose(String channel, String account) {
+
+        static final Whose NOBODYS = new Whose("-", "-");
+
+        static Whose of(ServerRequest request) {
+            return new Whose(request.pathVariable("channel"), request.pathVariable("account"));
+        }
+    }
+
+    private Mono<ServerResponse> refuse(Whose whose, String reason, HttpStatus status) {
+        metrics.refused(whose.channel(), whose.account(), reason);
+        refusals.refused(status.value(), whose.channel(), whose.account(), reason);
         var problem = ProblemDetail.forStatus(status);
         problem.setProperty(
                 "code",

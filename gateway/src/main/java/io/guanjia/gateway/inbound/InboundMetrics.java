@@ -41,8 +41,15 @@ final class InboundMetrics {
     /**
      * @param reason a fixed word, such as {@code signature}
      */
-    void refused(String channel, String reason) {
-        meters.counter("guanjia.callbacks.refused", "channel", channel, "reason", reason)
+    void refused(String channel, String account, String reason) {
+        meters.counter(
+                        "guanjia.callbacks.refused",
+                        "channel",
+                        channel,
+                        "account",
+                        account,
+                        "reason",
+                        reason)
                 .increment();
     }
 }

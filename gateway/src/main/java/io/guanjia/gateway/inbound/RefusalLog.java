@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says in the log that callbacks were refused, once in a while for each reason, so that a stranger
- * cannot fill it. Every single one is in {@link InboundMetrics}.
+ * Says in the log that callbacks were refused, once in a while for each account and reason, so that
+ * a stranger cannot fill it. Every single one is in {@link InboundMetrics}.
  */
 final class RefusalLog {
 
@@ -30,14 +30,15 @@ final class RefusalLog {
     /**
      * Notes one.
      *
+     * @param channel and the account: names from our settings, never a request's
      * @param reason a fixed word, such as {@code signature}
      * @return whether it made a line
      */
-    boolean refused(int status, String reason) {
+    boolean refused(int status, String channel, String account, String reason) {
         var now = clock.instant();
         var said =
                 lines.merge(
-                        reason,
+                        channel + "/" + account + " " + reason,
                         new Said(now, 0),
                         (before, first) ->
                                 now.isBefore(before.at.plus(ONE_LINE_IN))
@@ -46,7 +47,10 @@ final class RefusalLog {
         var speak = said.since == 0;
         if (speak) {
             log.warn(
-                    "Refused a callback: {} ({}). More of the same within {} s are only counted",
+                    "Refused a callback for {}/{}: {} ({}). More of the same within {} s are only"
+                            + " counted",
+                    channel,
+                    account,
                     status,
                     reason,
                     ONE_LINE_IN.toSeconds());
