@@ -50,11 +50,13 @@ final class Phrases {
     }
 
     private String nobodyThere(Desk desk) {
-        return words(
-                desk.inHours() ? "customer.all-away" : "customer.closed",
-                days(desk),
-                desk.opens(),
-                closes(desk));
+        return words(desk.inHours() ? "customer.all-away" : "customer.closed", hours(desk));
+    }
+
+    private String hours(Desk desk) {
+        return desk.opens().equals(LocalTime.MIDNIGHT) && desk.closes().equals(LocalTime.MIDNIGHT)
+                ? words("customer.all-day", days(desk))
+                : words("customer.hours", days(desk), desk.opens(), closes(desk));
     }
 
     private String days(Desk desk) {

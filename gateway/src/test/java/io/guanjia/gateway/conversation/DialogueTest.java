@@ -83,6 +83,26 @@ class DialogueTest {
     }
 
     @Test
+    void aDeskThatIsOpenAllDaySaysSoInWords() {
+        var away =
+                new Desk(
+                        false,
+                        true,
+                        EnumSet.allOf(DayOfWeek.class),
+                        LocalTime.MIDNIGHT,
+                        LocalTime.MIDNIGHT);
+
+        assertThat(
+                        said(
+                                dialogue.after(
+                                        FRESH,
+                                        text("人工"),
+                                        new BotAnswer.WantsPerson(Reason.ASKED),
+                                        away)))
+                .containsExactly("客服暂时都不在，您的问题已记录，回来后会尽快在这里回复您。服务时间为每天 24 小时。");
+    }
+
+    @Test
     void callsAPersonWhenTheBotMissesTwice() {
         var first = dialogue.after(FRESH, text("那个啥"), CLUELESS, OPEN);
         assertThat(first.next()).isEqualTo(new WithBot(1, List.of()));
