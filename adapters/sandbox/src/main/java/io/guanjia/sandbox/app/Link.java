@@ -18,6 +18,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Keeps a phone connected until it is ended: comes back after whatever closed the socket, as soon
@@ -43,7 +44,7 @@ final class Link {
     private final HttpClient client;
     private final Phone phone;
     private volatile boolean ended;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable Connection connection;
     private @Nullable Disposable work;
     private Sinks.@Nullable Many<String> outgoing;
@@ -125,7 +126,7 @@ final class Link {
                     synchronized (this) {
                         outgoing = words;
                     }
-                    failures = 0;
+                    failures.set(0);
                     if (!phone.hears(frame)) {
                         cut();
                     }
@@ -145,8 +146,8 @@ final class Link {
         if (code == GOING_AWAY || code == SERVICE_RESTART) {
             return Duration.ZERO;
         }
-        var seconds = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(failures, 5));
-        failures++;
+        var before = failures.getAndIncrement();
+        var seconds = Math.min(LONGEST_PAUSE_SECONDS, 1 << Math.min(before, 5));
         return Duration.ofMillis(seconds * ThreadLocalRandom.current().nextLong(800, 1_200));
     }
 
