@@ -3,6 +3,8 @@ package io.guanjia.gateway.bot;
 import io.guanjia.gateway.bot.KnowledgeFile.Placed;
 import io.guanjia.gateway.bot.KnowledgeStatus.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The folder that knowledge editors write to. Every method reads the disk, so takes its time. */
@@ -42,11 +46,32 @@ final class KnowledgeFolder {
     }
 
     /**
+     * What there is.
+     *
+     * @param sound all entries that have nothing wrong; at least one
+     * @param flaws what was left out, and why; null where that is nothing
+     */
+    record Found(Knowledge sound, @Nullable KnowledgeException flaws) {}
+
+    /**
      * Reads everything.
      *
      * @throws KnowledgeException naming all that is wrong, if anything is
      */
     Knowledge read() {
+        var found = look();
+        if (found.flaws() != null) {
+            throw found.flaws();
+        }
+        return found.sound();
+    }
+
+    /**
+     * Reads what can be read.
+     *
+     * @throws KnowledgeException naming all that is wrong, if nothing is left
+     */
+    Found look() {
         var problems = new ArrayList<Problem>();
         try {
             var placed = new ArrayList<Placed>();
@@ -60,12 +85,14 @@ final class KnowledgeFolder {
                     text.ifPresent(it -> placed.addAll(KnowledgeFile.parse(name, it, problems)));
                 }
             }
-            compare(placed, rules, problems);
+            placed.removeAll(inTheWay(placed, rules, problems));
             if (placed.isEmpty() && problems.isEmpty()) {
                 problems.add(problem("holds no question: put Markdown files into it"));
             }
-            if (problems.isEmpty()) {
-                return new Knowledge(placed.stream().map(Placed::entry).toList(), rules);
+            if (!placed.isEmpty()) {
+                return new Found(
+                        new Knowledge(placed.stream().map(Placed::entry).toList(), rules),
+                        problems.isEmpty() ? null : new KnowledgeException(root, problems));
             }
         } catch (IOException e) {
             problems.add(problem("can't be read: " + e));
@@ -114,23 +141,27 @@ final class KnowledgeFolder {
                                 .count();
     }
 
-    /** What is wrong between entries, in whatever files they are. */
-    private static void compare(List<Placed> placed, Rules rules, List<Problem> problems) {
+    /** Those that take an id or a wording of one before them, in whatever files they are. */
+    private static Set<Placed> inTheWay(List<Placed> placed, Rules rules, List<Problem> problems) {
+        var inTheWay = new HashSet<Placed>();
         var ids = new HashMap<String, Placed>();
         var wordings = new HashMap<String, Placed>();
         for (var one : placed) {
             var sameId = ids.putIfAbsent(one.entry().id(), one);
             if (sameId != null) {
                 problems.add(problem(one, "the id " + one.entry().id(), sameId));
+                inTheWay.add(one);
             }
             for (var wording : one.entry().wordings().collect(Collectors.toSet())) {
                 var sentence = rules.withoutFillers(Utterance.of(wording));
                 var same = wordings.putIfAbsent(sentence.compact(), one);
                 if (same != null && !same.equals(one)) {
                     problems.add(problem(one, "the wording \"" + wording + "\"", same));
+                    inTheWay.add(one);
                 }
             }
         }
+        return inTheWay;
     }
 
     private static Problem problem(Placed one, String what, Placed other) {

@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * The knowledge that serves now. Follows the folder: what is saved there serves a few seconds
- * later, unless something is wrong with it; then what served before goes on serving.
+ * later, unless something is wrong with it; then what served before goes on serving. A node that
+ * starts has nothing before, and serves what is sound: it is there for more than the bot.
  */
 final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
 
@@ -56,7 +57,7 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
      * @param model is asked once, from the watcher's thread
      * @param vectors where to keep what wordings were encoded to; null to encode them at every
      *     start
-     * @throws KnowledgeException if something is wrong with it: there is nothing to fall back on
+     * @throws KnowledgeException if nothing in it is sound
      */
     LiveKnowledge(
             KnowledgeFolder folder,
@@ -71,7 +72,12 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
         this.clock = clock;
         this.tried = stamps();
         this.seen = tried;
-        this.knowledge = folder.read();
+        var found = folder.look();
+        this.knowledge = found.sound();
+        if (found.flaws() != null) {
+            problems = found.flaws().problems();
+            log.error("{}\nThe rest serves.", found.flaws().getMessage());
+        }
     }
 
     /** Loads the model and then follows the folder, both in the background. */
@@ -133,6 +139,7 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
     private void replace(KnowledgeIndex serving) {
         try {
             serve(serving.over(folder.read()));
+            problems = List.of();
         } catch (KnowledgeException e) {
             problems = e.problems();
             log.error("{}\nThe version before goes on serving.", e.getMessage());
@@ -145,7 +152,6 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
     private void serve(KnowledgeIndex index) {
         knowledge = index.knowledge();
         version = new Version(index, clock.instant());
-        problems = List.of();
         first.complete(index);
         log.info(
                 "Knowledge in service: {} entries, {} wordings",

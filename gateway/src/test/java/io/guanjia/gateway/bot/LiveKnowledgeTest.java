@@ -113,15 +113,39 @@ class LiveKnowledgeTest {
     }
 
     @Test
-    void refusesToStartWithAnErrorAndNothingToFallBackOn() throws IOException {
+    void startsWithWhatIsSoundAndSaysWhatIsNot() throws IOException {
         write("bill.md", BILL);
         write("copy.md", BILL);
+
+        write("limit.md", "# 额度\n## 额度多少\n- 查额度\n在那里。\n");
+        var live = start();
+
+        await().until(() -> live.report().ready());
+        assertThat(live.report().entries()).isEqualTo(1);
+        assertThat(live.report().problems())
+                .extracting(Problem::toString)
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("copy.md:2: the id bill is taken"),
+                        one -> assertThat(one).contains("copy.md:2: the wording \"怎么查账单\""),
+                        one -> assertThat(one).contains("copy.md:2: the wording \"账单在哪\""),
+                        one -> assertThat(one).contains("copy.md:2: the wording \"看账单\""),
+                        one -> assertThat(one).contains("limit.md:2: the question has no id"));
+
+        write("limit.md", "# 额度\n## 额度多少 {#limit}\n- 查额度\n在那里。\n");
+        Files.delete(folder.resolve("copy.md"));
+
+        await().until(() -> live.report().problems().isEmpty());
+        assertThat(live.report().entries()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesToStartWhereNothingIsSound() throws IOException {
+        write("bill.md", BILL.replace(" {#bill}", ""));
 
         assertThatThrownBy(this::start)
                 .isInstanceOf(KnowledgeException.class)
                 .hasMessageContaining("guanjia.bot.knowledge")
-                .hasMessageContaining("copy.md:2: the id bill is taken by bill.md:2")
-                .hasMessageContaining("copy.md:2: the wording \"看账单\" is taken by bill.md:2");
+                .hasMessageContaining("bill.md:2: the question has no id");
     }
 
     @Test

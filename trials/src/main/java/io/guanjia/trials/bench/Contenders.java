@@ -87,8 +87,7 @@ final class Contenders {
                 .open(
                         Caller.ACCOUNT,
                         CorpCaller.kf().settings(),
-                        URI.create(
-                                "http://127.0.0.1:" + wechat.port() + CorpCaller.kf().path()));
+                        URI.create("http://127.0.0.1:" + wechat.port() + CorpCaller.kf().path()));
         var all = new ArrayList<Contender>();
         all.add(new Contender("wechat", "", wechat.port(), account.path(), account.caller()));
         others.forEach(
