@@ -81,6 +81,13 @@ export interface Conversation {
 }
 
 /** A way out that is shut. */
+/** What is wrong in a file of the bot's knowledge. */
+export interface KnowledgeProblem {
+  file: string
+  line: number
+  message: string
+}
+
 export interface Circuit {
   channel: string
   account: string

@@ -2,6 +2,7 @@ import type {
   Circuit,
   Conversation,
   ConversationPage,
+  KnowledgeProblem,
   Locale,
   Me,
   Message,
@@ -44,6 +45,7 @@ export const desk = {
     return call<StoredMedia>('POST', '/media', form)
   },
 
+  knowledge: () => call<{ problems: KnowledgeProblem[] }>('GET', '/knowledge/status'),
   circuits: () => call<Circuit[]>('GET', '/circuits'),
   closeCircuit: ({ channel, account, api }: Circuit) => call<void>('POST', '/circuits/close', { channel, account, api }),
 

@@ -492,6 +492,9 @@ const words: Words = {
     connecting: 'Reconnecting…',
     now: 'Reconnect now',
   },
+  knowledge: {
+    wrong: 'The bot’s knowledge has {count} errors, such as {file} line {line}: {problem}. The bot goes on with what is sound; corrections serve as soon as they are saved.',
+  },
   circuit: {
     shut: '{api} of {account} stopped: {reason}. See to it at the platform, then press “Send again”.',
     shutUntil: '{api} of {account} stopped until {time}: {reason}. If that is too late, see to it at the platform and press “Send again”.',

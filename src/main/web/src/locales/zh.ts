@@ -490,6 +490,9 @@ export default {
     connecting: '正在重连…',
     now: '立即重连',
   },
+  knowledge: {
+    wrong: '机器人知识有 {count} 处错误，如 {file} 第 {line} 行：{problem}。没有错的内容照常使用，改好保存后自动生效。',
+  },
   circuit: {
     shut: '{account} 的{api}已停发：{reason}。请到公众平台处理，处理好后点“恢复发送”。',
     shutUntil: '{account} 的{api}已停发，{time} 自动恢复：{reason}。等不及可到公众平台处理，再点“恢复发送”。',
