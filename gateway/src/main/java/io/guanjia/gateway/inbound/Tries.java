@@ -28,7 +28,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Tries {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final Duration TOO_SOON = Duration.ofSeconds(1);
+
+    /** Copies of a try come together; a platform whose connection broke may be back in a second. */
+    private static final Duration TOO_SOON = Duration.ofMillis(750);
+
     private static final Duration REDIS_WITHIN = Duration.ofMillis(300);
 
     /** Platforms tell the time of a message in whole seconds, and clocks differ a little. */

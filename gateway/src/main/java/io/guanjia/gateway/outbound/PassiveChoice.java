@@ -156,8 +156,8 @@ sealed interface PassiveChoice {
         /** None had it, or so long ago that this is no try but a replay. */
         NONE,
         /**
-         * Another had it just now. The platform waits longer than that before it tries again, so
-         * this is a copy of the same try, and whoever answered it too would say everything twice.
+         * Another had it just now. This is a copy of the same try, and whoever answered it too
+         * would say everything twice.
          */
         FRESH,
         /** The platform is back for what it did not get. */
@@ -168,7 +168,7 @@ sealed interface PassiveChoice {
      * When the platform's next try can come.
      *
      * @param receivedAt when this try came
-     * @param pause how long the platform waits at the least between two tries
+     * @param pause how long after another a try comes at the least that is none of its copies
      * @param span how long it may come back at all
      */
     record Retries(Instant receivedAt, Duration pause, Duration span) {

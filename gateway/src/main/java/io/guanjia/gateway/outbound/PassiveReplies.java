@@ -108,10 +108,10 @@ public final class PassiveReplies {
                     "");
 
     /**
-     * How much sooner than it says a platform's next try may be here, by clocks of two nodes that
-     * differ a little.
+     * Copies of a try come together. A platform whose connection broke, or that was refused by what
+     * stands before us, may be back for the answer long before its patience would have ended.
      */
-    private static final Duration EARLY = Duration.ofSeconds(1);
+    private static final Duration COPIES_WITHIN = Duration.ofMillis(750);
 
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(60, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2));
@@ -151,8 +151,7 @@ public final class PassiveReplies {
      * words, so it becomes one text, in order, as much as fits. The rest stays held.
      *
      * <p>The platform's next try of the same callback, on whichever node, gets the same reply
-     * again. Nobody else does, and neither does a copy of a try: the platform leaves time between
-     * its tries.
+     * again. Nobody else does, and neither does a copy of a try, which comes along with it.
      *
      * <p>What is better pushed is said this way all the same while its ordinary way is shut.
      *
@@ -258,7 +257,7 @@ public final class PassiveReplies {
             OpenCallback callback, ChannelAccount.PassiveReplies passive) {
         return new PassiveChoice.Retries(
                 callback.receivedAt(),
-                passive.patience().minus(EARLY),
+                COPIES_WITHIN,
                 passive.patience().multipliedBy(passive.tries()).plus(settings.passiveSlack()));
     }
 

@@ -113,13 +113,25 @@ class PassiveRepliesTest {
 
         assertThat(claim(other, quiet, "msg-1")).isEmpty();
         House.run(node.passive.confirm(first.deliveries()));
-        house.clock.advance(Duration.ofSeconds(3));
+        house.clock.advance(Duration.ofMillis(700));
         assertThat(claim(node, quiet, "msg-1")).isEmpty();
         assertThat(other.passive.claimHeld(callback(quiet, "msg-1", 2048)).blockOptional())
                 .isEmpty();
 
-        house.clock.advance(Duration.ofSeconds(2));
+        house.clock.advance(Duration.ofSeconds(5));
         assertThat(claim(other, quiet, "msg-1")).contains(first);
+    }
+
+    @Test
+    void aPlatformThatIsBackSoonBecauseTheConnectionBrokeGetsTheAnswerAgain() {
+        house.writes(node, customer);
+        house.answer(node, customer, "您好", "msg-1");
+        var first = claim(node, customer, "msg-1").orElseThrow();
+        House.run(node.passive.confirm(first.deliveries()));
+
+        house.clock.advance(Duration.ofSeconds(1));
+
+        assertThat(claim(other, customer, "msg-1")).contains(first);
     }
 
     @Test
