@@ -30,9 +30,10 @@ public final class NothingBlocks implements BeforeAllCallback, AfterEachCallback
                         "java.util.ServiceLoader$LazyClassPathLookupIterator", "hasNext")
                 // Messages of constraints and of problems are read from their bundles, once.
                 .allowBlockingCallsInside("java.util.ResourceBundle", "getBundle")
-                // The lock of its pool is held for as long as somebody takes a buffer; for room in
-                // it
-                // nobody waits (max.block.ms=0).
+                // Netty's pool and the producer's are locked for as long as somebody takes a
+                // buffer;
+                // for room in the latter nobody waits (max.block.ms=0).
+                .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .allowBlockingCallsInside(
                         "org.apache.kafka.clients.producer.internals.BufferPool", "allocate")
                 .install();
