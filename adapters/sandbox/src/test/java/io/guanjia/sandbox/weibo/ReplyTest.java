@@ -2,6 +2,7 @@ package io.guanjia.sandbox.weibo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
@@ -196,9 +197,18 @@ class ReplyTest extends WithBank {
         assertThatThrownBy(() -> sends("没到")).isInstanceOf(AssertionError.class);
         assertThat(lilei.reads()).containsExactly("到了");
 
-        assertThat(account.calls().all())
-                .extracting(ApiCall::fault)
-                .containsExactly("Status", "ErrorCode", "SilentDrop", "Close", "Close");
+        // The last is written down when its connection is gone, which is what its caller waited
+        // for.
+        await().untilAsserted(
+                        () ->
+                                assertThat(account.calls().all())
+                                        .extracting(ApiCall::fault)
+                                        .containsExactly(
+                                                "Status",
+                                                "ErrorCode",
+                                                "SilentDrop",
+                                                "Close",
+                                                "Close"));
         assertThat(account.calls().all().toString()).doesNotContain(TOKEN);
     }
 }
