@@ -72,13 +72,16 @@ class AppPhoneTest {
     }
 
     @Test
-    void nobodyTypesAnyMoreOnceTheAnswerIsThere() {
+    void nobodyTypesAnyMoreOnceTheAnswerIsThere() throws InterruptedException {
+        gateway.says("您好");
+        awaitScreen(lines -> words(lines).contains("您好"));
         gateway.types();
-        await().atMost(SOON).until(() -> words(phone.chat()).equals(List.of("对方正在输入…")));
+        await().atMost(SOON).until(() -> words(phone.chat()).contains("对方正在输入…"));
 
         gateway.says("在的");
 
-        await().atMost(SOON).until(() -> words(phone.chat()).equals(List.of("在的")));
+        awaitScreen(lines -> words(lines).contains("在的"));
+        assertThat(words(phone.chat())).doesNotContain("对方正在输入…");
     }
 
     @Test

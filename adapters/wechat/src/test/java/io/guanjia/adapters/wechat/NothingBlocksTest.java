@@ -31,6 +31,7 @@ class NothingBlocksTest {
     @BeforeAll
     static void watch() {
         BlockHound.builder()
+                .loadIntegrations()
                 // Its pool waits for its own lock, for as long as others take a buffer from it.
                 .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate")
                 .install();
