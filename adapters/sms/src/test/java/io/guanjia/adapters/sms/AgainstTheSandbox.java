@@ -250,7 +250,9 @@ public abstract class AgainstTheSandbox<A> {
 
         assertThat(copies).containsOnly(copies.getFirst());
         assertThat(later.dedupeKey()).isNotEqualTo(copies.getFirst());
-        assertThat(account().callbacks().all()).extracting(one -> one.attempt()).startsWith(1, 2);
+        assertThat(account().callbacks().all())
+                .extracting(one -> one.attempt())
+                .containsSubsequence(1, 2);
     }
 
     @Test
@@ -283,7 +285,7 @@ public abstract class AgainstTheSandbox<A> {
         var failure =
                 catchThrowable(
                         () -> {
-                            for (var i = 0; i < 6; i++) {
+                            for (var i = 0; i < 31; i++) {
                                 deliver(new Content.Text("您好"));
                             }
                         });
