@@ -4,7 +4,6 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
@@ -68,13 +67,23 @@ public final class FrameQueue {
         return end.asMono();
     }
 
-    /** To be subscribed to once. */
-    Flux<WebSocketMessage> messages(WebSocketSession session) {
-        return frames.asFlux().map(frame -> message(frame, session));
+    /**
+     * Writes what is said, one frame after the other, until the socket is closed. To be subscribed
+     * to once.
+     *
+     * <p>A frame waits until it has been written: given many at once, the connection takes 128 of
+     * them out of here, whatever their size, and keeps them for who does not read.
+     */
+    Mono<Void> writeTo(WebSocketSession session) {
+        return frames.asFlux().concatMap(frame -> write(frame, session), 1).then();
     }
 
-    private WebSocketMessage message(byte[] frame, WebSocketSession session) {
-        waiting.addAndGet(-frame.length);
+    private Mono<Void> write(byte[] frame, WebSocketSession session) {
+        return session.send(Mono.fromSupplier(() -> message(frame, session)))
+                .then(Mono.fromRunnable(() -> waiting.addAndGet(-frame.length)));
+    }
+
+    private static WebSocketMessage message(byte[] frame, WebSocketSession session) {
         return frame.length == 0
                 ? session.pingMessage(buffers -> buffers.wrap(frame))
                 : new WebSocketMessage(

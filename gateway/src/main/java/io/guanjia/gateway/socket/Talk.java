@@ -54,7 +54,7 @@ public final class Talk {
                                                 queue.ending()
                                                         ? Mono.<Void>never()
                                                         : Mono.<Void>empty()));
-        var said = session.send(queue.messages(session)).then(Mono.<Void>never());
+        var said = queue.writeTo(session).then(Mono.<Void>never());
         var closed =
                 queue.end()
                         .flatMap(
