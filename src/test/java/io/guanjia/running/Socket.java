@@ -88,7 +88,7 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     /** The first such frame, once it is there. */
     public JsonNode await(String type, Predicate<JsonNode> wanted) {
-        return Awaited.of(() -> frames(type).stream().filter(wanted).findFirst(), PATIENCE, frames);
+        return Awaited.of(() -> frames(type).stream().filter(wanted).findFirst(), PATIENCE, this);
     }
 
     public JsonNode await(String type) {
@@ -110,6 +110,11 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     private WebSocket socket() {
         return java.util.Objects.requireNonNull(socket);
+    }
+
+    @Override
+    public String toString() {
+        return (closedWith == null ? "open: " : "closed with " + closedWith + ": ") + frames;
     }
 
     @Override

@@ -46,10 +46,10 @@ final class SocketEndpoint implements WebHandler {
                 .switchIfEmpty(Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN)))
                 .flatMap(
                         pass ->
-                                sockets.upgrade(
+                                Handshake.open(
+                                        sockets,
                                         exchange,
                                         session -> hub.serve(session, pass, cut),
-                                        null,
-                                        Handshake::forgotten));
+                                        null));
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.gateway.socket;
 
 import io.netty.channel.Channel;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -9,10 +10,14 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 
 import java.net.URI;
@@ -59,18 +64,40 @@ public final class Handshake {
      * of the request.
      */
     public static Runnable cut(ServerHttpRequest request) {
+        var line = line(request);
+        return line::close;
+    }
+
+    /**
+     * Switches the protocol and lets the handler have the socket, whichever thread decided on it.
+     *
+     * <p>On the thread of the line itself: done from another one, what the client says at once can
+     * arrive between the answer and the change of who takes what is read, and is lost
+     * (reactor/reactor-netty#1089).
+     *
+     * @param protocol the one chosen of those the client offered; null for none
+     */
+    public static Mono<Void> open(
+            RequestUpgradeStrategy strategy,
+            ServerWebExchange exchange,
+            WebSocketHandler handler,
+            @Nullable String protocol) {
+        return Mono.defer(() -> strategy.upgrade(exchange, handler, protocol, Handshake::forgotten))
+                .subscribeOn(Schedulers.fromExecutor(line(exchange.getRequest()).eventLoop()));
+    }
+
+    private static Channel line(ServerHttpRequest request) {
         HttpServerRequest inner = ServerHttpRequestDecorator.getNativeRequest(request);
         var line = new AtomicReference<Channel>();
         inner.withConnection(connection -> line.set(connection.channel()));
-        var channel = Objects.requireNonNull(line.get());
-        return channel::close;
+        return Objects.requireNonNull(line.get());
     }
 
     /**
      * What a socket remembers of its request: nothing. Spring's own way keeps a copy of all headers
      * for as long as the socket is open.
      */
-    public static HandshakeInfo forgotten() {
+    private static HandshakeInfo forgotten() {
         return NOTHING;
     }
 }

@@ -80,11 +80,8 @@ final class SocketRoute {
             Frame.Hello hello,
             @Nullable String protocol) {
         var cut = Handshake.cut(exchange.getRequest());
-        return sockets.upgrade(
-                exchange,
-                session -> hub.serve(session, socket, hello, cut),
-                protocol,
-                Handshake::forgotten);
+        return Handshake.open(
+                sockets, exchange, session -> hub.serve(session, socket, hello, cut), protocol);
     }
 
     private static String[] protocols(ServerHttpRequest request) {
