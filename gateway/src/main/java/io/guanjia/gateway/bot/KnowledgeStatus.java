@@ -14,8 +14,9 @@ public interface KnowledgeStatus {
     /**
      * @param ready whether the bot can answer; false while it loads its model
      * @param liveSince when the serving version was taken into service; null before the first
-     * @param problems why the newest files do not serve; while there are any, the version before
-     *     them goes on serving. Empty when the newest files serve
+     * @param problems why the newest files do not serve as a whole; while there are any, the
+     *     version before them goes on serving, or on a node that started with them what is sound in
+     *     them. Empty when the newest files serve
      */
     record Report(
             boolean ready,

@@ -29,7 +29,10 @@ final class KnowledgeEndpoint {
     @Operation(
             summary = "Show what the bot knows",
             description =
-                    "While there is a problem, the last good version of all files goes on serving.")
+                    """
+                    While there is a problem, the last good version of all files goes on serving. A \
+                    node that starts then has none: it serves what is sound in the files.\
+                    """)
     Mono<Status> status() {
         return Mono.fromSupplier(() -> Status.of(knowledge.report()));
     }
