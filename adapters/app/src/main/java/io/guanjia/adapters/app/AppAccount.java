@@ -1,5 +1,6 @@
 package io.guanjia.adapters.app;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Files;
 import io.guanjia.gateway.channel.Capabilities.Initiative;
@@ -14,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +62,6 @@ public record AppAccount(
 
     static final int SHORTEST_KEY = 32;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://(\\[[0-9a-f:]+]|[a-z0-9.-]+)(:\\d{1,5})?");
 
@@ -74,11 +73,10 @@ public record AppAccount(
     }
 
     public AppAccount {
-        var problems = new ArrayList<String>();
-        tokenKey = present(tokenKey);
-        tokenIssuer = present(tokenIssuer);
-        tokenAudience = present(tokenAudience);
-        pushSecret = present(pushSecret);
+        tokenKey = AccountCheck.orNone(tokenKey);
+        tokenIssuer = AccountCheck.orNone(tokenIssuer);
+        tokenAudience = AccountCheck.orNone(tokenAudience);
+        pushSecret = AccountCheck.orNone(pushSecret);
         origins =
                 origins == null
                         ? List.of()
@@ -86,42 +84,33 @@ public record AppAccount(
                                 .map(each -> each.strip().toLowerCase(Locale.ROOT))
                                 .filter(each -> !each.isEmpty())
                                 .toList();
-        if (name == null || !NAME.matcher(name).matches()) {
-            problems.add("name must be letters, digits, '.', '_' or '-'; it stands in addresses");
-        }
-        if (sessionKey == null || sessionKey.length() < SHORTEST_KEY) {
-            problems.add(
-                    "session-key must be at least 32 characters, such as from openssl rand -hex"
-                            + " 32");
-        }
+        var check = new AccountCheck();
+        check.name(name)
+                .require(
+                        sessionKey != null && sessionKey.length() >= SHORTEST_KEY,
+                        "session-key must be at least 32 characters, such as from openssl rand"
+                                + " -hex 32");
         if (tokenAlgorithm == null) {
-            if (tokenKey != null) {
-                problems.add("token-algorithm must be HS256, RS256 or ES256 where there is a key");
-            }
-            if (!visitors) {
-                problems.add("token-algorithm must be set where visitors is false");
-            }
+            check.require(
+                            tokenKey == null,
+                            "token-algorithm must be HS256, RS256 or ES256 where there is a key")
+                    .require(visitors, "token-algorithm must be set where visitors is false");
         } else {
-            problems.addAll(wrongWithLogin(tokenAlgorithm, tokenKey, tokenIssuer, tokenAudience));
+            checkLogin(check, tokenAlgorithm, tokenKey, tokenIssuer, tokenAudience);
         }
-        if (!isPositive(visitorLife)) {
-            problems.add("visitor-life must be a positive duration such as 180d");
-        }
-        if (!origins.stream().allMatch(each -> ORIGIN.matcher(each).matches())) {
-            problems.add("origins must be such as https://www.bank.example, without a path");
-        }
-        if (pushWebhook != null && !isHttp(pushWebhook)) {
-            problems.add("push-webhook must be an address such as https://push.bank.example/chat");
-        }
-        if (pushWebhook != null && (pushSecret == null || pushSecret.length() < SHORTEST_KEY)) {
-            problems.add("push-secret must be at least 32 characters where there is a webhook");
-        }
-        if (!isPositive(timeout)) {
-            problems.add("timeout must be a positive duration such as 5s");
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
-        }
+        check.positive(visitorLife, "visitor-life", "180d")
+                .require(
+                        origins.stream().allMatch(each -> ORIGIN.matcher(each).matches()),
+                        "origins must be such as https://www.bank.example, without a path")
+                .require(
+                        pushWebhook == null || isHttp(pushWebhook),
+                        "push-webhook must be an address such as https://push.bank.example/chat")
+                .require(
+                        pushWebhook == null
+                                || (pushSecret != null && pushSecret.length() >= SHORTEST_KEY),
+                        "push-secret must be at least 32 characters where there is a webhook")
+                .positive(timeout, "timeout", "5s")
+                .done();
     }
 
     /** The account as the gateway sees it. */
@@ -145,41 +134,34 @@ public record AppAccount(
                 .build();
     }
 
-    private static List<String> wrongWithLogin(
+    private static void checkLogin(
+            AccountCheck check,
             Algorithm algorithm,
             @Nullable String key,
             @Nullable String issuer,
             @Nullable String audience) {
-        var problems = new ArrayList<String>();
         if (key == null) {
-            problems.add("token-key must be set: what your login signs its tokens with");
+            check.require(false, "token-key must be set: what your login signs its tokens with");
         } else if (algorithm == Algorithm.HS256) {
-            if (key.getBytes(StandardCharsets.UTF_8).length < SHORTEST_KEY) {
-                problems.add("token-key must be at least 32 bytes for HS256");
-            }
-        } else if (PublicKeys.read(algorithm, key).isEmpty()) {
-            problems.add("token-key must be a public key as PEM that fits token-algorithm");
+            check.require(
+                    key.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_KEY,
+                    "token-key must be at least 32 bytes for HS256");
+        } else {
+            check.require(
+                    PublicKeys.read(algorithm, key).isPresent(),
+                    "token-key must be a public key as PEM that fits token-algorithm");
         }
-        if (issuer == null || issuer.equals(VisitorTokens.ISSUER)) {
-            problems.add("token-issuer must be set: what stands as iss in your login's tokens");
-        }
-        if (audience == null) {
-            problems.add("token-audience must be set: what stands as aud in your login's tokens");
-        }
-        return problems;
-    }
-
-    private static @Nullable String present(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+        check.require(
+                        issuer != null && !issuer.equals(VisitorTokens.ISSUER),
+                        "token-issuer must be set: what stands as iss in your login's tokens")
+                .set(
+                        audience,
+                        "token-audience must be set: what stands as aud in your login's tokens");
     }
 
     private static boolean isHttp(URI address) {
         return address.getHost() != null
                 && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()));
-    }
-
-    private static boolean isPositive(@Nullable Duration duration) {
-        return duration != null && duration.isPositive();
     }
 
     /** Leaves out the secrets: this ends up in logs. */

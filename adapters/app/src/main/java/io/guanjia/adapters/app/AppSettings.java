@@ -1,9 +1,10 @@
 package io.guanjia.adapters.app;
 
+import io.guanjia.gateway.channel.AccountCheck;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -28,14 +29,7 @@ public record AppSettings(
     }
 
     static void requireDifferentNames(List<AppAccount> accounts) {
-        var seen = new HashSet<String>();
-        for (int i = 0; i < accounts.size(); i++) {
-            if (!seen.add(accounts.get(i).name())) {
-                throw new IllegalArgumentException(
-                        "guanjia.channels.app.accounts["
-                                + i
-                                + "].name is taken by another account; names must differ");
-            }
-        }
+        AccountCheck.requireDifferentNames(
+                AppChannel.NAME, accounts.stream().map(AppAccount::name).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.miniprogram;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Files;
 import io.guanjia.gateway.channel.Capabilities.Initiative;
@@ -7,10 +8,9 @@ import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.channel.WindowSetting;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
-import io.guanjia.weixin.api.SettingsCheck;
-import io.guanjia.weixin.api.WindowSetting;
 import io.guanjia.weixin.callback.Mode;
 
 import org.jspecify.annotations.Nullable;
@@ -87,18 +87,18 @@ public record MiniProgramAccount(
     }
 
     public MiniProgramAccount {
-        windows = SettingsCheck.merged(WINDOWS, windows);
-        pace = SettingsCheck.merged(PACE, pace);
-        aesKey = SettingsCheck.orNone(aesKey);
+        windows = AccountCheck.merged(WINDOWS, windows);
+        pace = AccountCheck.merged(PACE, pace);
+        aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);
-        new SettingsCheck()
-                .name(name)
-                .present(appId, "app-id must be set: AppID(小程序ID), such as wx1234567890abcdef")
-                .present(secret, "secret must be set: AppSecret(小程序密钥)")
-                .present(token, "token must be set: Token(令牌) of 消息推送, 3 to 32 characters")
-                .aesKey(aesKey, mode)
-                .apiBase(apiBase)
-                .timeout(timeout)
+        var check = new AccountCheck();
+        Mode.check(check, mode, aesKey);
+        check.name(name)
+                .set(appId, "app-id must be set: AppID(小程序ID), such as wx1234567890abcdef")
+                .set(secret, "secret must be set: AppSecret(小程序密钥)")
+                .set(token, "token must be set: Token(令牌) of 消息推送, 3 to 32 characters")
+                .apiBase(apiBase, "https://api.weixin.qq.com")
+                .positive(timeout, "timeout", "5s")
                 .callbackMaxAge(callbackMaxAge)
                 .windows(windows)
                 .pace(pace)

@@ -1,6 +1,6 @@
 package io.guanjia.adapters.miniprogram;
 
-import io.guanjia.weixin.api.SettingsCheck;
+import io.guanjia.gateway.channel.AccountCheck;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +13,7 @@ public record MiniProgramSettings(@DefaultValue List<MiniProgramAccount> account
 
     public MiniProgramSettings {
         accounts = List.copyOf(accounts);
-        SettingsCheck.requireDifferentNames(
+        AccountCheck.requireDifferentNames(
                 MiniProgramChannel.NAME, accounts.stream().map(MiniProgramAccount::name).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.sms;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -18,9 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * SMS through a provider that is called over HTTP and calls back. Thread-safe; accounts can be
@@ -77,20 +79,15 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
     /** Fails with {@link IllegalArgumentException} when two share a name. */
     @Override
     public void replaceAccounts(List<A> accounts) {
-        var opened = new LinkedHashMap<String, SmsLine>();
-        for (var account : accounts) {
-            var line = provider.open(account, connections);
-            if (opened.putIfAbsent(line.described().name(), line) != null) {
-                throw new IllegalArgumentException(
-                        "guanjia.channels."
-                                + provider.channel()
-                                + ".accounts["
-                                + opened.size()
-                                + "].name is taken by another account; names must differ");
-            }
-        }
-        lines = Map.copyOf(opened);
-        described = opened.values().stream().map(SmsLine::described).toList();
+        var opened = accounts.stream().map(each -> provider.open(each, connections)).toList();
+        AccountCheck.requireDifferentNames(
+                provider.channel(), opened.stream().map(line -> line.described().name()).toList());
+        lines =
+                opened.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        line -> line.described().name(), Function.identity()));
+        described = opened.stream().map(SmsLine::described).toList();
     }
 
     @Override

@@ -17,6 +17,17 @@ public record SmsSegments(Encoding encoding, int units, int parts) {
     /** The longest text that Chinese providers take, its signature included (阿里云, 短信计数规则). */
     public static final int LONGEST = 500;
 
+    /** Which {@link #isLimit limits} an account may have, for whoever set another. */
+    public static final String LIMITS =
+            "text-limit must be 20 to 500 characters, with the signature";
+
+    private static final int SHORTEST_LIMIT = 20;
+
+    /** Whether an account's texts may be limited to that many characters. */
+    public static boolean isLimit(int characters) {
+        return characters >= SHORTEST_LIMIT && characters <= LONGEST;
+    }
+
     /** The alphabets of GSM 03.38. */
     public enum Encoding {
         /** 160 septets alone, 153 beside the six bytes that join the parts. */

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Kind;
@@ -7,11 +8,10 @@ import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.PassiveReplies;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.channel.WindowSetting;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
 import io.guanjia.weixin.api.MediaTransfer;
-import io.guanjia.weixin.api.SettingsCheck;
-import io.guanjia.weixin.api.WindowSetting;
 import io.guanjia.weixin.callback.Mode;
 
 import org.jspecify.annotations.Nullable;
@@ -86,20 +86,20 @@ public record WechatAccount(
                     Api.SUBSCRIBE_BIZSEND.label(), 100.0);
 
     public WechatAccount {
-        windows = SettingsCheck.merged(WINDOWS, windows);
-        pace = SettingsCheck.merged(PACE, pace);
-        aesKey = SettingsCheck.orNone(aesKey);
+        windows = AccountCheck.merged(WINDOWS, windows);
+        pace = AccountCheck.merged(PACE, pace);
+        aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);
-        new SettingsCheck()
-                .name(name)
-                .present(appId, "app-id must be set: 开发者ID(AppID), such as wx1234567890abcdef")
-                .present(secret, "secret must be set: 开发者密码(AppSecret)")
-                .present(token, "token must be set: 令牌(Token) of 服务器配置, 3 to 32 characters")
-                .aesKey(aesKey, mode)
-                .apiBase(apiBase)
-                .timeout(timeout)
+        var check = new AccountCheck();
+        Mode.check(check, mode, aesKey);
+        check.name(name)
+                .set(appId, "app-id must be set: 开发者ID(AppID), such as wx1234567890abcdef")
+                .set(secret, "secret must be set: 开发者密码(AppSecret)")
+                .set(token, "token must be set: 令牌(Token) of 服务器配置, 3 to 32 characters")
+                .apiBase(apiBase, "https://api.weixin.qq.com")
+                .positive(timeout, "timeout", "5s")
                 .require(
-                        SettingsCheck.isPositive(answerWithin)
+                        AccountCheck.isPositive(answerWithin)
                                 && answerWithin.compareTo(PATIENCE) < 0,
                         "answer-within must be a duration below 5s, such as 2s")
                 .callbackMaxAge(callbackMaxAge)

@@ -1,6 +1,6 @@
 package io.guanjia.adapters.wechat;
 
-import io.guanjia.weixin.api.SettingsCheck;
+import io.guanjia.gateway.channel.AccountCheck;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +13,7 @@ public record WechatSettings(@DefaultValue List<WechatAccount> accounts) {
 
     public WechatSettings {
         accounts = List.copyOf(accounts);
-        SettingsCheck.requireDifferentNames(
+        AccountCheck.requireDifferentNames(
                 WechatChannel.NAME, accounts.stream().map(WechatAccount::name).toList());
     }
 }

@@ -1,11 +1,12 @@
 package io.guanjia.adapters.weibo;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.PassiveReplies;
-import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.channel.WindowSetting;
 import io.guanjia.gateway.message.Trigger;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -56,7 +54,7 @@ public record WeiboAccount(
         @Nullable Duration callbackMaxAge,
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("2s") Duration answerWithin,
-        @DefaultValue Map<Trigger, Window> windows,
+        @DefaultValue Map<Trigger, WindowSetting> windows,
         @DefaultValue Map<String, Double> pace) {
 
     /** 文本大小必须小于300个汉字 (发送客服消息, 发送被动响应消息). */
@@ -67,7 +65,6 @@ public record WeiboAccount(
 
     private static final int TRIES = 3;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern UID = Pattern.compile("[0-9]{1,19}");
 
     /**
@@ -75,67 +72,48 @@ public record WeiboAccount(
      * the menu or a scan, 48 hours without limit; a note on the same page speaks of 99. After a
      * mention one.
      */
-    private static final Map<Trigger, Window> WINDOWS =
+    private static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
-                    Trigger.MESSAGE, new Window(99, Duration.ofHours(48)),
-                    Trigger.FOLLOW, new Window(99, Duration.ofHours(48)),
-                    Trigger.MENU, new Window(99, Duration.ofHours(48)),
-                    Trigger.SCAN, new Window(99, Duration.ofHours(48)),
-                    Trigger.MENTION, new Window(1, Duration.ofHours(48)));
+                    Trigger.MESSAGE, new WindowSetting(99, Duration.ofHours(48)),
+                    Trigger.FOLLOW, new WindowSetting(99, Duration.ofHours(48)),
+                    Trigger.MENU, new WindowSetting(99, Duration.ofHours(48)),
+                    Trigger.SCAN, new WindowSetting(99, Duration.ofHours(48)),
+                    Trigger.MENTION, new WindowSetting(1, Duration.ofHours(48)));
 
     /** The platform publishes none for this API; what it counts, it counts by the hour. */
     private static final Map<String, Double> PACE = Map.of(FansServiceApi.REPLY, 20.0);
 
-    /** How many messages may follow, and for how long. */
-    public record Window(int messages, Duration lifetime) {}
-
     public WeiboAccount {
-        windows = merged(WINDOWS, windows);
-        pace = merged(PACE, pace);
-        var problems = new ArrayList<String>();
-        if (name == null || !NAME.matcher(name).matches()) {
-            problems.add("name must be letters, digits, '.', '_' or '-'; it stands in the address");
-        }
-        if (uid != null && uid.isBlank()) {
-            uid = null;
-        }
-        if (uid != null && !UID.matcher(uid).matches()) {
-            problems.add("uid must be digits, such as 1902538057");
-        }
-        require(appKey, "app-key must be set: App Key", problems);
-        require(appSecret, "app-secret must be set: App Secret", problems);
-        require(accessToken, "access-token must be set: access_token of 开发者模式", problems);
-        if (!isHttp(apiBase)) {
-            problems.add("api-base must be an address such as https://m.api.weibo.com");
-        }
-        if (uploadBase != null && !isHttp(uploadBase)) {
-            problems.add("upload-base must be an address such as https://upload.api.weibo.com");
-        }
-        if (authBase != null && !isHttp(authBase)) {
-            problems.add("auth-base must be an address such as https://api.weibo.com");
-        }
-        if (articleImage != null && articleImage.getHost() == null) {
-            problems.add("article-image must be the address of a picture, such as https://…");
-        }
-        if (!isPositive(timeout)) {
-            problems.add("timeout must be a positive duration such as 5s");
-        }
-        if (!isPositive(answerWithin) || answerWithin.compareTo(PATIENCE) >= 0) {
-            problems.add("answer-within must be a duration below 5s, such as 2s");
-        }
-        if (callbackMaxAge != null && !isPositive(callbackMaxAge)) {
-            problems.add("callback-max-age must be a positive duration such as 5m");
-        }
-        if (windows.values().stream().anyMatch(window -> window.messages < 0)
-                || windows.values().stream().anyMatch(window -> !isPositive(window.lifetime))) {
-            problems.add("windows.*.messages and windows.*.lifetime must be such as 99 and 48h");
-        }
-        if (pace.values().stream().anyMatch(rate -> rate <= 0)) {
-            problems.add("pace.* must be messages a second, above 0");
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
-        }
+        windows = AccountCheck.merged(WINDOWS, windows);
+        pace = AccountCheck.merged(PACE, pace);
+        uid = AccountCheck.orNone(uid);
+        new AccountCheck()
+                .name(name)
+                .require(
+                        uid == null || UID.matcher(uid).matches(),
+                        "uid must be digits, such as 1902538057")
+                .set(appKey, "app-key must be set: App Key")
+                .set(appSecret, "app-secret must be set: App Secret")
+                .set(accessToken, "access-token must be set: access_token of 开发者模式")
+                .apiBase(apiBase, "https://m.api.weibo.com")
+                .require(
+                        uploadBase == null || AccountCheck.isAddress(uploadBase),
+                        "upload-base must be an address such as https://upload.api.weibo.com")
+                .require(
+                        authBase == null || AccountCheck.isAddress(authBase),
+                        "auth-base must be an address such as https://api.weibo.com")
+                .require(
+                        articleImage == null || articleImage.getHost() != null,
+                        "article-image must be the address of a picture, such as https://…")
+                .positive(timeout, "timeout", "5s")
+                .require(
+                        AccountCheck.isPositive(answerWithin)
+                                && answerWithin.compareTo(PATIENCE) < 0,
+                        "answer-within must be a duration below 5s, such as 2s")
+                .callbackMaxAge(callbackMaxAge)
+                .windows(windows)
+                .pace(pace)
+                .done();
     }
 
     /** The account as the gateway sees it. */
@@ -144,7 +122,7 @@ public record WeiboAccount(
                 name,
                 true,
                 new PassiveReplies(PATIENCE, TRIES, answerWithin),
-                rules(),
+                WindowSetting.rules(windows),
                 pace,
                 capabilities());
     }
@@ -170,43 +148,6 @@ public record WeiboAccount(
                 .receives(Kind.IMAGE, Kind.VOICE, Kind.LOCATION, Kind.EVENT)
                 .sends(Kind.LINK, Kind.LOCATION, Kind.NATIVE)
                 .build();
-    }
-
-    private List<WindowRule> rules() {
-        return windows.entrySet().stream()
-                .filter(entry -> entry.getValue().messages() > 0)
-                .map(
-                        entry ->
-                                new WindowRule(
-                                        entry.getKey(),
-                                        entry.getValue().messages(),
-                                        entry.getValue().lifetime()))
-                .toList();
-    }
-
-    private static void require(@Nullable String value, String problem, List<String> problems) {
-        if (value == null || value.isBlank()) {
-            problems.add(problem);
-        }
-    }
-
-    private static boolean isHttp(@Nullable URI address) {
-        return address != null
-                && address.getHost() != null
-                && address.getRawQuery() == null
-                && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()));
-    }
-
-    private static boolean isPositive(@Nullable Duration duration) {
-        return duration != null && duration.isPositive();
-    }
-
-    private static <K, V> Map<K, V> merged(Map<K, V> defaults, @Nullable Map<K, V> changes) {
-        var merged = new HashMap<>(defaults);
-        if (changes != null) {
-            merged.putAll(changes);
-        }
-        return Map.copyOf(merged);
     }
 
     /** Leaves out the secrets: this ends up in logs. */

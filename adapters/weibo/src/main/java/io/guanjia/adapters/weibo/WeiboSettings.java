@@ -1,9 +1,10 @@
 package io.guanjia.adapters.weibo;
 
+import io.guanjia.gateway.channel.AccountCheck;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import java.util.HashSet;
 import java.util.List;
 
 /** Settings under {@code guanjia.channels.weibo}. */
@@ -16,14 +17,7 @@ public record WeiboSettings(@DefaultValue List<WeiboAccount> accounts) {
     }
 
     static void requireDifferentNames(List<WeiboAccount> accounts) {
-        var seen = new HashSet<String>();
-        for (int i = 0; i < accounts.size(); i++) {
-            if (!seen.add(accounts.get(i).name())) {
-                throw new IllegalArgumentException(
-                        "guanjia.channels.weibo.accounts["
-                                + i
-                                + "].name is taken by another account; names must differ");
-            }
-        }
+        AccountCheck.requireDifferentNames(
+                WeiboChannel.NAME, accounts.stream().map(WeiboAccount::name).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.guanjia.weixin.api;
 
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
@@ -81,7 +82,7 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
 
     private Map<String, A> opened(List<S> settings) {
         var working = settings.stream().map(one -> open.apply(one, around)).toList();
-        SettingsCheck.requireDifferentNames(
+        AccountCheck.requireDifferentNames(
                 name, working.stream().map(one -> one.described().name()).toList());
         return working.stream()
                 .collect(

@@ -52,7 +52,7 @@ public final class MessageCrypt {
      * @throws IllegalArgumentException when the key has another shape; its message holds no secret
      */
     public MessageCrypt(String token, String aesKey, String receiveId) {
-        if (!AES_KEY.matcher(aesKey).matches()) {
+        if (!isAesKey(aesKey)) {
             throw new IllegalArgumentException("EncodingAESKey must be 43 letters and digits");
         }
         this.token = token;
@@ -62,6 +62,11 @@ public final class MessageCrypt {
         var decoded = Base64.getDecoder().decode(aesKey + "=");
         this.key = new SecretKeySpec(decoded, "AES");
         this.iv = new IvParameterSpec(decoded, 0, AES_BLOCK);
+    }
+
+    /** Whether this may be an EncodingAESKey. */
+    public static boolean isAesKey(@Nullable String text) {
+        return text != null && AES_KEY.matcher(text).matches();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.guanjia.adapters.sms.line.Timing;
 import io.guanjia.cmpp.protocol.Fees;
 import io.guanjia.cmpp.protocol.MsgFmt;
 import io.guanjia.cmpp.protocol.Version;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Report;
@@ -15,7 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -80,72 +80,49 @@ public record CmppAccount(
                     .reports(Report.DELIVERED)
                     .build();
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,21}");
 
     public CmppAccount {
-        var problems = new ArrayList<String>();
-        if (name == null || !NAME.matcher(name).matches()) {
-            problems.add("name must be letters, digits, '.', '_' or '-'");
+        var check = new AccountCheck().name(name);
+        if (apiBase == null) {
+            check.set(host, "host must be set: 网关地址, or api-base such as cmpp://10.0.0.1:7890");
+        } else if (!"cmpp".equals(apiBase.getScheme()) || apiBase.getHost() == null) {
+            check.require(false, "api-base must be an address such as cmpp://10.0.0.1:7890");
+        } else {
+            host = apiBase.getHost();
+            port = apiBase.getPort() < 0 ? port : apiBase.getPort();
         }
-        if (apiBase != null) {
-            if (!"cmpp".equals(apiBase.getScheme()) || apiBase.getHost() == null) {
-                problems.add("api-base must be an address such as cmpp://10.0.0.1:7890");
-            } else {
-                host = apiBase.getHost();
-                port = apiBase.getPort() < 0 ? port : apiBase.getPort();
-            }
-        } else if (host == null || host.isBlank()) {
-            problems.add("host must be set: 网关地址, or api-base such as cmpp://10.0.0.1:7890");
-        }
-        if (port < 1 || port > 65535) {
-            problems.add("port must be 1 to 65535: 网关端口, mostly 7890");
-        }
-        if (!fits(sourceAddr, 6) || sourceAddr.isBlank()) {
-            problems.add("source-addr must be set: 企业代码 (SP_Id), up to 6 characters");
-        }
-        if (secret == null || secret.isBlank()) {
-            problems.add("secret must be set: 登录密码");
-        }
-        if (!"2.0".equals(version) && !"3.0".equals(version)) {
-            problems.add("version must be 2.0 or 3.0: 协议版本");
-        }
-        if (!fits(serviceId, 10)) {
-            problems.add("service-id must be up to 10 characters: 业务代码");
-        }
-        if (srcId == null || !NUMBER.matcher(srcId).matches()) {
-            problems.add("src-id must be set: 接入号, up to 21 digits such as 1069012345");
-        }
-        if (window < 1 || window > 1024) {
-            problems.add("window must be 1 to 1024: 滑动窗口, mostly 16");
-        }
-        if (connections < 1 || connections > 64) {
-            problems.add("connections must be 1 to 64: 连接数");
-        }
-        if (!(rate > 0)) {
-            problems.add("rate must be messages a second, above 0: 流速");
-        }
-        if (msgFmt != MsgFmt.UCS2 && msgFmt != MsgFmt.GBK) {
-            problems.add("msg-fmt must be 8 (UCS-2) or 15 (GBK)");
-        }
-        if (referenceBits != 8 && referenceBits != 16) {
-            problems.add("reference-bits must be 8 or 16");
-        }
-        if (feeUserType < 0 || feeUserType > 2 || !fits(feeType, 2) || !fits(feeCode, 6)) {
-            problems.add("fee-user-type must be 0 to 2, fee-type 2 and fee-code 6 characters");
-        }
-        if (tries < 1) {
-            problems.add("tries must be at least 1");
-        }
-        if (!isPositive(responseTimeout) || !isPositive(activeTestAfter)) {
-            problems.add("response-timeout and active-test-after must be such as 60s and 180s");
-        }
-        if (!isPositive(assembleWithin)) {
-            problems.add("assemble-within must be such as 90s");
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
-        }
+        check.require(port >= 1 && port <= 65535, "port must be 1 to 65535: 网关端口, mostly 7890")
+                .require(
+                        fits(sourceAddr, 6) && !sourceAddr.isBlank(),
+                        "source-addr must be set: 企业代码 (SP_Id), up to 6 characters")
+                .set(secret, "secret must be set: 登录密码")
+                .require(
+                        "2.0".equals(version) || "3.0".equals(version),
+                        "version must be 2.0 or 3.0: 协议版本")
+                .require(fits(serviceId, 10), "service-id must be up to 10 characters: 业务代码")
+                .require(
+                        srcId != null && NUMBER.matcher(srcId).matches(),
+                        "src-id must be set: 接入号, up to 21 digits such as 1069012345")
+                .require(window >= 1 && window <= 1024, "window must be 1 to 1024: 滑动窗口, mostly 16")
+                .require(connections >= 1 && connections <= 64, "connections must be 1 to 64: 连接数")
+                .require(rate > 0, "rate must be messages a second, above 0: 流速")
+                .require(
+                        msgFmt == MsgFmt.UCS2 || msgFmt == MsgFmt.GBK,
+                        "msg-fmt must be 8 (UCS-2) or 15 (GBK)")
+                .require(
+                        referenceBits == 8 || referenceBits == 16, "reference-bits must be 8 or 16")
+                .require(
+                        feeUserType >= 0
+                                && feeUserType <= 2
+                                && fits(feeType, 2)
+                                && fits(feeCode, 6),
+                        "fee-user-type must be 0 to 2, fee-type 2 and fee-code 6 characters")
+                .require(tries >= 1, "tries must be at least 1")
+                .positive(responseTimeout, "response-timeout", "60s")
+                .positive(activeTestAfter, "active-test-after", "180s")
+                .positive(assembleWithin, "assemble-within", "90s")
+                .done();
     }
 
     /** The account as the gateway sees it. */
@@ -180,10 +157,6 @@ public record CmppAccount(
         return value != null
                 && value.length() <= length
                 && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    }
-
-    private static boolean isPositive(@Nullable Duration duration) {
-        return duration != null && duration.isPositive();
     }
 
     /** Leaves out the secret: this ends up in logs. */

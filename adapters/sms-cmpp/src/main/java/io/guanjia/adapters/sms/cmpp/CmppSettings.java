@@ -1,9 +1,10 @@
 package io.guanjia.adapters.sms.cmpp;
 
+import io.guanjia.gateway.channel.AccountCheck;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-import java.util.HashSet;
 import java.util.List;
 
 /** Settings under {@code guanjia.channels.sms-cmpp}. */
@@ -16,14 +17,7 @@ public record CmppSettings(@DefaultValue List<CmppAccount> accounts) {
     }
 
     static void requireDifferentNames(List<CmppAccount> accounts) {
-        var seen = new HashSet<String>();
-        for (int i = 0; i < accounts.size(); i++) {
-            if (!seen.add(accounts.get(i).name())) {
-                throw new IllegalArgumentException(
-                        "guanjia.channels.sms-cmpp.accounts["
-                                + i
-                                + "].name is taken by another account; names must differ");
-            }
-        }
+        AccountCheck.requireDifferentNames(
+                CmppChannel.NAME, accounts.stream().map(CmppAccount::name).toList());
     }
 }

@@ -1,8 +1,8 @@
 package io.guanjia.adapters.sms.aliyun;
 
-import io.guanjia.adapters.sms.AccountCheck;
 import io.guanjia.adapters.sms.SmsAbilities;
 import io.guanjia.adapters.sms.SmsSegments;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 
@@ -55,20 +55,20 @@ public record AliyunAccount(
     public AliyunAccount {
         callbackFrom = List.copyOf(callbackFrom);
         pace = SmsAbilities.pace(pace, PACE);
-        textTemplate = blankToNull(textTemplate);
-        smsUpExtendCode = blankToNull(smsUpExtendCode);
+        textTemplate = AccountCheck.orNone(textTemplate);
+        smsUpExtendCode = AccountCheck.orNone(smsUpExtendCode);
         new AccountCheck()
                 .name(name)
                 .set(accessKeyId, "access-key-id must be set: AccessKey ID")
                 .set(accessKeySecret, "access-key-secret must be set: AccessKey Secret")
                 .set(signName, "sign-name must be set: 短信签名, without 【】")
                 .set(textVariable, "text-variable must be the name of text-template's variable")
-                .textLimit(textLimit)
+                .require(SmsSegments.isLimit(textLimit), SmsSegments.LIMITS)
                 .apiBase(apiBase, "https://dysmsapi.aliyuncs.com")
                 .set(callbackKey, "callback-key must be set: it stands in the callback address")
                 .callbackKey(callbackKey)
                 .callbackFrom(callbackFrom)
-                .positive(timeout, "timeout")
+                .positive(timeout, "timeout", "5s")
                 .pace(pace)
                 .done();
     }
@@ -80,10 +80,6 @@ public record AliyunAccount(
             sends.add(Kind.TEXT);
         }
         return SmsAbilities.account(name, sends, SmsSegments.limit(textLimit, signName), pace);
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     /** Leaves out the secrets: this ends up in logs. */

@@ -1,8 +1,8 @@
 package io.guanjia.adapters.sms.http;
 
-import io.guanjia.adapters.sms.AccountCheck;
 import io.guanjia.adapters.sms.SmsAbilities;
 import io.guanjia.adapters.sms.SmsSegments;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 
@@ -48,7 +48,7 @@ public record HttpSmsAccount(
     public HttpSmsAccount {
         callbackFrom = List.copyOf(callbackFrom);
         pace = SmsAbilities.pace(pace, PACE);
-        callbackKey = callbackKey == null || callbackKey.isBlank() ? null : callbackKey;
+        callbackKey = AccountCheck.orNone(callbackKey);
         new AccountCheck()
                 .name(name)
                 .apiBase(apiBase, "https://sms.example.com/v1")
@@ -56,11 +56,11 @@ public record HttpSmsAccount(
                         secret != null && secret.length() >= SHORTEST_SECRET,
                         "secret must be 16 or more characters, such as from \"openssl rand -hex"
                                 + " 32\"; both sides sign with it")
-                .textLimit(textLimit)
+                .require(SmsSegments.isLimit(textLimit), SmsSegments.LIMITS)
                 .callbackKey(callbackKey)
                 .callbackFrom(callbackFrom)
-                .positive(callbackMaxAge, "callback-max-age")
-                .positive(timeout, "timeout")
+                .positive(callbackMaxAge, "callback-max-age", "5m")
+                .positive(timeout, "timeout", "5s")
                 .pace(pace)
                 .done();
     }

@@ -1,8 +1,8 @@
 package io.guanjia.adapters.sms.tencent;
 
-import io.guanjia.adapters.sms.AccountCheck;
 import io.guanjia.adapters.sms.SmsAbilities;
 import io.guanjia.adapters.sms.SmsSegments;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 
@@ -59,22 +59,22 @@ public record TencentAccount(
     public TencentAccount {
         callbackFrom = List.copyOf(callbackFrom);
         pace = SmsAbilities.pace(pace, PACE);
-        textTemplate = blankToNull(textTemplate);
-        extendCode = blankToNull(extendCode);
-        senderId = blankToNull(senderId);
+        textTemplate = AccountCheck.orNone(textTemplate);
+        extendCode = AccountCheck.orNone(extendCode);
+        senderId = AccountCheck.orNone(senderId);
         new AccountCheck()
                 .name(name)
                 .set(secretId, "secret-id must be set: SecretId")
                 .set(secretKey, "secret-key must be set: SecretKey")
                 .set(smsSdkAppId, "sms-sdk-app-id must be set: SDKAppID, such as 1400006666")
                 .set(signName, "sign-name must be set: 签名内容, without 【】")
-                .textLimit(textLimit)
+                .require(SmsSegments.isLimit(textLimit), SmsSegments.LIMITS)
                 .set(region, "region must be set: 地域, such as ap-guangzhou")
                 .apiBase(apiBase, "https://sms.tencentcloudapi.com")
                 .set(callbackKey, "callback-key must be set: it stands in the callback address")
                 .callbackKey(callbackKey)
                 .callbackFrom(callbackFrom)
-                .positive(timeout, "timeout")
+                .positive(timeout, "timeout", "5s")
                 .pace(pace)
                 .done();
     }
@@ -86,10 +86,6 @@ public record TencentAccount(
             sends.add(Kind.TEXT);
         }
         return SmsAbilities.account(name, sends, SmsSegments.limit(textLimit, signName), pace);
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     /** Leaves out the secrets: this ends up in logs. */

@@ -2,12 +2,13 @@ package io.guanjia.adapters.wecom.contact;
 
 import io.guanjia.adapters.wecom.Corp;
 import io.guanjia.adapters.wecom.CorpMedia;
-import io.guanjia.adapters.wecom.SettingsCheck;
 import io.guanjia.adapters.wecom.task.SendTasks;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -55,21 +56,23 @@ public record WecomAccount(
             Map.of(AppSending.LABEL, 100.0, SendTasks.LABEL, 5.0);
 
     public WecomAccount {
-        pace = SettingsCheck.merged(PACE, pace);
-        new SettingsCheck()
+        pace = AccountCheck.merged(PACE, pace);
+        new AccountCheck()
                 .name(name)
-                .present(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
-                .present(secret, "secret must be set: Secret of the application")
+                .set(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
+                .set(secret, "secret must be set: Secret of the application")
                 .require(
                         agentId != null && agentId.matches("\\d{1,10}"),
                         "agent-id must be set: AgentId of the application, such as 1000002")
-                .present(token, "token must be set: Token of 接收消息服务器配置")
-                .aesKey(aesKey)
-                .apiBase(apiBase)
-                .positive(timeout, "timeout must be a positive duration such as 5s")
+                .set(token, "token must be set: Token of 接收消息服务器配置")
+                .require(
+                        MessageCrypt.isAesKey(aesKey),
+                        "aes-key must be 43 letters and digits: EncodingAESKey")
+                .apiBase(apiBase, "https://qyapi.weixin.qq.com")
+                .positive(timeout, "timeout", "5s")
                 .pace(pace)
-                .positive(pollEvery, "poll-every must be a positive duration such as 1m")
-                .positive(taskLifetime, "task-lifetime must be a positive duration such as 7d")
+                .positive(pollEvery, "poll-every", "1m")
+                .positive(taskLifetime, "task-lifetime", "7d")
                 .done();
     }
 

@@ -1,6 +1,6 @@
 package io.guanjia.adapters.wecom.contact;
 
-import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.gateway.channel.AccountCheck;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,7 +17,7 @@ public record WecomSettings(@DefaultValue List<WecomAccount> accounts) {
     }
 
     static void requireDifferentNames(List<WecomAccount> accounts) {
-        SettingsCheck.requireDifferentNames(
+        AccountCheck.requireDifferentNames(
                 WecomChannel.NAME, accounts.stream().map(WecomAccount::name).toList());
     }
 }

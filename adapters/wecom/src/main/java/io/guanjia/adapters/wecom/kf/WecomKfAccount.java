@@ -2,20 +2,20 @@ package io.guanjia.adapters.wecom.kf;
 
 import io.guanjia.adapters.wecom.Corp;
 import io.guanjia.adapters.wecom.CorpMedia;
-import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ChannelAccount;
-import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.channel.WindowSetting;
 import io.guanjia.gateway.message.Trigger;
+import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,7 +48,7 @@ public record WecomKfAccount(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("30s") Duration syncEvery,
         @DefaultValue("1h") Duration history,
-        @DefaultValue Map<Trigger, Window> windows,
+        @DefaultValue Map<Trigger, WindowSetting> windows,
         @DefaultValue Map<String, Double> pace) {
 
     /** 企业微信开发者中心, 发送消息 (94677). */
@@ -58,40 +58,33 @@ public record WecomKfAccount(
     static final Duration WELCOME = Duration.ofSeconds(20);
 
     /** 企业微信开发者中心, 发送消息 (94677) and 发送欢迎语等事件响应消息 (95122). */
-    private static final Map<Trigger, Window> WINDOWS =
+    private static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
-                    Trigger.MESSAGE, new Window(5, Duration.ofHours(48)),
-                    Trigger.ENTER, new Window(1, WELCOME));
+                    Trigger.MESSAGE, new WindowSetting(5, Duration.ofHours(48)),
+                    Trigger.ENTER, new WindowSetting(1, WELCOME));
 
     /** A corporation may call each API 10,000 times a minute. */
     private static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
 
-    /** How many messages may follow, and for how long. */
-    public record Window(int messages, Duration lifetime) {
-        private boolean isSane() {
-            return messages >= 0 && SettingsCheck.isPositive(lifetime);
-        }
-    }
-
     public WecomKfAccount {
-        windows = SettingsCheck.merged(WINDOWS, windows);
-        pace = SettingsCheck.merged(PACE, pace);
-        new SettingsCheck()
+        windows = AccountCheck.merged(WINDOWS, windows);
+        pace = AccountCheck.merged(PACE, pace);
+        new AccountCheck()
                 .name(name)
-                .present(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
-                .present(secret, "secret must be set: Secret of 微信客服")
-                .present(token, "token must be set: Token of 接收事件服务器")
-                .aesKey(aesKey)
-                .present(openKfid, "open-kfid must be set: 客服帐号ID, such as wkAJ2GCAAA…")
-                .apiBase(apiBase)
-                .positive(timeout, "timeout must be a positive duration such as 5s")
-                .positive(syncEvery, "sync-every must be a positive duration such as 30s")
+                .set(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
+                .set(secret, "secret must be set: Secret of 微信客服")
+                .set(token, "token must be set: Token of 接收事件服务器")
+                .require(
+                        MessageCrypt.isAesKey(aesKey),
+                        "aes-key must be 43 letters and digits: EncodingAESKey")
+                .set(openKfid, "open-kfid must be set: 客服帐号ID, such as wkAJ2GCAAA…")
+                .apiBase(apiBase, "https://qyapi.weixin.qq.com")
+                .positive(timeout, "timeout", "5s")
+                .positive(syncEvery, "sync-every", "30s")
                 .require(
                         history != null && !history.isNegative(),
                         "history must be a duration such as 1h")
-                .require(
-                        windows.values().stream().allMatch(Window::isSane),
-                        "windows.*.messages and windows.*.lifetime must be such as 5 and 48h")
+                .windows(windows)
                 .pace(pace)
                 .done();
     }
@@ -108,7 +101,8 @@ public record WecomKfAccount(
 
     /** The account as the gateway sees it. */
     ChannelAccount described() {
-        return new ChannelAccount(name, true, null, rules(), pace, capabilities());
+        return new ChannelAccount(
+                name, true, null, WindowSetting.rules(windows), pace, capabilities());
     }
 
     /** 企业微信开发者中心, 读取消息 (94670) and 发送消息 (94677). */
@@ -131,18 +125,6 @@ public record WecomKfAccount(
                 .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
                 .reports(Report.DELIVERED)
                 .build();
-    }
-
-    private List<WindowRule> rules() {
-        return windows.entrySet().stream()
-                .filter(entry -> entry.getValue().messages() > 0)
-                .map(
-                        entry ->
-                                new WindowRule(
-                                        entry.getKey(),
-                                        entry.getValue().messages(),
-                                        entry.getValue().lifetime()))
-                .toList();
     }
 
     /** Leaves out the secrets: this ends up in logs. */

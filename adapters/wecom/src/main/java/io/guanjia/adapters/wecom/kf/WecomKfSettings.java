@@ -1,6 +1,6 @@
 package io.guanjia.adapters.wecom.kf;
 
-import io.guanjia.adapters.wecom.SettingsCheck;
+import io.guanjia.gateway.channel.AccountCheck;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,7 +17,7 @@ public record WecomKfSettings(@DefaultValue List<WecomKfAccount> accounts) {
     }
 
     static void requireDifferentNames(List<WecomKfAccount> accounts) {
-        SettingsCheck.requireDifferentNames(
+        AccountCheck.requireDifferentNames(
                 WecomKfChannel.NAME, accounts.stream().map(WecomKfAccount::name).toList());
     }
 }

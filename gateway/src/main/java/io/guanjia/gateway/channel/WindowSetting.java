@@ -1,4 +1,4 @@
-package io.guanjia.weixin.api;
+package io.guanjia.gateway.channel;
 
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.message.Trigger;
