@@ -7,6 +7,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import org.junit.jupiter.api.Assumptions;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.Map;
 /** The machine's Chromium, for tests of pages. Pictures go to {@code target/screenshots}. */
 final class Chromium implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Chromium.class);
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final double PATIENCE_MILLIS = 20_000;
@@ -73,8 +75,33 @@ final class Chromium implements AutoCloseable {
                                 .setLocale("zh-CN"));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         var page = context.newPage();
+        logProblems(page);
         page.navigate(address.toString());
         return page;
+    }
+
+    /** A test that fails says what it missed; why, the page knows. */
+    private static void logProblems(Page page) {
+        page.onPageError(error -> log.warn("A page broke: {}", error));
+        page.onRequestFailed(
+                request ->
+                        log.warn(
+                                "A page's call of {} failed: {}",
+                                path(request.url()),
+                                request.failure()));
+        page.onResponse(
+                response -> {
+                    if (response.status() >= 400) {
+                        log.warn(
+                                "A page's call of {} got {}",
+                                path(response.url()),
+                                response.status());
+                    }
+                });
+    }
+
+    private static String path(String address) {
+        return URI.create(address).getPath();
     }
 
     static void picture(Page page, String name) {
