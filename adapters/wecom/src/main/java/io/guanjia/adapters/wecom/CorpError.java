@@ -153,7 +153,7 @@ public enum CorpError {
                     Map.entry(95001, "发送客服消息次数限制"),
                     Map.entry(95002, "发送客服消息时间限制"),
                     Map.entry(95003, "企业未认证，可接待客户数受限"),
-                    Map.entry(95004, "客服帐号不存在"),
+                    Map.entry(95004, "客服账号不存在"),
                     Map.entry(95007, "不合法的msgtoken"),
                     Map.entry(95011, "已在企业微信使用微信客服"),
                     Map.entry(95012, "未在企业微信使用微信客服"),
