@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
   [/^a public key as PEM that fits token-algorithm$/, '须为 PEM 格式的公钥，与签名算法相符'],
   [/^what your login signs its tokens with$/, '即登录系统给令牌签名用的密钥'],
   [/^what stands as (\w+) in your login's tokens$/, '即登录令牌中的 $1'],
-  [/^the name of text-template's variable$/, '请填写该模版的变量名'],
+  [/^the name of text-template's variable$/, '请填写该模板的变量名'],
   [/^(\S+(?: \(\S+\))?(?:, \S+)*) or (\S+(?: \(\S+\))?)(?: where there is a key)?$/, '须为 $1 或 $2'],
   [/^(\w+) of the application$/, '应用的 $1'],
   [/^([^ ]+) of ([^a-z].*)$/, '$2的 $1'],

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * WeCom: with words for an application, or with word that there is something to fetch for a 客服帐号,
+ * WeCom: with words for an application, or with word that there is something to fetch for a 客服账号,
  * which is all that its callbacks say.
  */
 public record CorpCaller(String channel, Credentials account) implements Caller {

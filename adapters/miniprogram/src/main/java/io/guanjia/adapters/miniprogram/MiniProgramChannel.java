@@ -47,7 +47,7 @@ public final class MiniProgramChannel extends WeixinChannel<MiniProgramAccount, 
                 Field.secret("secret", "AppSecret(小程序密钥)"),
                 Field.secret("token", "Token(令牌)"),
                 Field.secret("aes-key", "EncodingAESKey(消息加密密钥)").optional(),
-                Field.choice("mode", "消息加密方式", "safe", "compatible", "plain"),
+                Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
                 Field.choice("state", "跳转小程序类型", "formal", "trial", "developer"),
                 Field.text("api-base", "接口地址").optional());
     }

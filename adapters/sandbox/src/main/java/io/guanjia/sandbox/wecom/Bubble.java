@@ -37,7 +37,7 @@ record Bubble(String kind, String text, @Nullable String url) {
         }
         var attachments = said.path("attachments");
         if (attachments.size() > MAX_ATTACHMENTS) {
-            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.TOO_MANY_ATTACHMENTS);
         }
         for (var one : attachments) {
             var type = Json.text(one, "msgtype");
@@ -63,7 +63,7 @@ record Bubble(String kind, String text, @Nullable String url) {
                 required(said, "page");
                 yield new Bubble("card", "小程序：" + required(said, "title"), null);
             }
-            default -> throw new CorpRefusal(CorpError.INVALID_MSGTYPE);
+            default -> throw new CorpRefusal(CorpError.INVALID_ATTACHMENT);
         };
     }
 

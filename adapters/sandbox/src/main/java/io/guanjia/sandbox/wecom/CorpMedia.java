@@ -58,7 +58,7 @@ final class CorpMedia {
     Kept upload(String type, String name, String declared, byte[] bytes) {
         var most = MOST.get(type);
         if (most == null) {
-            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_TYPE);
         }
         // 5 bytes are the least that the platform takes.
         if (bytes.length < 5) {
@@ -69,7 +69,7 @@ final class CorpMedia {
         }
         var mimeType = type.equals("file") ? declared : seen(type, bytes);
         if (mimeType == null) {
-            throw new CorpRefusal(CorpError.INVALID_ARGUMENT);
+            throw new CorpRefusal(CorpError.INVALID_MEDIA);
         }
         return keep(type, mimeType, name, bytes);
     }

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One 客服帐号 with everything the platform holds about it. Safe for use by several threads. */
+/** One 客服账号 with everything the platform holds about it. Safe for use by several threads. */
 public final class KfAccount implements PhoneAccount, CorpAccount {
 
     private static final int IDS_REMEMBERED = 10_000;

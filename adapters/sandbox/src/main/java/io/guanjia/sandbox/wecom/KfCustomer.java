@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A WeChat user who chats with a 客服帐号. Safe for use by several threads. */
+/** A WeChat user who chats with a 客服账号. Safe for use by several threads. */
 public final class KfCustomer implements PhoneCustomer {
 
     private static final List<String> GESTURES =

@@ -41,9 +41,12 @@ final class MassSends {
     }
 
     MassSend require(String id) {
+        if (id.isEmpty()) {
+            throw new CorpRefusal(CorpError.SEND_ID_MISSING);
+        }
         synchronized (account) {
             return Optional.ofNullable(sends.get(id))
-                    .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_ARGUMENT));
+                    .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_SEND_ID));
         }
     }
 

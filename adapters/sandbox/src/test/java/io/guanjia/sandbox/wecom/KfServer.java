@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Map;
 
-/** The server of a corporation with one 客服帐号. */
+/** The server of a corporation with one 客服账号. */
 final class KfServer extends CalledServer {
 
     static final String KFID = "wkTESTKF000000000000000000000001";

@@ -9,10 +9,13 @@ import io.guanjia.sandbox.phone.PhoneCustomer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -258,6 +261,35 @@ class WecomPlatformTest {
         does(xiaoli, "send", Map.of());
         assertThat(lilei.reads()).isEmpty();
         assertThat(statuses(msgid)).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 41046", "msgOfSomebodyElse, 41047"})
+    void refusesAnIdThatIsOfNoSend(String msgid, int refusal) {
+        var body = "{\"msgid\": \"" + msgid + "\"}";
+
+        assertThat(code(server.post("externalcontact/get_groupmsg_task", body))).isEqualTo(refusal);
+        assertThat(code(server.post("externalcontact/cancel_groupmsg_send", body)))
+                .isEqualTo(refusal);
+    }
+
+    @Test
+    void refusesAttachmentsThatThePlatformDoesNotTake() {
+        does(lilei, "add", Map.of());
+        var link =
+                """
+                {"msgtype": "link", "link": {"title": "春季理财", "url": "https://bank.example/spring"}}
+                """;
+        var ten = String.join(",", Collections.nCopies(10, link));
+
+        assertThat(code(server.asks("\"sender\": \"xiaoli\", \"attachments\": [" + ten + "]")))
+                .isEqualTo(41064);
+        assertThat(
+                        code(
+                                server.asks(
+                                        "\"sender\": \"xiaoli\","
+                                                + " \"attachments\": [{\"msgtype\": \"voice\"}]")))
+                .isEqualTo(41065);
     }
 
     @Test

@@ -39,8 +39,9 @@ public enum CorpError {
     /**
      * The secret or the corporation is wrong (40001, 40013, 41002, 41004), our address is not in
      * 企业可信IP (60020), or 微信客服 is not ours to use: the account does not exist or is another
-     * application's (95000, 95004), it is run from within 企业微信 (95011) or not at all (95012), the
-     * switch for the API is off (95017), the corporation has to be verified first (95003).
+     * application's (95000, 95004), the secret is that of its stand-alone console while it is used
+     * in 企业微信 (95011) or the other way round (95012), the switch for the API is off (95017), the
+     * corporation has to be verified first (95003).
      */
     ACCOUNT_BLOCKED(40001, 40013, 41002, 41004, 60020, 95000, 95003, 95004, 95011, 95012, 95017) {
         @Override
@@ -48,14 +49,17 @@ public enum CorpError {
             return new Blocked(reason, null, null);
         }
     },
-    /** The application may not use this API. */
+    /** The application may not use this API, or the agentid is another application's (301002). */
     API_BLOCKED(48002, 48004, 301002) {
         @Override
         public DeliveryException toException(String api, String reason) {
             return new Blocked(reason, api, null);
         }
     },
-    /** Too many calls; the platform shuts us out for a minute, then for an hour. */
+    /**
+     * Too many calls. The platform shuts us out for as long as the limit counts: a minute, an hour,
+     * a day.
+     */
     TOO_FAST(45009) {
         @Override
         public DeliveryException toException(String api, String reason) {
@@ -132,23 +136,24 @@ public enum CorpError {
                     Map.entry(40014, "不合法的access_token"),
                     Map.entry(40058, "不合法的参数"),
                     Map.entry(40096, "不合法的外部联系人userid"),
-                    Map.entry(41048, "没有可以群发的客户"),
-                    Map.entry(41063, "群发正在派发"),
+                    Map.entry(41048, "无可发送的客户"),
+                    Map.entry(41063, "群发消息正在被派发中"),
                     Map.entry(41050, "不合法的welcome_code，或已过期"),
                     Map.entry(41051, "客户已经开始聊天"),
-                    Map.entry(41096, "欢迎语正在下发"),
+                    Map.entry(41096, "欢迎语已在发送中"),
                     Map.entry(42001, "access_token已过期"),
                     Map.entry(45009, "接口调用超过限制"),
                     Map.entry(45033, "接口并发调用超过限制"),
                     Map.entry(48002, "API接口无权限调用"),
                     Map.entry(60020, "不安全的访问IP"),
+                    Map.entry(301002, "无权限操作指定的应用"),
                     Map.entry(81013, "成员不在应用可见范围内"),
                     Map.entry(84061, "不存在外部联系人的关系"),
                     Map.entry(95000, "不合法的open_kfid"),
                     Map.entry(95001, "发送客服消息次数限制"),
                     Map.entry(95002, "发送客服消息时间限制"),
                     Map.entry(95003, "企业未认证，可接待客户数受限"),
-                    Map.entry(95004, "客服帐号不存在"),
+                    Map.entry(95004, "客服账号不存在"),
                     Map.entry(95007, "不合法的msgtoken"),
                     Map.entry(95011, "已在企业微信使用微信客服"),
                     Map.entry(95012, "未在企业微信使用微信客服"),

@@ -67,8 +67,8 @@ class CmppAccountTest {
         "rate, 0, rate must be messages a second",
         "msg-fmt, 4, msg-fmt must be 8",
         "reference-bits, 7, reference-bits must be 8 or 16",
-        "response-timeout, 0s, response-timeout and active-test-after must be",
-        "assemble-within, 0s, assemble-within must be such as 90s",
+        "response-timeout, 0s, response-timeout must be a positive duration such as 60s",
+        "assemble-within, 0s, assemble-within must be a positive duration such as 90s",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Accounts.settings(Map.of(key, value));

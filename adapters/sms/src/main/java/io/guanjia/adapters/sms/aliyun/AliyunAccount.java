@@ -23,7 +23,7 @@ import java.util.Map;
  * @param accessKeyId AccessKey ID of a RAM user who may send
  * @param accessKeySecret AccessKey Secret
  * @param signName 短信签名, without 【】
- * @param textTemplate 模版CODE of a template that is one variable and nothing else, by which plain
+ * @param textTemplate 模板CODE of a template that is one variable and nothing else, by which plain
  *     words go out; null where there is none, and then only templates do
  * @param textVariable the name of that variable
  * @param textLimit the longest text in characters, with the signature

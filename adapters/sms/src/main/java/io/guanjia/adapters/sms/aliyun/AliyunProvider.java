@@ -36,8 +36,8 @@ public final class AliyunProvider implements SmsProvider<AliyunAccount> {
                 Field.text("access-key-id", "AccessKey ID"),
                 Field.secret("access-key-secret", "AccessKey Secret"),
                 Field.text("sign-name", "短信签名"),
-                Field.text("text-template", "模版CODE（只含一个变量）").optional(),
-                Field.text("text-variable", "该模版的变量名").optional(),
+                Field.text("text-template", "模板CODE（只含一个变量）").optional(),
+                Field.text("text-variable", "该模板的变量名").optional(),
                 Field.text("sms-up-extend-code", "上行短信扩展码").optional(),
                 Field.secret("callback-key", "接收地址中的密钥（?key=…）"),
                 Field.text("api-base", "服务地址").optional());

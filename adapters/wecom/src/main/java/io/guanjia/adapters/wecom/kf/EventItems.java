@@ -60,7 +60,7 @@ final class EventItems {
     private static String reason(int failType) {
         var words =
                 switch (failType) {
-                    case 1 -> "客服帐号已删除";
+                    case 1 -> "客服账号已删除";
                     case 2 -> "应用已关闭";
                     case 4 -> "会话已过期，超过48小时";
                     case 5 -> "会话已关闭";

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One 客服帐号 at work: its callbacks, its stream, its API. */
+/** One 客服账号 at work: its callbacks, its stream, its API. */
 final class KfDesk {
 
     /** How long the platform shuts us out that we called too often. */

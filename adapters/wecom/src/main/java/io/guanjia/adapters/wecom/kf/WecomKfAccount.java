@@ -19,15 +19,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One 客服帐号 under {@code guanjia.channels.wecom-kf.accounts}. Creating one fails with a message that
+ * One 客服账号 under {@code guanjia.channels.wecom-kf.accounts}. Creating one fails with a message that
  * names every setting at fault and never its value.
  *
  * @param name ours, as in the callback address {@code /callbacks/wecom-kf/{name}}
  * @param corpId 企业ID
- * @param secret of 微信客服, or of the self-built application that may use its API
- * @param token Token of 接收事件服务器
+ * @param secret of the self-built application that may use the API of 微信客服, or of 微信客服 itself
+ * @param token Token of the callback
  * @param aesKey its EncodingAESKey, 43 characters
- * @param openKfid 客服帐号ID
+ * @param openKfid 客服账号ID
  * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
  * @param timeout how long one API call may take in all
  * @param syncEvery how often to look for messages that no callback has told of
@@ -72,12 +72,12 @@ public record WecomKfAccount(
         new AccountCheck()
                 .name(name)
                 .set(corpId, "corp-id must be set: 企业ID, such as ww1234567890abcdef")
-                .set(secret, "secret must be set: Secret of 微信客服")
-                .set(token, "token must be set: Token of 接收事件服务器")
+                .set(secret, "secret must be set: Secret of the application that may use 微信客服")
+                .set(token, "token must be set: Token of 设置API接收")
                 .require(
                         MessageCrypt.isAesKey(aesKey),
                         "aes-key must be 43 letters and digits: EncodingAESKey")
-                .set(openKfid, "open-kfid must be set: 客服帐号ID, such as wkAJ2GCAAA…")
+                .set(openKfid, "open-kfid must be set: 客服账号ID, such as wkAJ2GCAAA…")
                 .apiBase(apiBase, "https://qyapi.weixin.qq.com")
                 .positive(timeout, "timeout", "5s")
                 .positive(syncEvery, "sync-every", "30s")

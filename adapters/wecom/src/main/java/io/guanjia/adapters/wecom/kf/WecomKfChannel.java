@@ -94,7 +94,7 @@ public final class WecomKfChannel
                 Field.secret("secret", "Secret"),
                 Field.secret("token", "Token"),
                 Field.secret("aes-key", "EncodingAESKey"),
-                Field.text("open-kfid", "客服帐号ID"),
+                Field.text("open-kfid", "客服账号ID"),
                 Field.text("api-base", "接口地址").optional());
     }
 
