@@ -57,6 +57,7 @@ const RULES: readonly Rule[] = [
   [/^the name of text-template's variable$/, '请填写该模板的变量名'],
   [/^(\S+(?: \(\S+\))?(?:, \S+)*) or (\S+(?: \(\S+\))?)(?: where there is a key)?$/, '须为 $1 或 $2'],
   [/^(\w+) of the application$/, '应用的 $1'],
+  [/^(\w+) of the application that may use (.+)$/, '可调用$2接口的应用的 $1'],
   [/^([^ ]+) of ([^a-z].*)$/, '$2的 $1'],
   // The platform's own term.
   [/^([A-Z][\w ()]*|[^a-z].*)$/s, '$1'],
