@@ -15,15 +15,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a node remembers for a minute of the login's customers: that they are a party of that name,
- * and whether they have been a visitor. Nothing has to be read for what they say in that time.
+ * What a node remembers for some minutes of the login's customers: by what name they go, and
+ * whether they have been a visitor. Nothing has to be read for what they say in that time.
  *
  * <p>Whoever links a visitor tells all nodes; where a node does not hear of it, the customer's
  * words begin a conversation of their own there for as long as it remembers.
  */
 final class Acquaintances extends BackgroundWork {
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private final Threads threads;
     private final Gossip<Address> links;
@@ -42,7 +42,10 @@ final class Acquaintances extends BackgroundWork {
         this.links = links;
     }
 
-    /** Somebody of the company's login is here. They are a party from then on, with that name. */
+    /**
+     * Somebody of the company's login is here, and goes by their name from then on. Who has none
+     * becomes a party with what they say first.
+     */
     Mono<Void> meet(Customer customer) {
         return of(customer.address())
                 .filter(acquaintance -> !acquaintance.goesBy(customer.name()))
@@ -74,7 +77,7 @@ final class Acquaintances extends BackgroundWork {
         return threads.acquaintance(customer)
                 .map(
                         found -> {
-                            if (found.known() && heard.get() == before) {
+                            if (heard.get() == before) {
                                 remembered.put(customer, found);
                             }
                             return found;

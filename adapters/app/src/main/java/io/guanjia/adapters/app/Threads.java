@@ -110,7 +110,7 @@ interface Threads {
 
         /** Whether there is nothing new to learn from who says that this is their name. */
         boolean goesBy(@Nullable String theirs) {
-            return known && (theirs == null || theirs.equals(name));
+            return theirs == null || (known && theirs.equals(name));
         }
     }
 

@@ -69,6 +69,17 @@ class AcquaintancesTest {
     }
 
     @Test
+    void whoHasNoNameIsNotWrittenDownBeforeTheySpeakAndIsLookedUpOnce() {
+        meet(null);
+        route("m1");
+        meet(null);
+        route("m2");
+
+        assertThat(threads.met).isEmpty();
+        assertThat(threads.lookedUp).hasValue(1);
+    }
+
+    @Test
     void aVisitorWhoTurnsOutToBeTheCustomerIsKnownFromThenOn() {
         meet("李雷");
         route("m1");
