@@ -40,6 +40,13 @@ record Limit(Effect refusal, Kind kind, Duration rest) {
                     List.of(status(429, MINUTE), account(45009, DAY), window(45047));
             case "wecom-kf" ->
                     List.of(account(45009, MINUTE), account(45033, SECOND), window(95001));
+            // Members can always be written to, so there is no window. Beyond 30 a minute the
+            // platform drops what one of them gets without a word: that is the silent drop.
+            case "wecom" ->
+                    List.of(
+                            status(429, MINUTE),
+                            account(45009, MINUTE),
+                            account(45033, SECOND.multipliedBy(2)));
             case "weibo" -> List.of(account(10023, HOUR), account(20016, MINUTE), window(20308));
             case "sms-aliyun" ->
                     List.of(

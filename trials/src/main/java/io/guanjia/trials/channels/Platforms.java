@@ -12,6 +12,7 @@ import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.WechatPhone;
 import io.guanjia.sandbox.wecom.WecomKfPlatform;
+import io.guanjia.sandbox.wecom.WecomPlatform;
 import io.guanjia.sandbox.weibo.WeiboPlatform;
 import io.guanjia.trials.caller.AppCaller;
 import io.guanjia.trials.caller.Caller;
@@ -104,7 +105,6 @@ final class Platforms {
         for (var caller : Caller.all()) {
             var account = account(caller);
             switch (caller.channel()) {
-                case "wecom" -> {} // the sandbox does not play it yet
                 case "app" -> shops.add(app((AppCaller) caller, account, nodes));
                 case "wechat" -> shops.add(wechat(account, new Tap(nodes), nodes));
                 default -> shops.add(phone(caller.channel(), account, new Tap(nodes), nodes));
@@ -168,6 +168,12 @@ final class Platforms {
                 var api = "kf/send_msg";
                 var sends = count(account.calls(), call -> call.api().equals(api));
                 yield new PhoneShop(channel, account, tap, nodes, api, sends, true);
+            }
+            case WecomPlatform wecom -> {
+                var account = wecom.require(ACCOUNT);
+                var api = "message/send";
+                var sends = count(account.calls(), call -> call.api().equals(api));
+                yield new PhoneShop(channel, new Members(account), tap, nodes, api, sends, false);
             }
             case SmsPlatform sms -> {
                 var account = sms.account(ACCOUNT);

@@ -48,15 +48,7 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
         this.sends = new MassSends(this);
         this.faults = new Faults(around.seed());
         this.calls = new History<>(around.historySize());
-        hire();
-    }
-
-    private void hire() {
-        settings.members()
-                .forEach(
-                        userId ->
-                                members.put(
-                                        userId, new WecomMember(this, userId, around.chatKept())));
+        settings.members().forEach(this::hire);
     }
 
     @Override
@@ -109,6 +101,20 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
                 .orElseThrow(() -> new IllegalArgumentException("no member " + userId));
     }
 
+    /** The member of that userid, who begins to work here where there was none. */
+    public synchronized WecomMember hire(String userId) {
+        if (userId.isBlank()) {
+            throw new IllegalArgumentException("userid is missing");
+        }
+        return members.computeIfAbsent(
+                userId, one -> new WecomMember(this, one, around.chatKept()));
+    }
+
+    /** Everybody who works here. */
+    public synchronized List<WecomMember> members() {
+        return List.copyOf(members.values());
+    }
+
     /** The customer groups there are, by the platform's ids. */
     public synchronized List<String> groupIds() {
         return List.copyOf(groups.keySet());
@@ -133,7 +139,7 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
         customers.clear();
         groups.clear();
         members.clear();
-        hire();
+        settings.members().forEach(this::hire);
         sends.clear();
         codes.clear();
         faults.clear();
@@ -167,10 +173,6 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
 
     synchronized Optional<WecomMember> findMember(String userId) {
         return Optional.ofNullable(members.get(userId));
-    }
-
-    synchronized List<WecomMember> members() {
-        return List.copyOf(members.values());
     }
 
     synchronized Optional<WecomCustomer> findCustomer(String id) {

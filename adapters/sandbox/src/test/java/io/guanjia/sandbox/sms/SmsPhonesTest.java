@@ -2,10 +2,14 @@ package io.guanjia.sandbox.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.guanjia.sandbox.Platform;
 import io.guanjia.sandbox.Sandbox;
 import io.guanjia.sandbox.SandboxSettings;
+import io.guanjia.sandbox.phone.PhoneLine;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 class SmsPhonesTest {
 
@@ -54,6 +60,25 @@ class SmsPhonesTest {
         assertThatThrownBy(() -> phone.says("在吗")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> phone.does("fly", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatWasTakenFirstArrivesFirst() {
+        var account = open();
+        var phone = account.meet("李雷");
+        var texts = IntStream.range(0, 30).mapToObj(i -> "第" + i + "条").toList();
+
+        texts.forEach(text -> account.sending().submit(text(phone.id(), text), true));
+
+        await().atMost(10, SECONDS)
+                .untilAsserted(() -> assertThat(phone.chat()).hasSize(texts.size()));
+        assertThat(phone.chat())
+                .extracting(PhoneLine::text)
+                .containsExactlyElementsOf(texts.stream().map(text -> "【小管家银行】" + text).toList());
+    }
+
+    private static Submission text(String number, String text) {
+        return new Submission("", List.of(number), "小管家银行", null, Map.of(), text);
     }
 
     @Test

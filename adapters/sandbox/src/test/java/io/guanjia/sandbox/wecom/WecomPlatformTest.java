@@ -163,6 +163,16 @@ class WecomPlatformTest {
     }
 
     @Test
+    void tellsWhoWasHiredSince() {
+        var xinlai = server.account().hire("xinlai");
+
+        assertThat(code(server.tells("xinlai", "欢迎"))).isZero();
+        assertThat(xinlai.reads()).containsExactly("欢迎");
+        assertThat(server.account().hire("xinlai")).isSameAs(xinlai);
+        assertThat(server.account().hire("xiaoli")).isSameAs(xiaoli);
+    }
+
+    @Test
     void dropsWhatAMemberIsToldBeyondThirtyAMinute() {
         IntStream.range(0, 31).forEach(i -> server.tells("xiaoli", "第" + i + "条"));
 
