@@ -109,6 +109,7 @@ const words: Words = {
     name: 'Name',
     nameHint: 'Letters, digits and . _ - only. It stands in the callback address and cannot be changed later.',
     secretSet: 'Set {time}; leave empty to keep it',
+    required: 'Required',
     secretHint: 'Not shown again once it is saved',
     clear: 'Clear',
     byDefault: 'Default',
