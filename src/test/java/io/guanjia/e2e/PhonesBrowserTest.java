@@ -114,6 +114,34 @@ class PhonesBrowserTest {
         page.context().close();
     }
 
+    @Test
+    void theEndStaysInSightWhenPicturesAboveItComeLate() {
+        var customer = spine.wechat().customer("摄影师");
+        var page = phoneOf(customer);
+        for (var picture = 1; picture <= 3; picture++) {
+            page.getByText("发图片").click();
+            assertThat(page.locator("img.picture")).hasCount(picture);
+        }
+        page.context().close();
+
+        var later = phoneOf(customer);
+        assertThat(later.locator("img.picture")).hasCount(3);
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                (boolean)
+                                        later.evaluate(
+                                                """
+                                                () => [...document.images].every((one) => one.complete)
+                                                """));
+        var below =
+                (Number)
+                        later.locator(".screen")
+                                .evaluate("it => it.scrollHeight - it.scrollTop - it.clientHeight");
+        assertThat(below.intValue()).isLessThan(2);
+        later.context().close();
+    }
+
     /** A call of the page that has an answer which the page has not heard yet. */
     private record Held(Route route, APIResponse answer) {
         void letGo() {
