@@ -115,6 +115,24 @@ describe('the page of channels', () => {
     expect(document.querySelector('form')!.textContent).toContain('须为 43 位字母或数字')
   })
 
+  it('says what else is missing when the name is wrong', async () => {
+    gateway.on('POST', /wechat\/accounts$/, () => ({ status: 422, json: { code: 'invalid', errors: [{ field: 'name', message: '格式不正确' }] } }))
+    await open()
+    await press('添加账号')
+    await submit()
+    const said = [...document.querySelectorAll('form .problem')].map((one) => one.textContent)
+    expect(said).toEqual(['格式不正确', '必填', '必填'])
+    expect(document.querySelector('form')!.textContent).toContain('只用字母、数字')
+  })
+
+  it('says at the name that it is taken', async () => {
+    gateway.on('POST', /wechat\/accounts$/, () => ({ status: 409, json: { code: 'account-name-taken', detail: '此渠道已有同名账号，请换一个名称。' } }))
+    await open()
+    await press('添加账号')
+    await submit()
+    expect(document.querySelector('form .name .problem')?.textContent).toBe('此渠道已有同名账号，请换一个名称。')
+  })
+
   it('changes what was changed and shows no secret', async () => {
     const account = anAccount('main')
     gateway.on('GET', /accounts\/main$/, () => ({ json: theDetails(account) }))

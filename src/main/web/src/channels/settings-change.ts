@@ -27,6 +27,12 @@ export function settingsChange(fields: readonly Field[], written: Written, befor
   return change
 }
 
+/** Where something must be written and is not. The server says so only once it finds nothing wrong with the name. */
+export function unfilled(fields: readonly Field[], values: Record<string, string>, words: string): Record<string, string> {
+  const empty = fields.filter((field) => field.required && (values[field.key] ?? '').trim() === '')
+  return Object.fromEntries(empty.map(({ key }) => [key, words]))
+}
+
 /** What the server says about each field, by its key; what it says about no field of ours stands under ''. */
 export function fieldProblems(refusal: Refusal, fields: readonly Field[], locale: string): Record<string, string> {
   const problems: Record<string, string> = {}

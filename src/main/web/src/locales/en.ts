@@ -109,6 +109,7 @@ const words: Words = {
     name: 'Name',
     nameHint: 'Letters, digits and . _ - only. It stands in the callback address and cannot be changed later.',
     secretSet: 'Set {time}; leave empty to keep it',
+    required: 'Required',
     secretHint: 'Not shown again once it is saved',
     clear: 'Clear',
     byDefault: 'Default',
@@ -493,7 +494,7 @@ const words: Words = {
     now: 'Reconnect now',
   },
   knowledge: {
-    wrong: 'The bot’s knowledge has {count} errors, such as {file} line {line}: {problem}. The bot goes on with what is sound; corrections serve as soon as they are saved.',
+    wrong: 'Errors in the bot’s knowledge: {count}, such as {file} line {line}: {problem}. The bot goes on with what is sound; corrections serve as soon as they are saved.',
   },
   circuit: {
     shut: '{api} of {account} stopped: {reason}. See to it at the platform, then press “Send again”.',

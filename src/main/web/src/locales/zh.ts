@@ -107,6 +107,7 @@ export default {
     name: '名称',
     nameHint: '只用字母、数字和 . _ -。会出现在回调地址中，之后不能修改。',
     secretSet: '{time} 已设置，留空则不变',
+    required: '必填',
     secretHint: '保存后不再显示',
     clear: '清除',
     byDefault: '默认',

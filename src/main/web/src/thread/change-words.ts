@@ -6,8 +6,13 @@ const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named'])
 /** A change of state as one sentence: who did what, and why where there is a reason. */
 export function changeWords(change: StateChange, t: Translate): string {
   const what = sentence(change, t)
-  const reason = reasonWords(change)
+  const reason = asksForPerson(change) ? null : reasonWords(change)
   return reason === null ? what : t('change.because', { what, reason })
+}
+
+/** Which the sentence says without its reason. */
+function asksForPerson(change: StateChange): boolean {
+  return change.to === 'waiting' && change.by.kind === 'customer' && change.reason === 'asked'
 }
 
 /** Why it changed, or null where the sentence about the change has said it already. */

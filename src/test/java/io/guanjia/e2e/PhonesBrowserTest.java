@@ -30,6 +30,16 @@ import java.util.ArrayList;
  */
 class PhonesBrowserTest {
 
+    private static final String AT_THE_END =
+            """
+            () => {
+              const it = document.querySelector('.screen');
+              return [...document.images].every((one) => one.complete)
+                && it.scrollHeight > it.clientHeight
+                && it.scrollHeight - it.scrollTop - it.clientHeight < 2;
+            }
+            """;
+
     @TempDir static Path folder;
     private static Spine spine;
     private static Chromium chromium;
@@ -112,6 +122,35 @@ class PhonesBrowserTest {
         page.setViewportSize(390, 844);
         Chromium.picture(page, "phones-phone-0-answered");
         page.context().close();
+    }
+
+    @Test
+    void theEndStaysInSightWhenPicturesAboveItComeLate() {
+        var customer = spine.wechat().customer("摄影师");
+        var page = phoneOf(customer);
+        for (var picture = 1; picture <= 3; picture++) {
+            page.getByText("发图片").click();
+            assertThat(page.locator("img.picture")).hasCount(picture);
+        }
+        page.context().close();
+
+        var later = chromium.open(spine.sandbox().resolve("/phones"), 390, 500);
+        var pictures = new ArrayList<Route>();
+        later.route(
+                "**/*",
+                route -> {
+                    if (route.request().resourceType().equals("image")) {
+                        pictures.add(route);
+                    } else {
+                        route.resume();
+                    }
+                });
+        later.locator(".who select").selectOption(customer.openId());
+        assertThat(later.locator("img.picture")).hasCount(3);
+        pictures.forEach(Route::resume);
+        later.unroute("**/*");
+        await().atMost(Duration.ofSeconds(20)).until(() -> (boolean) later.evaluate(AT_THE_END));
+        later.context().close();
     }
 
     /** A call of the page that has an answer which the page has not heard yet. */

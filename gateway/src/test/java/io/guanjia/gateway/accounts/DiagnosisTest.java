@@ -79,6 +79,7 @@ class DiagnosisTest {
     void isDownWithoutATokenOrALine() {
         assertThat(state(facts(HealthSign.ill("token", "refused")))).isEqualTo(State.DOWN);
         assertThat(words(facts(HealthSign.ill("token", "refused")))).contains("IP 白名单");
+        assertThat(words(facts(HealthSign.ill("token", "down")))).contains("取不到访问凭据");
         assertThat(state(facts(HealthSign.ill("line", "down")))).isEqualTo(State.DOWN);
         assertThat(state(facts(HealthSign.well("line", null)))).isEqualTo(State.WELL);
     }

@@ -547,9 +547,9 @@
     choice: (content) => h('div', { className: 'bubble' }, content.label),
     image: (content, one) =>
       one?.preview
-        ? h('div', { className: 'bubble bare' }, h('img', { src: one.preview, alt: say('image') }))
+        ? h('div', { className: 'bubble bare' }, h('img', { src: one.preview, alt: say('image'), onload: (event) => view.grown(event.target) }))
         : fileAt(content.media, say('image'), (href) =>
-            h('div', { className: 'bubble bare' }, anchor(href, {}, h('img', { src: href, alt: say('image'), loading: 'lazy', onload: () => view.stick() })))),
+            h('div', { className: 'bubble bare' }, anchor(href, {}, h('img', { src: href, alt: say('image'), loading: 'lazy', onload: (event) => view.grown(event.target) })))),
     voice: (content) =>
       fileAt(content.media, say('voice'), (href) =>
         /amr|silk/.test(content.media.mimeType || '')
@@ -712,6 +712,12 @@
     /** Whoever reads at the bottom stays there. */
     stick() {
       if (this.atBottom) this.log.scrollTop = this.log.scrollHeight
+    },
+
+    /** A picture has no height until it is loaded, and may have been followed by more. */
+    grown(picture) {
+      const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight
+      if (this.atBottom || below - picture.offsetHeight < 60) this.log.scrollTop = this.log.scrollHeight
     },
 
     update(toBottom = false) {

@@ -106,7 +106,7 @@ final class CorpTokens {
     }
 
     private static String problem(Throwable error) {
-        return error instanceof DeliveryException.Blocked ? "refused" : "unreachable";
+        return error instanceof DeliveryException.Blocked ? "refused" : "down";
     }
 
     private static String encoded(String text) {

@@ -30,6 +30,20 @@ export function replace(element, ...children) {
   return element;
 }
 
+/** Whoever has not scrolled up stays at the end when pictures, which have no height until then, are loaded. */
+export function keepEnd(box) {
+  let staying = true;
+  let last = 0;
+  box.addEventListener('scroll', () => {
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < 80) staying = true;
+    else if (box.scrollTop < last) staying = false;
+    last = box.scrollTop;
+  });
+  box.addEventListener('load', () => {
+    if (staying) box.scrollTop = box.scrollHeight;
+  }, true);
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A line icon of 24 × 24. */

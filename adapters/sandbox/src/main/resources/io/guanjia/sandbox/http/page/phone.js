@@ -1,6 +1,6 @@
 /** The phone: one customer's chat with the account. */
 
-import { h, icon, portrait, replace, seal } from './dom.js';
+import { h, icon, keepEnd, portrait, replace, seal } from './dom.js';
 import { api } from './api.js';
 import { bubble, notice } from './bubbles.js';
 import { ask, attempt, sheet } from './dialogs.js';
@@ -15,6 +15,7 @@ export function phone(show) {
   const time = h('span.status-time');
   const title = h('h2.nav-title');
   const thread = h('div.thread', { role: 'log', 'aria-live': 'polite', tabIndex: 0 });
+  keepEnd(thread);
   const foot = h('footer.foot');
   const offline = h('div.offline', { role: 'status', hidden: true }, t('offline'));
   const screen = h('div.screen', null,

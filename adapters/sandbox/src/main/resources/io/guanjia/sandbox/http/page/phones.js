@@ -36,17 +36,16 @@ async function call(method, path, body) {
 }
 
 async function refresh() {
-  for (const platform of await call('GET', '')) {
-    for (const account of platform.accounts) {
-      const key = `${platform.name}/${account.name}`;
-      if (!handsets.has(key)) {
-        const made = handset(platform.name, account);
-        handsets.set(key, made);
-        shelf.append(made.element);
-      }
-      await handsets.get(key).update(account);
-    }
+  const all = (await call('GET', '')).flatMap(({ name, accounts }) =>
+    accounts.map((account) => ({ key: `${name}/${account.name}`, platform: name, account })));
+  // All stand there before any is filled: one alone is as wide as the page, and its end elsewhere.
+  for (const { key, platform, account } of all) {
+    if (handsets.has(key)) continue;
+    const made = handset(platform, account);
+    handsets.set(key, made);
+    shelf.append(made.element);
   }
+  for (const { key, account } of all) await handsets.get(key).update(account);
   if (handsets.size === 0) replace(shelf, h('p.hint', null, t('phones.none')));
 }
 
@@ -115,8 +114,8 @@ function handset(platform, account) {
     const customer = await call('GET', `${path}/${encodeURIComponent(current)}`);
     // An older answer may come after a newer one, and must not take its place.
     if (mine !== asked) return;
-    screen.show(customer.chat);
     offer(customer.gestures);
+    screen.show(customer.chat);
   }
 
   /** A button that were made anew under the finger would lose its click. */

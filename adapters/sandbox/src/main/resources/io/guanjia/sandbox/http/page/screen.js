@@ -1,12 +1,13 @@
 /** What is on one of the phones side by side. */
 
-import { h, replace } from './dom.js';
+import { h, keepEnd, replace } from './dom.js';
 import { clockTime, has, t } from './i18n.js';
 
 /** A screen whose menus call {@code choose} with the option's id. */
 export function screen(platform, choose) {
   const element = h('div.screen', { 'aria-live': 'polite' });
   let drawn = [];
+  keepEnd(element);
   clear();
 
   function clear() {

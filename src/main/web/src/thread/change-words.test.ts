@@ -1,0 +1,17 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { setLocale, t } from '@/i18n/i18n'
+import { aChange } from '@/testing/samples'
+import { changeWords } from './change-words'
+
+const customer = { kind: 'customer', name: null } as const
+const bot = { kind: 'bot', name: null } as const
+
+describe('a change as one sentence', () => {
+  beforeEach(() => setLocale('zh'))
+
+  it('says why only where it has not said so', () => {
+    expect(changeWords(aChange(0, 'waiting', { from: 'bot', by: customer, reason: 'asked' }), t)).toBe('客户转人工，进入等待')
+    expect(changeWords(aChange(0, 'waiting', { from: 'bot', by: customer, reason: 'complaint' }), t)).toBe('客户转人工，进入等待：投诉')
+    expect(changeWords(aChange(0, 'waiting', { from: 'bot', by: bot, reason: 'bot-failed' }), t)).toBe('机器人 转人工，进入等待：机器人未能解答')
+  })
+})
