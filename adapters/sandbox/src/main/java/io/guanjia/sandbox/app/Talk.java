@@ -158,10 +158,11 @@ final class Talk {
         }
         for (var item : frame.path("items")) {
             if (item.path("sequence").asLong(0) > have) {
-                shows(item);
+                // Before it is shown: whoever sees the answer sees nobody typing any more.
                 if (!Json.text(item, "from").equals("customer")) {
                     typedTo = false;
                 }
+                shows(item);
             }
         }
         have = Math.max(have, frame.path("sequence").asLong(0));
