@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 final class AppSocketTest {
@@ -151,6 +152,55 @@ final class AppSocketTest {
             have = Math.max(have, frame.get("sequence").asLong());
         }
         return have;
+    }
+
+    /** 1.8 MB, of which a socket keeps half a megabyte. */
+    @Test
+    void whoLacksMoreThanASocketKeepsComesBackUntilTheyHaveItAll() {
+        var id = "long-winded";
+        var customer = Client.customer(gateway, id);
+        customer.say("call", "转人工");
+        try (var socket = customer.socket()) {
+            socket.await("messages", frame -> frame.get("sequence").asLong() == 2);
+        }
+        samples.sql(
+                """
+                with added as (
+                    insert into message (id, conversation_id, party_id, revision, direction,
+                        author_kind, content, sent_at, received_at)
+                    select gen_random_uuid(), c.id, c.party_id, c.revision + n, 'out', 'bot',
+                        jsonb_build_object('type', 'text', 'body', repeat('长', 4000)), now(), now()
+                    from conversation c, generate_series(1, 150) n where c.party = '%1$s'
+                    returning id, party_id, seq
+                ), lines as (
+                    insert into app_line (party_id, seq, message_id)
+                    select party_id, 2 + row_number() over (order by seq), id from added
+                )
+                update app_thread set last = last + 150
+                where party_id = (select id from party where party = '%1$s')
+                """
+                        .formatted(id));
+        var have = new AtomicLong();
+        var connections = 0;
+
+        while (have.get() < 152) {
+            assertThat(connections++).isLessThan(20);
+            try (var socket = customer.socket("&after=" + have)) {
+                Awaitility.await()
+                        .atMost(SOON)
+                        .until(() -> socket.isClosed() || lastOf(socket) == 152);
+                lines(socket)
+                        .forEach(
+                                line ->
+                                        assertThat(line.get("sequence").asLong())
+                                                .isEqualTo(have.incrementAndGet()));
+            }
+        }
+    }
+
+    private static long lastOf(Socket socket) {
+        var frames = socket.frames("messages");
+        return frames.isEmpty() ? 0 : frames.getLast().get("sequence").asLong();
     }
 
     @Test

@@ -95,6 +95,10 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         return await(type, frame -> true);
     }
 
+    public boolean isClosed() {
+        return closedWith != null;
+    }
+
     public int awaitClose(Duration within) {
         Awaitility.await().atMost(within).until(() -> closedWith != null);
         return closedWith == null ? -1 : closedWith;

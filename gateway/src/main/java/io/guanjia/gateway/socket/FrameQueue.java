@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What waits to be written to one socket. Bounded: who reads more slowly than things happen is
- * closed and comes back for what was missed, so a slow client costs at most a limit.
+ * closed and comes back for what was missed, so a slow client costs at most a limit and a frame.
+ * What waits then is still written: each connection brings a client further.
  */
 public final class FrameQueue {
 
@@ -28,7 +29,7 @@ public final class FrameQueue {
     private volatile boolean ending;
 
     /**
-     * @param limit in bytes
+     * @param limit in bytes; nothing more is taken once more than that waits
      */
     public FrameQueue(int limit) {
         this.limit = limit;
@@ -36,7 +37,7 @@ public final class FrameQueue {
 
     /** From any thread. */
     public void push(byte[] frame) {
-        if (waiting.addAndGet(frame.length) > limit) {
+        if (waiting.getAndAdd(frame.length) > limit) {
             close(CloseStatus.SERVICE_OVERLOAD);
             return;
         }
@@ -51,10 +52,15 @@ public final class FrameQueue {
         frames.tryEmitNext(frame);
     }
 
-    /** The first word counts. */
+    /** Nothing is said any more after what waits. The first word counts. */
     public void close(CloseStatus status) {
         ending = true;
+        complete();
         end.tryEmitValue(status);
+    }
+
+    private synchronized void complete() {
+        frames.tryEmitComplete();
     }
 
     /** Whether it is decided that, and how, this ends. */
@@ -68,8 +74,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Writes what is said, one frame after the other, until the socket is closed. To be subscribed
-     * to once.
+     * Writes what is said, one frame after the other, until it is closed and nothing waits. To be
+     * subscribed to once.
      *
      * <p>A frame waits until it has been written: given many at once, the connection takes 128 of
      * them out of here, whatever their size, and keeps them for who does not read.

@@ -28,11 +28,11 @@ public final class Talk {
      * Completes when the socket is closed, by whichever side.
      *
      * @param queue what is said
-     * @param enter comes first
+     * @param enter comes before anything is heard; what it says is written meanwhile
      * @param hear does what one frame asks for, one after the other; empty for a sign of life
      * @param leave comes last, whatever happens
      * @param cut ends the line under it: a close is written behind all that waits, and who does not
-     *     read never gets there
+     *     read that in time never gets there
      */
     public static Mono<Void> serve(
             WebSocketSession session,
@@ -54,14 +54,10 @@ public final class Talk {
                                                 queue.ending()
                                                         ? Mono.<Void>never()
                                                         : Mono.<Void>empty()));
-        var said = queue.writeTo(session).then(Mono.<Void>never());
-        var closed =
-                queue.end()
-                        .flatMap(
-                                status ->
-                                        close(session, status)
-                                                .timeout(CLOSED_WITHIN, Mono.fromRunnable(cut)));
-        return enter.then(Mono.firstWithSignal(heard, said, closed))
+        var said = queue.writeTo(session).then(queue.end()).flatMap(how -> close(session, how));
+        var overdue =
+                queue.end().delayElement(CLOSED_WITHIN).flatMap(_ -> Mono.<Void>fromRunnable(cut));
+        return Mono.firstWithSignal(enter.then(heard), said, overdue)
                 .onErrorResume(Talk::broke)
                 .doFinally(_ -> leave.run());
     }

@@ -22,8 +22,10 @@ import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -130,6 +132,36 @@ class TalkTest {
                         .isEqualTo("hello");
             }
         }
+    }
+
+    /** Coming back for the rest, they get to the end. */
+    @Test
+    void whoLacksMoreThanMayWaitGetsWhatWaitsBeforeTheyAreClosed() throws Exception {
+        for (int pushed = 0; pushed < 2 * MOST_WAITING; pushed += FRAME.length) {
+            queue.push(FRAME);
+        }
+
+        try (var socket = dial()) {
+            awaitSwitch(socket);
+            var in = new DataInputStream(socket.getInputStream());
+            for (int read = 0; read < MOST_WAITING; read += FRAME.length) {
+                assertThat(frame(in)).isEqualTo(FRAME);
+            }
+            byte[] last = FRAME;
+            while (last.length == FRAME.length) {
+                last = frame(in);
+            }
+            assertThat(new BigInteger(last).intValue())
+                    .isEqualTo(CloseStatus.SERVICE_OVERLOAD.getCode());
+            assertThat(in.read()).isNegative();
+        }
+    }
+
+    /** The payload of one, as a server writes them (RFC 6455, 5.2). */
+    private static byte[] frame(DataInputStream in) throws IOException {
+        in.readByte();
+        var length = in.readUnsignedByte();
+        return in.readNBytes(length == 126 ? in.readUnsignedShort() : length);
     }
 
     private static boolean open(Connection connection) {

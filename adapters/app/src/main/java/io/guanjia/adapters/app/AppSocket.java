@@ -10,7 +10,7 @@ import java.time.Duration;
 /** One open socket: who is behind it, how far they have been told, and what waits to be written. */
 final class AppSocket {
 
-    /** Bytes that may wait: two full chunks of lines and some more. */
+    /** Bytes that may wait: two chunks of lines as long as people write, and some more. */
     private static final int MOST_WAITING = 512 * 1024;
 
     /** Frames of a client's: a burst of what it kept while offline, then as fast as people type. */

@@ -21,6 +21,9 @@ final class Telling {
     /** Lines in one frame. */
     static final int CHUNK = 100;
 
+    /** Bytes, unless one line has more: what a slow line gets through before it breaks counts. */
+    private static final int LONGEST_FRAME = 64 * 1024;
+
     private final OpenSockets sockets;
     private final Threads threads;
     private final JsonMapper mapper;
@@ -67,6 +70,7 @@ final class Telling {
         return threads.after(socket.customer().address(), after, CHUNK)
                 .flatMap(
                         lines -> {
+                            lines.forEach(line -> socket.site().links().into(line.content()));
                             if (!lines.isEmpty()) {
                                 push(socket, after, lines);
                             }
@@ -77,10 +81,16 @@ final class Telling {
     }
 
     private void push(AppSocket socket, long after, List<Threads.Line> lines) {
-        lines.forEach(line -> socket.site().links().into(line.content()));
         var last = lines.getLast().sequence();
-        push(socket, new Frame.Messages(after, last, lines));
-        socket.have(last);
+        var frame = mapper.writeValueAsBytes(new Frame.Messages(after, last, lines));
+        if (frame.length > LONGEST_FRAME && lines.size() > 1) {
+            var half = lines.size() / 2;
+            push(socket, after, lines.subList(0, half));
+            push(socket, lines.get(half - 1).sequence(), lines.subList(half, lines.size()));
+        } else {
+            socket.queue().push(frame);
+            socket.have(last);
+        }
     }
 
     void push(AppSocket socket, Frame frame) {
