@@ -77,8 +77,10 @@ final class Acquaintances extends BackgroundWork {
         return threads.acquaintance(customer)
                 .map(
                         found -> {
-                            if (heard.get() == before) {
-                                remembered.put(customer, found);
+                            // Put before looking: a link heard of in between undoes it.
+                            remembered.put(customer, found);
+                            if (heard.get() != before) {
+                                remembered.invalidate(customer);
                             }
                             return found;
                         });
