@@ -547,9 +547,9 @@
     choice: (content) => h('div', { className: 'bubble' }, content.label),
     image: (content, one) =>
       one?.preview
-        ? h('div', { className: 'bubble bare' }, h('img', { src: one.preview, alt: say('image'), onload: (event) => view.grown(event.target) }))
+        ? h('div', { className: 'bubble bare' }, h('img', { src: one.preview, alt: say('image'), onload: () => view.stick() }))
         : fileAt(content.media, say('image'), (href) =>
-            h('div', { className: 'bubble bare' }, anchor(href, {}, h('img', { src: href, alt: say('image'), loading: 'lazy', onload: (event) => view.grown(event.target) })))),
+            h('div', { className: 'bubble bare' }, anchor(href, {}, h('img', { src: href, alt: say('image'), loading: 'lazy', onload: () => view.stick() })))),
     voice: (content) =>
       fileAt(content.media, say('voice'), (href) =>
         /amr|silk/.test(content.media.mimeType || '')
@@ -604,7 +604,9 @@
       this.offline = h('div', { className: 'offline', role: 'status', hidden: true }, say('offline'))
       this.older = h('button', { type: 'button', className: 'older', hidden: true, onclick: () => this.loadOlder() }, say('older'))
       this.lines = h('div', {})
-      this.log = h('div', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': say('log'), tabIndex: 0 }, this.older, this.lines)
+      this.atBottom = true
+      this.scrollTop = 0
+      this.log = h('div', { className: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': say('log'), tabIndex: 0, onscroll: () => this.scrolled() }, this.older, this.lines)
       this.sign = h('div', { className: 'typing', role: 'status' })
       this.field = h('textarea', { rows: 1, maxLength: LONGEST, placeholder: say('placeholder'), 'aria-label': say('placeholder'), oninput: () => this.typed(), onkeydown: (event) => this.key(event) })
       this.sendButton = h('button', { type: 'submit', className: 'send', disabled: true }, say('send'))
@@ -714,10 +716,11 @@
       if (this.atBottom) this.log.scrollTop = this.log.scrollHeight
     },
 
-    /** A picture has no height until it is loaded, and may have been followed by more. */
-    grown(picture) {
-      const below = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight
-      if (this.atBottom || below - picture.offsetHeight < 60) this.log.scrollTop = this.log.scrollHeight
+    /** Only who scrolls up leaves the bottom; a picture that grows under them is not their doing. */
+    scrolled() {
+      if (this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60) this.atBottom = true
+      else if (this.log.scrollTop < this.scrollTop) this.atBottom = false
+      this.scrollTop = this.log.scrollTop
     },
 
     update(toBottom = false) {
@@ -727,7 +730,7 @@
       this.badge.textContent = unread > 99 ? '99+' : String(unread)
       this.launcher.setAttribute('aria-label', unread > 0 ? `${say('open')}，${say('unread', { n: unread })}` : say('open'))
       if (!this.shown) return
-      this.atBottom = toBottom || this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60
+      if (toBottom) this.atBottom = true
       this.offline.hidden = !this.refused && !line.lostForLong()
       this.offline.textContent = say(this.refused ? 'unavailable' : 'offline')
       this.older.hidden = !thread.older || thread.items.length === 0
