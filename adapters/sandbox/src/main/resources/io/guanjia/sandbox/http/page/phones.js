@@ -45,7 +45,8 @@ async function refresh() {
     handsets.set(key, made);
     shelf.append(made.element);
   }
-  for (const { key, account } of all) await handsets.get(key).update(account);
+  // One that cannot be filled now is filled when it changes.
+  for (const { key, account } of all) await handsets.get(key).update(account).catch(() => {});
   if (handsets.size === 0) replace(shelf, h('p.hint', null, t('phones.none')));
 }
 
@@ -128,6 +129,7 @@ function handset(platform, account) {
 
   /** Whether the platform let it happen. */
   async function act(gesture, details) {
+    if (current === null) return false;
     try {
       const answer = await call('POST', `${path}/${encodeURIComponent(current)}/gestures`, { gesture, ...details });
       await draw();
