@@ -29,6 +29,7 @@ record Limit(Effect refusal, Kind kind, Duration rest) {
     }
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -39,14 +40,14 @@ record Limit(Effect refusal, Kind kind, Duration rest) {
             case "wechat", "miniprogram" ->
                     List.of(status(429, MINUTE), account(45009, DAY), window(45047));
             case "wecom-kf" ->
-                    List.of(account(45009, MINUTE), account(45033, SECOND), window(95001));
+                    List.of(account(45009, MINUTE), account(45033, TWO_SECONDS), window(95001));
             // Members can always be written to, so there is no window. Beyond 30 a minute the
             // platform drops what one of them gets without a word: that is the silent drop.
             case "wecom" ->
                     List.of(
                             status(429, MINUTE),
                             account(45009, MINUTE),
-                            account(45033, SECOND.multipliedBy(2)));
+                            account(45033, TWO_SECONDS));
             case "weibo" -> List.of(account(10023, HOUR), account(20016, MINUTE), window(20308));
             case "sms-aliyun" ->
                     List.of(
