@@ -1,5 +1,7 @@
 package io.guanjia.gateway.inbound;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.inbound.Tries.Try;
@@ -10,6 +12,8 @@ import io.guanjia.gateway.outbound.PassiveReplies;
 import io.guanjia.gateway.outbound.PassiveReply;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Mono;
 
@@ -30,6 +34,10 @@ import java.util.function.Function;
  * so that the customer never reads that the service is out of order.
  */
 final class AnswerInTime {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerInTime.class);
+
+    private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(1);
 
     private final AnswerBoard board;
     private final PassiveReplies replies;
@@ -67,8 +75,21 @@ final class AnswerInTime {
         return Mono.defer(() -> word.timeout(until(speakBy), Mono.empty()));
     }
 
+    /**
+     * Never fails, and waits a moment only, after which it goes on by itself: the platform's next
+     * callback comes over the same connection.
+     */
     Mono<Void> confirm(List<UUID> said) {
-        return said.isEmpty() ? Mono.empty() : replies.confirm(said);
+        return replies.confirm(said)
+                .timeout(CONFIRMED_WITHIN, Mono.empty())
+                .onErrorResume(
+                        failure -> {
+                            log.error(
+                                    "Could not write that {} answers were said: {}",
+                                    said.size(),
+                                    getMostSpecificCause(failure).toString());
+                            return Mono.empty();
+                        });
     }
 
     private Duration until(Instant instant) {

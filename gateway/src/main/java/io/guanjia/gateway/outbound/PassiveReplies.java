@@ -1,11 +1,13 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Together;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Channels;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -113,6 +115,9 @@ public final class PassiveReplies {
      */
     private static final Duration COPIES_WITHIN = Duration.ofMillis(750);
 
+    private static final int MOST_CONFIRMED = 100;
+
+    /** A database that is away for longer costs an outcome, which then counts as unknown. */
     private static final Retry UNTIL_WRITTEN =
             Retry.backoff(60, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2));
 
@@ -124,6 +129,7 @@ public final class PassiveReplies {
     private final Pulse pulse;
     private final OutboundSettings settings;
     private final Clock clock;
+    private final Together<UUID, Boolean> written = new Together<>(MOST_CONFIRMED, this::confirmed);
 
     PassiveReplies(
             DatabaseClient database,
@@ -173,17 +179,20 @@ public final class PassiveReplies {
 
     /**
      * The response that carried these was written. Safe to repeat. Their state becomes {@code
-     * accepted}.
+     * accepted}, whoever still waits for that: while the database is away, as soon as it is back.
      */
     public Mono<Void> confirm(Collection<UUID> deliveries) {
-        return deliveries.isEmpty()
-                ? Mono.empty()
-                : changes.apply(
-                                CONFIRM,
-                                sql ->
-                                        sql.bind("ids", deliveries.toArray(UUID[]::new))
-                                                .bind("now", clock.instant()))
-                        .then();
+        return Flux.fromIterable(deliveries).flatMap(written::ask).then();
+    }
+
+    private Mono<List<Boolean>> confirmed(List<UUID> deliveries) {
+        return changes.apply(
+                        CONFIRM,
+                        sql ->
+                                sql.bind("ids", deliveries.toArray(UUID[]::new))
+                                        .bind("now", clock.instant()))
+                .retryWhen(UNTIL_WRITTEN)
+                .map(_ -> deliveries.stream().map(_ -> true).toList());
     }
 
     /**

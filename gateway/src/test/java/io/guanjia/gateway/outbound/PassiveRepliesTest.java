@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -56,6 +57,29 @@ class PassiveRepliesTest {
         assertThat(house.window(node, customer).remaining()).isEqualTo(5);
         house.clock.advance(Duration.ofMinutes(1));
         await().during(Duration.ofMillis(200)).until(() -> channel.calls.get() == 0);
+    }
+
+    @Test
+    void thatItWasSaidIsWrittenDownOnceTheDatabaseCanBeAsked() {
+        house.writes(node, customer);
+        var message = house.answer(node, customer, "您好", "msg-1");
+        var reply = claim(node, customer, "msg-1").orElseThrow();
+
+        sql("alter table delivery rename to delivery_away");
+        try {
+            var patience = Duration.ofMillis(300);
+            assertThatThrownBy(
+                            () ->
+                                    node.passive
+                                            .confirm(reply.deliveries())
+                                            .timeout(patience)
+                                            .block())
+                    .hasRootCauseInstanceOf(TimeoutException.class);
+        } finally {
+            sql("alter table delivery_away rename to delivery");
+        }
+
+        await().until(() -> house.state(message) == DeliveryState.ACCEPTED);
     }
 
     @Test
@@ -362,5 +386,9 @@ class PassiveRepliesTest {
 
     private static Content text(String words) {
         return new Content.Text(words);
+    }
+
+    private void sql(String statement) {
+        House.run(house.database.client.sql(statement).then());
     }
 }
