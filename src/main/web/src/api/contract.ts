@@ -143,6 +143,7 @@ export type KnownContent =
   | { type: 'unfollowed' }
   | { type: 'scanned'; scene: string; ticket?: string | null }
   | { type: 'entered'; name: string; fields: Record<string, unknown> }
+  | { type: 'introduced'; name: string; fields: Record<string, unknown> }
   | { type: 'menu-tapped'; kind: string; key: string | null; extra?: unknown }
   | { type: 'location-reported'; latitude: number; longitude: number; precision?: number | null }
   | { type: 'event'; name: string; fields: Record<string, unknown> }

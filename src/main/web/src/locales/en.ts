@@ -399,6 +399,7 @@ const words: Words = {
     unfollowed: 'Customer unfollowed the account',
     scanned: 'Scanned QR code: {scene}',
     entered: 'Customer came in',
+    introduced: 'Customer added one of us as a contact',
     menuTapped: 'Tapped the menu: {key}',
     locationReported: 'Reported a location: {place}',
     other: 'Platform event: {name}',

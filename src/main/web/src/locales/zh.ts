@@ -397,6 +397,7 @@ export default {
     unfollowed: '客户取消了关注',
     scanned: '扫描二维码：{scene}',
     entered: '客户进入了会话',
+    introduced: '客户添加了企业微信好友',
     menuTapped: '点击菜单：{key}',
     locationReported: '上报地理位置：{place}',
     other: '平台事件：{name}',

@@ -13,6 +13,8 @@ export function eventWords(content: Content, t: Translate): string {
       return t('event.scanned', { scene: content.scene })
     case 'entered':
       return wordsFor('platformEvent', content.name.toLowerCase()) ?? t('event.entered')
+    case 'introduced':
+      return t('event.introduced')
     case 'menu-tapped':
       return t('event.menuTapped', { key: content.key ?? wordsFor('menuKind', content.kind) ?? content.kind })
     case 'location-reported':

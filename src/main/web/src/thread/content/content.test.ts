@@ -123,6 +123,7 @@ describe('what a customer did', () => {
     [{ type: 'unfollowed' }, '客户取消了关注'],
     [{ type: 'scanned', scene: 'counter-12' }, '扫描二维码：counter-12'],
     [{ type: 'entered', name: 'something_new', fields: {} }, '客户进入了会话'],
+    [{ type: 'introduced', name: 'add_external_contact', fields: {} }, '客户添加了企业微信好友'],
     [{ type: 'menu-tapped', kind: 'click', key: '我的账单' }, '点击菜单：我的账单'],
     [{ type: 'menu-tapped', kind: 'scancode_push', key: null }, '点击菜单：扫码'],
     [{ type: 'location-reported', latitude: 30.1, longitude: 120.2 }, '上报地理位置：30.100000, 120.200000'],

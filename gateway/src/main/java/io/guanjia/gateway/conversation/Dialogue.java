@@ -95,6 +95,7 @@ final class Dialogue {
         return switch (content) {
             case Event.Followed _, Event.Scanned _, Event.Entered _ ->
                     say(WithBot.FRESH, phrases.welcome());
+            case Event.Introduced _ -> say(WithBot.FRESH, phrases.introduction());
             case Event.Unfollowed _ -> ended(now);
             case Event _ -> Turn.silent(now);
             case Content.Unreadable _ -> handOver(now, WaitReason.UNREADABLE, Author.SYSTEM, desk);

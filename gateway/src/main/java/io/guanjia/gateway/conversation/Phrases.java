@@ -26,6 +26,11 @@ final class Phrases {
         return text("customer.welcome");
     }
 
+    /** In the name of one of our people, who hears what the customer says to it. */
+    Content introduction() {
+        return text("customer.introduction");
+    }
+
     Content onlyWords() {
         return text("customer.only-words");
     }

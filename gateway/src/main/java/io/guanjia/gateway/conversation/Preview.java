@@ -39,6 +39,7 @@ final class Preview {
             case Event.Unfollowed _ -> word("unfollowed");
             case Event.Scanned _ -> word("scanned");
             case Event.Entered _ -> word("entered");
+            case Event.Introduced _ -> word("introduced");
             case Event.MenuTapped _ -> word("menu-tapped");
             case Event.LocationReported _, Event.Other _ -> word("event");
         };

@@ -34,6 +34,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.MenuTapped.class, name = "menu-tapped"),
     @JsonSubTypes.Type(value = Event.LocationReported.class, name = "location-reported"),
     @JsonSubTypes.Type(value = Event.Entered.class, name = "entered"),
+    @JsonSubTypes.Type(value = Event.Introduced.class, name = "introduced"),
     @JsonSubTypes.Type(value = Event.Other.class, name = "event"),
     @JsonSubTypes.Type(value = Content.Unreadable.class, name = "unreadable"),
 })

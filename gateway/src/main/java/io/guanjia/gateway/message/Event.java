@@ -43,6 +43,17 @@ public sealed interface Event extends Content {
         }
     }
 
+    /**
+     * The party has become the contact of one of our people, who talks with them elsewhere: what
+     * they say does not come to this account. We may greet them, once and for a short while. By the
+     * platform's own lower-case name and with all its fields.
+     */
+    record Introduced(String name, Map<String, Object> fields) implements Event {
+        public Introduced {
+            fields = Map.copyOf(fields);
+        }
+    }
+
     /** Any other event, by the platform's own lower-case name and with all its fields. */
     record Other(String name, Map<String, Object> fields) implements Event {
         public Other {

@@ -255,6 +255,16 @@ class DialogueTest {
         assertThat(left.says()).isEmpty();
     }
 
+    /** Nobody here would read what they reply. */
+    @Test
+    void whoeverAddsOneOfOurPeopleIsNotAskedToReplyToTheBot() {
+        var added = new Event.Introduced("change_external_contact", Map.of("State", "branch-7"));
+
+        assertThat(said(dialogue.after(FRESH, added, null, OPEN)))
+                .singleElement()
+                .satisfies(words -> assertThat(words).startsWith("您好").doesNotContain("人工", "回复"));
+    }
+
     @Test
     void aBrokenBotCallsAPerson() {
         assertThat(dialogue.withoutBot(FRESH, OPEN).next())

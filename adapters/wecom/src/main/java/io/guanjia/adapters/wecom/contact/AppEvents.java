@@ -42,7 +42,7 @@ final class AppEvents {
             default ->
                     value(xml, "WelcomeCode") == null
                             ? new Event.Other(name, CallbackFields.all(xml))
-                            : new Event.Entered(name, CallbackFields.all(xml));
+                            : new Event.Introduced(name, CallbackFields.all(xml));
         };
     }
 

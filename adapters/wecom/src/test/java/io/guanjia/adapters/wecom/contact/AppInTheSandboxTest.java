@@ -99,7 +99,8 @@ class AppInTheSandboxTest {
         var added = heard.getLast();
         assertThat(added.from().party()).isEqualTo(lilei.id());
         assertThat(added.trigger()).isEqualTo(Trigger.FOLLOW);
-        assertThat(((Event.Entered) added.content()).fields()).containsEntry("State", "branch-7");
+        assertThat(((Event.Introduced) added.content()).fields())
+                .containsEntry("State", "branch-7");
 
         say(lilei.id(), new Content.Text("您好，我是您的客户经理"));
         assertThatThrownBy(() -> say(lilei.id(), new Content.Text("还在吗")))

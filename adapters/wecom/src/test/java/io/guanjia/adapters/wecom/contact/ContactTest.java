@@ -59,7 +59,7 @@ class ContactTest {
         assertThat(added.sentAt()).isEqualTo(AT);
         assertThat(added.content())
                 .isInstanceOfSatisfying(
-                        Event.Entered.class,
+                        Event.Introduced.class,
                         event -> {
                             assertThat(event.name()).isEqualTo("change_external_contact");
                             assertThat(event.fields())
