@@ -55,17 +55,32 @@ final class Phrases {
     }
 
     private String nobodyThere(Desk desk) {
-        return words(desk.inHours() ? "customer.all-away" : "customer.closed", hours(desk));
+        if (!desk.inHours()) {
+            return words("customer.closed", hours(desk));
+        }
+        // Whoever is told that nobody is there must not read in the same breath that somebody
+        // always is.
+        return allDay(desk) && everyDay(desk)
+                ? words("customer.all-away.any-time")
+                : words("customer.all-away", hours(desk));
     }
 
     private String hours(Desk desk) {
-        return desk.opens().equals(LocalTime.MIDNIGHT) && desk.closes().equals(LocalTime.MIDNIGHT)
+        return allDay(desk)
                 ? words("customer.all-day", days(desk))
                 : words("customer.hours", days(desk), desk.opens(), closes(desk));
     }
 
+    private static boolean allDay(Desk desk) {
+        return desk.opens().equals(LocalTime.MIDNIGHT) && desk.closes().equals(LocalTime.MIDNIGHT);
+    }
+
+    private static boolean everyDay(Desk desk) {
+        return desk.days().size() == DayOfWeek.values().length;
+    }
+
     private String days(Desk desk) {
-        return desk.days().size() == DayOfWeek.values().length
+        return everyDay(desk)
                 ? words("customer.every-day")
                 : desk.days().stream()
                         .sorted()
