@@ -178,12 +178,11 @@ final class ChangeAccounts {
                             }
                         });
         if (faults.isEmpty()) {
-            faults.addAll(channel.missing(values.keySet()));
+            faults.addAll(channel.faults(account.id().name(), values));
         }
         if (!faults.isEmpty()) {
             throw new Invalid(faults);
         }
-        var _ = channel.bind(account.id().name(), values);
     }
 
     private static boolean isSecret(ManagedChannel<?> channel, String key) {

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,39 @@ final class ManagedChannel<A> {
         return fields.stream().filter(field -> field.key().equals(key)).findFirst();
     }
 
-    /** What is not said and has to be. */
-    List<Fault> missing(Set<String> given) {
+    /**
+     * Everything that is wrong, one thing for each field: what is not said and has to be, and what
+     * cannot be worked with.
+     */
+    List<Fault> faults(String name, Map<String, String> values) {
+        var faults = new LinkedHashMap<String, Fault>();
+        missing(values.keySet()).forEach(fault -> faults.put(fault.field(), fault));
+        var rest = new HashMap<>(values);
+        var more = true;
+        while (more) {
+            var found = refused(name, rest);
+            found.forEach(fault -> faults.putIfAbsent(fault.field(), fault));
+            // What cannot even be read keeps the rest from being looked at.
+            more =
+                    found.stream()
+                            .filter(fault -> fault.message() == null)
+                            .filter(fault -> fault.field().startsWith(BindFaults.SETTINGS))
+                            .map(fault -> fault.field().substring(BindFaults.SETTINGS.length()))
+                            .anyMatch(key -> rest.remove(key) != null);
+        }
+        return List.copyOf(faults.values());
+    }
+
+    private List<Fault> refused(String name, Map<String, String> values) {
+        try {
+            var _ = bind(name, values);
+            return List.of();
+        } catch (Invalid invalid) {
+            return invalid.faults();
+        }
+    }
+
+    private List<Fault> missing(Set<String> given) {
         return fields.stream()
                 .filter(field -> field.required() && !given.contains(field.key()))
                 .map(field -> Fault.of(BindFaults.SETTINGS + field.key(), "missing"))

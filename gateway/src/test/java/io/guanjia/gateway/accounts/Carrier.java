@@ -45,7 +45,7 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
             if (user.length() != 6) {
                 problems.add("user must be 6 digits: 企业代码");
             }
-            if (password.length() < 4) {
+            if (password == null || password.length() < 4) {
                 problems.add("password must be longer");
             }
             if (!problems.isEmpty()) {

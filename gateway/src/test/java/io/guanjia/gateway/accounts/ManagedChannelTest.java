@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 class ManagedChannelTest {
 
@@ -72,9 +71,25 @@ class ManagedChannelTest {
 
     @Test
     void knowsWhatIsMissing() {
-        assertThat(channel.missing(Set.of("user")))
+        assertThat(channel.faults("main", Map.of("user", "123456")))
                 .containsExactly(Fault.of("settings.password", "missing"));
-        assertThat(channel.missing(Set.of("user", "password"))).isEmpty();
+        assertThat(channel.faults("main", Map.of("user", "123456", "password", "long enough")))
+                .isEmpty();
+    }
+
+    /**
+     * Whoever fills in a form should not have to send it three times to learn of three mistakes.
+     */
+    @Test
+    void namesAtOnceWhatIsMissingWhatCannotBeReadAndWhatIsRefused() {
+        var values = Map.of("user", "12", "timeout", "soon", "speed", "s3cret");
+
+        assertThat(channel.faults("main", values))
+                .containsExactlyInAnyOrder(
+                        Fault.of("settings.password", "missing"),
+                        malformed("timeout"),
+                        malformed("speed"),
+                        new Fault("settings.user", "user must be 6 digits: 企业代码", "malformed"));
     }
 
     @Test
