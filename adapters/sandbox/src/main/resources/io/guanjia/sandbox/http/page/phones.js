@@ -20,8 +20,8 @@ replace(document.getElementById('phones'),
     h('button.text-button', { type: 'button', onclick: switchLanguage }, t('language'))),
   shelf);
 
-await refresh();
-document.getElementById('phones').removeAttribute('aria-busy');
+// What cannot be had now is asked for again once the sandbox is heard.
+await refresh().catch(() => {});
 listen();
 
 async function call(method, path, body) {
@@ -45,6 +45,7 @@ async function refresh() {
     handsets.set(key, made);
     shelf.append(made.element);
   }
+  document.getElementById('phones').removeAttribute('aria-busy');
   // One that cannot be filled now is filled when it changes.
   for (const { key, account } of all) await handsets.get(key).update(account).catch(() => {});
   if (handsets.size === 0) replace(shelf, h('p.hint', null, t('phones.none')));
