@@ -74,6 +74,17 @@ public final class AccountCheck {
         }
     }
 
+    /**
+     * How long a response may be held back.
+     *
+     * @param patience how long the platform waits for it
+     */
+    public AccountCheck answerWithin(@Nullable Duration held, Duration patience) {
+        return require(
+                held != null && held.isPositive() && held.compareTo(patience) < 0,
+                "answer-within must be a duration below " + patience.toSeconds() + "s, such as 2s");
+    }
+
     public AccountCheck windows(Map<Trigger, WindowSetting> windows) {
         return require(
                 windows.values().stream()

@@ -98,10 +98,7 @@ public record WechatAccount(
                 .set(token, "token must be set: 令牌(Token) of 服务器配置, 3 to 32 characters")
                 .apiBase(apiBase, "https://api.weixin.qq.com")
                 .positive(timeout, "timeout", "5s")
-                .require(
-                        AccountCheck.isPositive(answerWithin)
-                                && answerWithin.compareTo(PATIENCE) < 0,
-                        "answer-within must be a duration below 5s, such as 2s")
+                .answerWithin(answerWithin, PATIENCE)
                 .callbackMaxAge(callbackMaxAge)
                 .windows(windows)
                 .pace(pace)

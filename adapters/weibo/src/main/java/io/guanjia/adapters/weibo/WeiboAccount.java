@@ -106,10 +106,7 @@ public record WeiboAccount(
                         articleImage == null || articleImage.getHost() != null,
                         "article-image must be the address of a picture, such as https://…")
                 .positive(timeout, "timeout", "5s")
-                .require(
-                        AccountCheck.isPositive(answerWithin)
-                                && answerWithin.compareTo(PATIENCE) < 0,
-                        "answer-within must be a duration below 5s, such as 2s")
+                .answerWithin(answerWithin, PATIENCE)
                 .callbackMaxAge(callbackMaxAge)
                 .windows(windows)
                 .pace(pace)
