@@ -80,14 +80,18 @@ export interface Conversation {
   changes?: StateChange[]
 }
 
-/** A way out that is shut. */
 /** What is wrong in a file of the bot's knowledge. */
 export interface KnowledgeProblem {
+  /** `.` where it is the folder as a whole. */
   file: string
   line: number
+  /** The same in every language, such as `answer-missing`. */
+  kind: string
+  /** In the reader's language, without a full stop. */
   message: string
 }
 
+/** A way out that is shut. */
 export interface Circuit {
   channel: string
   account: string

@@ -496,6 +496,7 @@ const words: Words = {
   },
   knowledge: {
     wrong: 'Errors in the bot’s knowledge: {count}, such as {file} line {line}: {problem}. The bot goes on with what is sound; corrections serve as soon as they are saved.',
+    whole: 'Something is wrong with the bot’s knowledge: {problem}.',
   },
   circuit: {
     shut: '{api} of {account} stopped: {reason}. See to it at the platform, then press “Send again”.',

@@ -494,6 +494,7 @@ export default {
   },
   knowledge: {
     wrong: '机器人知识有 {count} 处错误，如 {file} 第 {line} 行：{problem}。没有错的内容照常使用，改好保存后自动生效。',
+    whole: '机器人知识有问题：{problem}。',
   },
   circuit: {
     shut: '{account} 的{api}已停发：{reason}。请到公众平台处理，处理好后点“恢复发送”。',

@@ -61,13 +61,13 @@ final class KnowledgeFile {
             } else if (draft != null) {
                 draft.part().add(line, number);
             } else if (!topicSeen && !line.isBlank()) {
-                problem(number, "a file starts with its topic, as in \"# 账单与还款\"");
+                problem(number, Flaw.TOPIC_MISSING);
                 topicSeen = true;
             }
         }
         finish();
         if (!topicSeen) {
-            problem(1, "the file is empty: it starts with its topic, as in \"# 账单与还款\"");
+            problem(1, Flaw.FILE_EMPTY);
         }
         return entries;
     }
@@ -82,9 +82,7 @@ final class KnowledgeFile {
         if (open < 0) {
             return rest;
         }
-        problem(
-                (int) rest.substring(0, open).lines().count(),
-                "a comment starts here and never ends with -->");
+        problem((int) rest.substring(0, open).lines().count(), Flaw.COMMENT_OPEN);
         return rest.substring(0, open);
     }
 
@@ -97,30 +95,27 @@ final class KnowledgeFile {
         } else if (question.matches()) {
             finish();
             draft = new Draft(number, question.group("title"), question.group("id"));
-            check(topicSeen, number, "a file starts with its topic, as in \"# 账单与还款\"");
+            check(topicSeen, number, Flaw.TOPIC_MISSING);
             topicSeen = true;
         } else if (topic.matches()) {
             finish();
-            check(!topicSeen, number, "a file has one topic; a question starts with ##");
+            check(!topicSeen, number, Flaw.TOPIC_SECOND);
             topicSeen = true;
             var mark = topic.group("mark");
             smallTalk = SMALL_TALK.equals(mark);
-            check(
-                    mark == null || smallTalk,
-                    number,
-                    mark + " means nothing here; did you mean " + SMALL_TALK + "?");
+            if (mark != null && !smallTalk) {
+                problem(number, Flaw.MARK_UNKNOWN, mark, SMALL_TALK);
+            }
         } else {
-            problem(
-                    number,
-                    "a heading is \"# topic\", \"## question {#id}\" or \"### en: question\"");
+            problem(number, Flaw.HEADING_UNKNOWN);
         }
     }
 
     private void english(String title, int number) {
         if (draft == null) {
-            problem(number, "an English answer follows the Chinese one of the same question");
+            problem(number, Flaw.ENGLISH_ALONE);
         } else {
-            check(draft.english == null, number, "this question has an English answer already");
+            check(draft.english == null, number, Flaw.ENGLISH_SECOND);
             draft.english = new Part(number, title);
         }
     }
@@ -136,14 +131,14 @@ final class KnowledgeFile {
         }
     }
 
-    private void check(boolean right, int line, String problem) {
+    private void check(boolean right, int line, Flaw flaw, Object... facts) {
         if (!right) {
-            problem(line, problem);
+            problem(line, flaw, facts);
         }
     }
 
-    private void problem(int line, String problem) {
-        problems.add(new Problem(file, line, problem));
+    private void problem(int line, Flaw flaw, Object... facts) {
+        problems.add(Problem.of(file, line, flaw, facts));
     }
 
     /** A question as far as it has been read. */
@@ -164,14 +159,9 @@ final class KnowledgeFile {
 
         Entry entry() {
             if (id == null) {
-                problem(
-                        chinese.line,
-                        "the question has no id: end the heading with one, as in {#card-activate}");
+                problem(chinese.line, Flaw.ID_MISSING);
             } else {
-                check(
-                        ID.matcher(id).matches(),
-                        chinese.line,
-                        "the id " + id + " may have only a-z, 0-9 and single hyphens");
+                check(ID.matcher(id).matches(), chinese.line, Flaw.ID_MALFORMED, id);
             }
             return new Entry(
                     id == null ? "" : id,
@@ -197,7 +187,7 @@ final class KnowledgeFile {
         void add(String text, int number) {
             if (answer.isEmpty() && text.startsWith("-")) {
                 var wording = text.substring(1).strip();
-                check(!wording.isEmpty(), number, "a wording is empty");
+                check(!wording.isEmpty(), number, Flaw.WORDING_EMPTY);
                 wordings.add(wording);
             } else if (!answer.isEmpty() || !text.isBlank()) {
                 answer.append(text).append('\n');
@@ -206,21 +196,16 @@ final class KnowledgeFile {
 
         Entry.Text text() {
             var said = answer.toString().strip();
-            check(!title.isBlank(), line, "the heading has no question");
-            check(
-                    title.length() <= MAX_TITLE,
-                    line,
-                    "the heading is longer than " + MAX_TITLE + " characters");
-            check(
-                    !wordings.isEmpty(),
-                    line,
-                    "the question has no other wordings: list some as \"- 怎么激活\" below it");
-            check(!said.isEmpty(), line, "the question has no answer");
+            check(!title.isBlank(), line, Flaw.QUESTION_MISSING);
+            check(title.length() <= MAX_TITLE, line, Flaw.QUESTION_TOO_LONG, MAX_TITLE);
+            check(!wordings.isEmpty(), line, Flaw.WORDINGS_MISSING);
+            check(!said.isEmpty(), line, Flaw.ANSWER_MISSING);
             check(
                     said.length() <= MAX_ANSWER,
                     line,
-                    "the answer has %d characters; a message takes %d"
-                            .formatted(said.length(), MAX_ANSWER));
+                    Flaw.ANSWER_TOO_LONG,
+                    said.length(),
+                    MAX_ANSWER);
             return new Entry.Text(title, wordings, said);
         }
     }

@@ -87,7 +87,7 @@ final class KnowledgeFolder {
             }
             placed.removeAll(inTheWay(placed, rules, problems));
             if (placed.isEmpty() && problems.isEmpty()) {
-                problems.add(problem("holds no question: put Markdown files into it"));
+                problems.add(Problem.ofAll(Flaw.NO_QUESTIONS));
             }
             if (!placed.isEmpty()) {
                 return new Found(
@@ -95,7 +95,7 @@ final class KnowledgeFolder {
                         problems.isEmpty() ? null : new KnowledgeException(root, problems));
             }
         } catch (IOException e) {
-            problems.add(problem("can't be read: " + e));
+            problems.add(Problem.ofAll(Flaw.FOLDER_UNREADABLE, e));
         }
         throw new KnowledgeException(root, problems);
     }
@@ -122,11 +122,7 @@ final class KnowledgeFolder {
             var text = Files.readString(file);
             return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
-            problems.add(
-                    new Problem(
-                            name,
-                            firstBadLine(file),
-                            "is not UTF-8: save the file in that encoding"));
+            problems.add(Problem.of(name, firstBadLine(file), Flaw.NOT_UTF8));
             return Optional.empty();
         }
     }
@@ -149,14 +145,14 @@ final class KnowledgeFolder {
         for (var one : placed) {
             var sameId = ids.putIfAbsent(one.entry().id(), one);
             if (sameId != null) {
-                problems.add(problem(one, "the id " + one.entry().id(), sameId));
+                problems.add(taken(one, Flaw.ID_TAKEN, one.entry().id(), sameId));
                 inTheWay.add(one);
             }
             for (var wording : one.entry().wordings().collect(Collectors.toSet())) {
                 var sentence = rules.withoutFillers(Utterance.of(wording));
                 var same = wordings.putIfAbsent(sentence.compact(), one);
                 if (same != null && !same.equals(one)) {
-                    problems.add(problem(one, "the wording \"" + wording + "\"", same));
+                    problems.add(taken(one, Flaw.WORDING_TAKEN, wording, same));
                     inTheWay.add(one);
                 }
             }
@@ -164,13 +160,8 @@ final class KnowledgeFolder {
         return inTheWay;
     }
 
-    private static Problem problem(Placed one, String what, Placed other) {
-        return new Problem(
-                one.file(), one.line(), what + " is taken by " + other.file() + ":" + other.line());
-    }
-
-    private static Problem problem(String text) {
-        return new Problem(".", 1, text);
+    private static Problem taken(Placed one, Flaw flaw, String what, Placed owner) {
+        return Problem.of(one.file(), one.line(), flaw, what, owner.file(), owner.line());
     }
 
     private static Rules builtInRules() throws IOException {

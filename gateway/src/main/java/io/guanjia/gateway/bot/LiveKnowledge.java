@@ -120,7 +120,7 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
             log.info("The bot was ready after {} ms", (System.nanoTime() - start) / 1_000_000);
         } catch (RuntimeException | LinkageError e) {
             log.error("The bot can't answer: its language model could not be loaded", e);
-            problems = List.of(new Problem(".", 1, "the language model could not be loaded: " + e));
+            problems = List.of(Problem.ofAll(Flaw.MODEL_MISSING, e));
             first.completeExceptionally(e);
         }
     }
@@ -144,7 +144,7 @@ final class LiveKnowledge implements KnowledgeStatus, AutoCloseable {
             problems = e.problems();
             log.error("{}\nThe version before goes on serving.", e.getMessage());
         } catch (RuntimeException e) {
-            problems = List.of(new Problem(".", 1, "could not be taken into service: " + e));
+            problems = List.of(Problem.ofAll(Flaw.NOT_TAKEN, e));
             log.error("The knowledge was not replaced; the version before goes on serving", e);
         }
     }

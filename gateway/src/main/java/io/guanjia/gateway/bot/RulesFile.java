@@ -57,7 +57,7 @@ final class RulesFile {
         var known = named(title).map(sections::get);
         if (known.isEmpty()) {
             var titles = Stream.of(Section.values()).map(RulesFile::title).toList();
-            problem(number, title + " is none of " + String.join(" ", titles));
+            problem(number, Flaw.SECTION_UNKNOWN, title, String.join(" ", titles));
         }
         return known.orElseGet(Words::new);
     }
@@ -74,7 +74,7 @@ final class RulesFile {
 
     private void add(String line, int number) {
         if (current == null) {
-            problem(number, "goes before the first [section]");
+            problem(number, Flaw.SECTION_MISSING);
             return;
         }
         try {
@@ -85,11 +85,11 @@ final class RulesFile {
                 default -> current.patterns().add(Pattern.compile(line));
             }
         } catch (PatternSyntaxException e) {
-            problem(number, "is no regular expression: " + e.getDescription());
+            problem(number, Flaw.PATTERN_MALFORMED, e.getDescription());
         }
     }
 
-    private void problem(int line, String problem) {
-        problems.add(new Problem(file, line, problem));
+    private void problem(int line, Flaw flaw, Object... facts) {
+        problems.add(Problem.of(file, line, flaw, facts));
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.bot.KnowledgeStatus;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -13,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether what the knowledge editors saved is what the bot answers from. */
 @RestController
@@ -31,10 +33,11 @@ final class KnowledgeEndpoint {
             description =
                     """
                     While there is a problem, the last good version of all files goes on serving. A \
-                    node that starts then has none: it serves what is sound in the files.\
+                    node that starts then has none: it serves what is sound in the files. What is \
+                    wrong is said in the language of the request.\
                     """)
-    Mono<Status> status() {
-        return Mono.fromSupplier(() -> Status.of(knowledge.report()));
+    Mono<Status> status(@Parameter(hidden = true) Locale locale) {
+        return Mono.fromSupplier(() -> Status.of(knowledge.report(), locale));
     }
 
     /**
@@ -49,11 +52,9 @@ final class KnowledgeEndpoint {
             @Nullable Problem problem,
             List<Problem> problems) {
 
-        static Status of(KnowledgeStatus.Report report) {
+        static Status of(KnowledgeStatus.Report report, Locale locale) {
             var problems =
-                    report.problems().stream()
-                            .map(each -> new Problem(each.file(), each.line(), each.problem()))
-                            .toList();
+                    report.problems().stream().map(each -> Problem.of(each, locale)).toList();
             return new Status(
                     report.ready(),
                     report.entries(),
@@ -64,7 +65,24 @@ final class KnowledgeEndpoint {
         }
     }
 
-    /** Where a file is wrong. */
+    /**
+     * Where a file is wrong.
+     *
+     * @param kind what is wrong, the same in every language and release
+     */
     @Schema(name = "KnowledgeProblem")
-    record Problem(String file, int line, String message) {}
+    record Problem(
+            @Schema(
+                            description = "Within the knowledge folder; `.` for the folder itself",
+                            example = "billing.md")
+                    String file,
+            int line,
+            @Schema(example = "answer-missing") String kind,
+            @Schema(description = "In the language of the request") String message) {
+
+        static Problem of(KnowledgeStatus.Problem problem, Locale locale) {
+            return new Problem(
+                    problem.file(), problem.line(), problem.flaw().code(), problem.words(locale));
+        }
+    }
 }

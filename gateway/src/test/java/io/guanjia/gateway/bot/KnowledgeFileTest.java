@@ -1,6 +1,7 @@
 package io.guanjia.gateway.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.guanjia.gateway.bot.KnowledgeFile.Placed;
 import io.guanjia.gateway.bot.KnowledgeStatus.Problem;
@@ -103,12 +104,11 @@ class KnowledgeFileTest {
                 .extracting(Problem::line)
                 .containsExactlyInAnyOrder(1, 4, 7, 10, 12, 14, 15, 16, 17, 20);
         assertThat(problems)
-                .extracting(Problem::toString)
+                .extracting(Problem::line, Problem::flaw)
                 .contains(
-                        "test.md:4: the question has no id: end the heading with one, as in"
-                                + " {#card-activate}",
-                        "test.md:12: the question has no answer",
-                        "test.md:20: a comment starts here and never ends with -->");
+                        tuple(4, Flaw.ID_MISSING),
+                        tuple(12, Flaw.ANSWER_MISSING),
+                        tuple(20, Flaw.COMMENT_OPEN));
         assertThat(entries).extracting(one -> one.entry().id()).contains("fine");
     }
 
@@ -117,11 +117,16 @@ class KnowledgeFileTest {
         parse("# 主题\n## 问题 {#id}\n- 问\n" + "长".repeat(601) + "\n");
 
         assertThat(problems)
+                .containsExactly(Problem.of("test.md", 2, Flaw.ANSWER_TOO_LONG, 601, 600));
+    }
+
+    @Test
+    void refusesAMarkNobodyKnows() {
+        parse("# 寒暄 {.chat}\n## 你好 {#hello}\n- 您好\n您好！\n");
+
+        assertThat(problems)
                 .containsExactly(
-                        new Problem(
-                                "test.md",
-                                2,
-                                "the answer has 601 characters; a message takes 600"));
+                        Problem.of("test.md", 1, Flaw.MARK_UNKNOWN, "{.chat}", "{.smalltalk}"));
     }
 
     @Test

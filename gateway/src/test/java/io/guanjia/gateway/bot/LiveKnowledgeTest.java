@@ -84,13 +84,7 @@ class LiveKnowledgeTest {
 
         await().until(() -> !live.report().problems().isEmpty());
         assertThat(live.report().problems())
-                .singleElement()
-                .satisfies(
-                        problem -> {
-                            assertThat(problem.file()).isEqualTo("bill.md");
-                            assertThat(problem.line()).isEqualTo(2);
-                            assertThat(problem.problem()).startsWith("the question has no id");
-                        });
+                .containsExactly(Problem.of("bill.md", 2, Flaw.ID_MISSING));
         assertThat(live.knowledge().find("bill")).isPresent();
 
         write("bill.md", BILL.replace("在这里", "在首页"));
@@ -165,12 +159,7 @@ class LiveKnowledgeTest {
                         KnowledgeException.class,
                         e ->
                                 assertThat(e.problems())
-                                        .containsExactly(
-                                                new Problem(
-                                                        "gbk.md",
-                                                        1,
-                                                        "is not UTF-8: save the file in that"
-                                                                + " encoding")));
+                                        .containsExactly(Problem.of("gbk.md", 1, Flaw.NOT_UTF8)));
     }
 
     @Test
@@ -198,7 +187,9 @@ class LiveKnowledgeTest {
                 .expectErrorMessage("no library for this machine")
                 .verify(Duration.ofSeconds(10));
         assertThat(live.report().ready()).isFalse();
-        assertThat(live.report().problems()).hasSize(1);
+        assertThat(live.report().problems())
+                .extracting(Problem::flaw)
+                .containsExactly(Flaw.MODEL_MISSING);
     }
 
     @Test

@@ -194,12 +194,12 @@ class RulesTest {
         RulesFile.parse("rules.txt", "人工\n[asked]\n# fine\n转(人工\n[askd]\n-(\n", problems);
 
         assertThat(problems)
-                .extracting(Problem::line, problem -> problem.problem().substring(0, 12))
+                .extracting(Problem::line, Problem::flaw, problem -> problem.facts().size())
                 .containsExactly(
-                        tuple(1, "goes before "),
-                        tuple(4, "is no regula"),
-                        tuple(5, "[askd] is no"),
-                        tuple(6, "is no regula"));
+                        tuple(1, Flaw.SECTION_MISSING, 0),
+                        tuple(4, Flaw.PATTERN_MALFORMED, 1),
+                        tuple(5, Flaw.SECTION_UNKNOWN, 2),
+                        tuple(6, Flaw.PATTERN_MALFORMED, 1));
     }
 
     @Test
