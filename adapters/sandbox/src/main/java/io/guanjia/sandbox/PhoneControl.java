@@ -17,7 +17,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -117,13 +116,7 @@ final class PhoneControl {
         return body(request)
                 .flatMap(
                         body -> {
-                            var details = new HashMap<String, String>();
-                            body.properties()
-                                    .forEach(
-                                            one ->
-                                                    details.put(
-                                                            one.getKey(),
-                                                            Json.text(body, one.getKey())));
+                            var details = Json.texts(body);
                             var gesture = Objects.requireNonNullElse(details.remove("gesture"), "");
                             return Mono.fromCompletionStage(find(request).does(gesture, details));
                         })

@@ -1,6 +1,5 @@
 package io.guanjia.sandbox.app;
 
-import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.phone.PhoneCustomer;
 import io.guanjia.sandbox.phone.PhoneLine;
 
@@ -8,17 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -29,15 +24,13 @@ public final class AppPhone implements PhoneCustomer {
 
     private static final int FIRST_ID = 10_000_000;
 
-    /** The page does not wait for longer; the message still does. */
-    private static final Duration WAITED_FOR = Duration.ofSeconds(4);
-
     private final CompanyApp app;
     private final String id;
     private final String name;
     private final Instant since;
     private final Screen screen;
     private final Outbox outbox = new Outbox();
+    private final Writing writing;
     private @Nullable Talk talk;
     private @Nullable String visitorToken;
     private boolean visitor;
@@ -49,6 +42,7 @@ public final class AppPhone implements PhoneCustomer {
         this.name = name;
         this.since = app.now();
         this.screen = new Screen(app.chatKept());
+        this.writing = new Writing(this, app, screen, outbox);
     }
 
     /** The same for the same name, also after a restart. */
@@ -117,11 +111,11 @@ public final class AppPhone implements PhoneCustomer {
     public CompletionStage<String> does(String gesture, Map<String, String> details) {
         return switch (gesture) {
             case "text" -> says(required(details, "text"));
-            case "choose" -> chooses(required(details, "id"));
-            case "image" -> sendsFile("image", Shots.picture(), "umbrella.png");
-            case "voice" -> sendsFile("voice", Shots.voice(), "voice.amr");
-            case "file" -> sendsFile("file", Shots.document(), "申请表.pdf");
-            case "location" -> sendsLocation(details.getOrDefault("name", "人民广场"));
+            case "choose" -> writing.chooses(required(details, "id"));
+            case "image" -> writing.sendsFile("image", Shots.picture(), "umbrella.png");
+            case "voice" -> writing.sendsFile("voice", Shots.voice(), "voice.amr");
+            case "file" -> writing.sendsFile("file", Shots.document(), "申请表.pdf");
+            case "location" -> writing.sendsLocation(details.getOrDefault("name", "人民广场"));
             case "typing" -> done(connected().types());
             case "lay-aside" -> done(looks(false));
             case "look" -> done(looks(true));
@@ -141,75 +135,7 @@ public final class AppPhone implements PhoneCustomer {
      * code, or {@code kept} where it waits for the network.
      */
     public CompletionStage<String> says(String words) {
-        return sends(
-                Json.object().put("type", "text").put("body", words),
-                PhoneLine.text(app.now(), true, words));
-    }
-
-    private CompletionStage<String> chooses(String option) {
-        var label =
-                screen.all().reversed().stream()
-                        .flatMap(line -> line.options().stream())
-                        .filter(one -> one.id().equals(option))
-                        .map(PhoneLine.Option::label)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("no option " + option));
-        return sends(
-                Json.object().put("type", "choice").put("id", option).put("label", label),
-                PhoneLine.text(app.now(), true, label));
-    }
-
-    private CompletionStage<String> sendsLocation(String place) {
-        return sends(
-                Json.object()
-                        .put("type", "location")
-                        .put("latitude", 31.230416)
-                        .put("longitude", 121.473701)
-                        .put("label", place),
-                line("location", place, null));
-    }
-
-    private CompletionStage<String> sendsFile(String type, Files.File file, String fileName) {
-        var line =
-                line(
-                        type,
-                        type.equals("file") ? fileName : "",
-                        app.addressOf(app.files().keep(file)));
-        return connected()
-                .token()
-                .flatMap(token -> app.gateway().upload(token, file, fileName))
-                .toFuture()
-                .thenCompose(
-                        media -> {
-                            var content = Json.object().put("type", type);
-                            content.set("media", Json.object().put("id", media));
-                            return sends(content, line);
-                        });
-    }
-
-    private CompletionStage<String> sends(ObjectNode content, PhoneLine line) {
-        var clientId = UUID.randomUUID().toString();
-        screen.writes(clientId, line);
-        var outcome = outbox.add(clientId, content, line.at());
-        var present = talk();
-        if (present == null) {
-            outcome = CompletableFuture.completedFuture("kept");
-        } else {
-            outbox.frame(clientId).forEach(present::says);
-            outcome =
-                    outcome.copy()
-                            .completeOnTimeout(
-                                    "kept", WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        changed();
-        return outcome.thenApply(
-                word -> {
-                    if (word.equals("kept") && outbox.holds(clientId)) {
-                        screen.settles(clientId, "waiting");
-                        changed();
-                    }
-                    return word;
-                });
+        return writing.says(words);
     }
 
     /** Unlocks the phone and reads, or lays it aside: what comes is then received but not read. */
@@ -335,11 +261,12 @@ public final class AppPhone implements PhoneCustomer {
         app.publish("chat", id);
     }
 
-    private synchronized @Nullable Talk talk() {
+    /** Null while the phone is offline. */
+    synchronized @Nullable Talk talk() {
         return talk;
     }
 
-    private Talk connected() {
+    Talk connected() {
         var present = talk();
         if (present == null) {
             throw new IllegalStateException("the phone is offline");
@@ -348,11 +275,7 @@ public final class AppPhone implements PhoneCustomer {
     }
 
     private PhoneLine event(String words) {
-        return line("event", words, null);
-    }
-
-    private PhoneLine line(String kind, String text, @Nullable String url) {
-        return new PhoneLine(app.now(), true, kind, text, url, List.of(), null);
+        return new PhoneLine(app.now(), true, "event", words, null, List.of(), null);
     }
 
     private static CompletionStage<String> done(String outcome) {

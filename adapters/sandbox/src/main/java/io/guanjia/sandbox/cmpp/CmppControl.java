@@ -18,7 +18,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 
@@ -77,13 +76,7 @@ final class CmppControl {
         return body(request)
                 .flatMap(
                         body -> {
-                            var settings = new HashMap<String, String>();
-                            body.properties()
-                                    .forEach(
-                                            one ->
-                                                    settings.put(
-                                                            one.getKey(),
-                                                            Json.text(body, one.getKey())));
+                            var settings = Json.texts(body);
                             var name = settings.getOrDefault("name", "");
                             if (name.isBlank()) {
                                 throw new IllegalArgumentException("name must be set");

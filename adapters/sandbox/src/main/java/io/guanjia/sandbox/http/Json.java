@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * JSON as the stand-ins speak it: durations and instants as ISO-8601 text, unknown fields refused.
@@ -44,6 +46,13 @@ public final class Json {
     public static String text(JsonNode node, String field) {
         var value = node.path(field);
         return value.isValueNode() && !value.isNull() ? value.asString() : "";
+    }
+
+    /** All fields as {@link #text} reads them, in a map of the caller's own. */
+    public static Map<String, String> texts(ObjectNode node) {
+        var texts = new HashMap<String, String>();
+        node.propertyNames().forEach(field -> texts.put(field, text(node, field)));
+        return texts;
     }
 
     /**

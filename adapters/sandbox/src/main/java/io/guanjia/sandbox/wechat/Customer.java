@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,28 +32,19 @@ public final class Customer {
     /** How long the waiting methods wait; longer than three tries take. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration TYPING_LASTS = Duration.ofSeconds(15);
-    private static final Duration INTERACTION_LASTS = Duration.ofSeconds(30);
-
     private final WechatAccount account;
     private final String name;
     private final String openId;
     private final Instant since;
     private final Chat chat;
-    private final ReplyWindow window = new ReplyWindow();
-    private final Map<String, Integer> subscriptions = new HashMap<>();
-    private boolean following;
-    private boolean blocksTemplates;
-    private @Nullable String scene;
-    private @Nullable Instant lastMessage;
-    private @Nullable Instant typingUntil;
+    private final Standing standing;
 
     Customer(WechatAccount account, String name, boolean following, int chatKept, Instant since) {
         this.account = account;
         this.name = name;
         this.openId = Ids.openId(account.settings().appId(), name);
-        this.following = following;
         this.chat = new Chat(chatKept);
+        this.standing = new Standing(account, name, following);
         this.since = since;
     }
 
@@ -75,8 +64,8 @@ public final class Customer {
         return account.settings().openPlatform() ? Ids.unionId(name) : null;
     }
 
-    public synchronized boolean following() {
-        return following;
+    public boolean following() {
+        return standing.following();
     }
 
     /** When the customer first appeared. */
@@ -85,23 +74,33 @@ public final class Customer {
     }
 
     /** What the QR code stood for through which the customer came, or null. */
-    public synchronized @Nullable String scene() {
-        return scene;
+    public @Nullable String scene() {
+        return standing.scene();
     }
 
     /** Whether 对方正在输入 is on the screen. */
-    public synchronized boolean seesTyping() {
-        return typingUntil != null && account.now().isBefore(typingUntil);
+    public boolean seesTyping() {
+        return standing.seesTyping();
     }
 
     /** How many customer-service messages the account may still send. */
-    public synchronized int allowance() {
-        return window.remaining(account.now());
+    public int allowance() {
+        return standing.allowance();
     }
 
     /** Until when it may send them, or null when it may not. */
-    public synchronized @Nullable Instant allowanceUntil() {
-        return window.until(account.now());
+    public @Nullable Instant allowanceUntil() {
+        return standing.allowanceUntil();
+    }
+
+    /** Whether template messages end as {@code failed:user block}. */
+    public boolean blocksTemplates() {
+        return standing.blocksTemplates();
+    }
+
+    /** Where the customer stands with the account, for whoever sends. */
+    Standing standing() {
+        return standing;
     }
 
     /** What is on the phone. */
@@ -183,8 +182,8 @@ public final class Customer {
     }
 
     /** From now on, template messages end as {@code failed:user block}; or no longer. */
-    public synchronized void blocksTemplates(boolean blocks) {
-        this.blocksTemplates = blocks;
+    public void blocksTemplates(boolean blocks) {
+        standing.blocksTemplates(blocks);
     }
 
     /** Does anything, and waits for the end of its callback. */
@@ -207,61 +206,13 @@ public final class Customer {
      *     is not followed, follow one twice
      */
     public CompletableFuture<CallbackOutcome> starts(Action action) {
-        apply(action);
-        return account.report(this, action);
-    }
-
-    private void apply(Action action) {
-        synchronized (this) {
-            requirePossible(action);
-            var now = account.now();
-            switch (action) {
-                case Event.Subscribe subscribe -> follow(subscribe.scene());
-                case Event.Unsubscribe leaving -> leave();
-                case Event.AnswerSubscription answer ->
-                        subscriptions.merge(
-                                answer.templateId(), answer.accept() ? 1 : 0, Integer::sum);
-                case Event.ChangeSubscription change -> {
-                    if (!change.accept()) {
-                        subscriptions.remove(change.templateId());
-                    }
-                }
-                case Message message -> lastMessage = now;
-                case Event other -> {}
-            }
-            var allowance = account.settings().limits().allowances().get(action.trigger());
-            if (allowance != null) {
-                window.grant(action.trigger(), allowance, now);
-            }
-        }
+        standing.changeBy(action);
         switch (action) {
             case Message message -> show(Via.CUSTOMER, message.bubble(), null);
             case Event event ->
                     show(Via.CUSTOMER, new Bubble.Deed(event.event(), event.detail()), null);
         }
-    }
-
-    private void requirePossible(Action action) {
-        if (!account.product().knows(action)) {
-            throw new IllegalStateException("this cannot happen here: " + action.summary());
-        }
-        var subscribing = action instanceof Event.Subscribe;
-        if (subscribing == following) {
-            throw new IllegalStateException(
-                    name + (following ? " follows the account already" : " does not follow it"));
-        }
-    }
-
-    private void follow(@Nullable String through) {
-        following = true;
-        scene = through;
-    }
-
-    private void leave() {
-        following = false;
-        window.close();
-        subscriptions.clear();
-        typingUntil = null;
+        return account.report(this, action);
     }
 
     // What the platform does to the customer
@@ -285,42 +236,12 @@ public final class Customer {
 
     /** Shows something that the account sent. */
     void receive(Via via, Bubble bubble, @Nullable String servicer) {
-        synchronized (this) {
-            typingUntil = null;
-        }
+        standing.typing(false);
         show(via, bubble, servicer);
     }
 
     private void show(Via via, Bubble bubble, @Nullable String servicer) {
         chat.add(number -> new Seen(number, account.now(), via, bubble, servicer));
         account.shown(this, via);
-    }
-
-    /** Takes one customer-service message from the allowance. */
-    synchronized ReplyWindow.Verdict takeAllowance() {
-        return window.take(account.now());
-    }
-
-    /** Takes one subscription message from what was accepted; false when there is none. */
-    synchronized boolean takeSubscription(String templateId) {
-        int left = subscriptions.getOrDefault(templateId, 0);
-        if (left == 0) {
-            return false;
-        }
-        subscriptions.put(templateId, left - 1);
-        return true;
-    }
-
-    /** Whether template messages end as {@code failed:user block}. */
-    public synchronized boolean blocksTemplates() {
-        return blocksTemplates;
-    }
-
-    synchronized boolean wroteRecently() {
-        return lastMessage != null && account.now().isBefore(lastMessage.plus(INTERACTION_LASTS));
-    }
-
-    synchronized void typing(boolean on) {
-        typingUntil = on ? account.now().plus(TYPING_LASTS) : null;
     }
 }

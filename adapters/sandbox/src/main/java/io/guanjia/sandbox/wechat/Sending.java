@@ -83,7 +83,7 @@ public final class Sending {
         if (!customer.following()) {
             return Optional.of(WechatError.NOT_SUBSCRIBED);
         }
-        return switch (customer.takeAllowance()) {
+        return switch (customer.standing().takeAllowance()) {
             case CLOSED -> Optional.of(WechatError.OUTSIDE_WINDOW);
             case USED_UP -> Optional.of(WechatError.WINDOW_USED_UP);
             case OPEN -> {
@@ -104,13 +104,13 @@ public final class Sending {
         if (customer == null) {
             return Optional.of(WechatError.INVALID_OPENID);
         }
-        if (!customer.following() || !customer.wroteRecently()) {
+        if (!customer.following() || !customer.standing().wroteRecently()) {
             return Optional.of(WechatError.TYPING_TOO_LATE);
         }
         if (on && customer.seesTyping()) {
             return Optional.of(WechatError.ALREADY_TYPING);
         }
-        customer.typing(on);
+        customer.standing().typing(on);
         account.publish("chat", openId);
         return Optional.empty();
     }
@@ -171,7 +171,7 @@ public final class Sending {
         if (!message.values().keySet().containsAll(template.fields())) {
             return new Receipt.Refused(WechatError.BAD_ARGUMENT);
         }
-        if (!customer.takeSubscription(message.templateId())) {
+        if (!customer.standing().takeSubscription(message.templateId())) {
             return new Receipt.Refused(WechatError.REFUSED_BY_USER);
         }
         var msgId = lastMsgId.incrementAndGet();

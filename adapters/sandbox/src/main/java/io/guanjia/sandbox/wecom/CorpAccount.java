@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 /** What an account of any product of a corporation has. */
 interface CorpAccount {
 
+    /** 企业ID. */
+    String corpId();
+
     Faults faults();
 
     CorpMedia media();

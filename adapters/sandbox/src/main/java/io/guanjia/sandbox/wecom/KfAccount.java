@@ -106,6 +106,11 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
     }
 
     @Override
+    public String corpId() {
+        return settings.corpId();
+    }
+
+    @Override
     public Faults faults() {
         return faults;
     }

@@ -36,6 +36,7 @@ public final class KfCustomer implements PhoneCustomer {
     private final String id;
     private final String name;
     private final History<PhoneLine> chat;
+    private final KfItems items;
     private final Session session = new Session();
     private @Nullable String latest;
     private boolean rejecting;
@@ -45,6 +46,7 @@ public final class KfCustomer implements PhoneCustomer {
         this.id = id;
         this.name = name;
         this.chat = new History<>(kept);
+        this.items = new KfItems(account, id);
     }
 
     @Override
@@ -159,8 +161,7 @@ public final class KfCustomer implements PhoneCustomer {
             String type, ObjectNode said, Function<Instant, PhoneLine> line) {
         var now = account.now();
         session.written(now);
-        var item = account.item(type).put("external_userid", id).put("origin", 3);
-        item.put("open_kfid", account.openKfid()).set(type, said);
+        var item = items.said(type, said);
         latest = item.path("msgid").asString();
         show(line.apply(now));
         return account.report(item);
@@ -168,12 +169,9 @@ public final class KfCustomer implements PhoneCustomer {
 
     private synchronized CompletionStage<String> enter(String scene) {
         var now = account.now();
-        var event = event("enter_session").put("scene", scene);
-        if (session.mayBeGreeted(now)) {
-            event.put("welcome_code", account.codes().issue(this));
-        }
+        var welcome = session.mayBeGreeted(now) ? account.codes().issue(this) : "";
         show(line(now, true, "event", "进入会话", null, null));
-        return account.report(eventItem(event));
+        return account.report(items.entered(scene, welcome));
     }
 
     private synchronized CompletionStage<String> recall() {
@@ -181,7 +179,7 @@ public final class KfCustomer implements PhoneCustomer {
             throw new IllegalArgumentException("there is nothing to recall");
         }
         show(line(account.now(), true, "event", "撤回了一条消息", null, null));
-        return account.report(eventItem(event("user_recall_msg").put("recall_msgid", latest)));
+        return account.report(items.recalled(latest));
     }
 
     /** Turns messages away from now on, or takes them again. */
@@ -199,22 +197,10 @@ public final class KfCustomer implements PhoneCustomer {
         if (session.state() == Session.OVER) {
             throw new IllegalArgumentException("there is no session");
         }
-        var item =
-                account.item("text")
-                        .put("open_kfid", account.openKfid())
-                        .put("external_userid", id)
-                        .put("origin", 5)
-                        .put("servicer_userid", "xiaoli");
-        item.set("text", Json.object().put("content", words));
+        var item = items.saidBy("xiaoli", words);
         if (session.state() != Session.BY_PERSON) {
             session.change(Session.BY_PERSON, "xiaoli");
-            account.keep(
-                    eventItem(
-                            event("session_status_change")
-                                    .put("change_type", 1)
-                                    .put("old_servicer_userid", "")
-                                    .put("new_servicer_userid", "xiaoli")
-                                    .put("msg_code", account.codes().issue(this))));
+            account.keep(items.taken("xiaoli", account.codes().issue(this)));
         }
         show(line(account.now(), false, "text", words, null, "人工接待"));
         return account.report(item);
@@ -224,13 +210,7 @@ public final class KfCustomer implements PhoneCustomer {
         var by = session.servicer();
         session.change(Session.OVER, "");
         show(line(account.now(), false, "event", "会话已结束", null, null));
-        return account.report(
-                eventItem(
-                        event("session_status_change")
-                                .put("change_type", 3)
-                                .put("old_servicer_userid", by)
-                                .put("new_servicer_userid", "")
-                                .put("msg_code", account.codes().issue(this))));
+        return account.report(items.ended(by, account.codes().issue(this)));
     }
 
     // --- What the server does
@@ -240,11 +220,7 @@ public final class KfCustomer implements PhoneCustomer {
     synchronized void receive(Outgoing message, boolean shown) {
         session.take(account.now());
         if (rejecting) {
-            account.report(
-                    eventItem(
-                            event("msg_send_fail")
-                                    .put("fail_msgid", message.msgid())
-                                    .put("fail_type", 10)));
+            account.report(items.rejected(message.msgid()));
         } else if (shown) {
             show(message.line(account.now(), "剩余 " + session.left(account.now()) + " 条"));
         }
@@ -264,19 +240,6 @@ public final class KfCustomer implements PhoneCustomer {
 
     synchronized void transfer(int state, String servicer) {
         session.change(state, servicer);
-    }
-
-    private ObjectNode event(String type) {
-        return Json.object()
-                .put("event_type", type)
-                .put("open_kfid", account.openKfid())
-                .put("external_userid", id);
-    }
-
-    private ObjectNode eventItem(ObjectNode event) {
-        var item = account.item("event").put("origin", 4);
-        item.set("event", event);
-        return item;
     }
 
     private void show(PhoneLine line) {

@@ -121,6 +121,11 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
     }
 
     @Override
+    public String corpId() {
+        return settings.corpId();
+    }
+
+    @Override
     public Faults faults() {
         return faults;
     }

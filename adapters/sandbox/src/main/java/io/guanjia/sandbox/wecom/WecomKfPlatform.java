@@ -1,6 +1,5 @@
 package io.guanjia.sandbox.wecom;
 
-import io.guanjia.sandbox.Platform;
 import io.guanjia.sandbox.Surroundings;
 import io.guanjia.sandbox.http.Json;
 
@@ -11,46 +10,28 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Stands in for 微信客服. */
-public final class WecomKfPlatform implements Platform, CorpProduct<KfAccount> {
+public final class WecomKfPlatform extends CorpPlatform<KfAccount> {
 
     static final String NAME = "wecom-kf";
 
     private final Surroundings around;
-    private final CorpCallbacks callbacks;
-    private final CorpTokens tokens;
-    private final Map<String, KfAccount> accounts = new ConcurrentHashMap<>();
     private final Map<String, CorpMedia> media = new ConcurrentHashMap<>();
 
     WecomKfPlatform(Surroundings around) {
+        super(NAME, around);
         this.around = around;
-        this.callbacks = new CorpCallbacks(around.clock(), around.seed());
-        this.tokens = new CorpTokens(around.clock());
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override
     public void open(String account, Map<String, String> settings, URI callback) {
         var known = KfSettings.of(account, settings, callback);
         var files = media.computeIfAbsent(known.corpId(), corp -> new CorpMedia(around.clock()));
-        accounts.put(account, new KfAccount(known, around, callbacks, files));
-    }
-
-    @Override
-    public RouterFunction<ServerResponse> api() {
-        return new CorpServer<>(this, tokens).router();
+        add(new KfAccount(known, around, callbacks(), files));
     }
 
     @Override
@@ -64,35 +45,8 @@ public final class WecomKfPlatform implements Platform, CorpProduct<KfAccount> {
     }
 
     @Override
-    public Collection<KfAccount> accounts() {
-        return List.copyOf(accounts.values());
-    }
-
-    @Override
-    public KfAccount require(String account) {
-        return Optional.ofNullable(accounts.get(account))
-                .orElseThrow(() -> new NoSuchElementException("no account named " + account));
-    }
-
-    @Override
-    public void expireTokens() {
-        tokens.expireAll();
-    }
-
-    /** How many different access tokens there were. */
-    public long tokensIssued() {
-        return tokens.refreshes();
-    }
-
-    @Override
-    public Stream<KfAccount> ofCorp(String corpId) {
-        return accounts.values().stream()
-                .filter(account -> account.settings().corpId().equals(corpId));
-    }
-
-    @Override
     public String tokenOwner(KfAccount account) {
-        return account.settings().corpId();
+        return account.corpId();
     }
 
     @Override
@@ -156,12 +110,7 @@ public final class WecomKfPlatform implements Platform, CorpProduct<KfAccount> {
 
     @Override
     public void reset() {
-        accounts.values().forEach(KfAccount::reset);
+        accounts().forEach(KfAccount::reset);
         media.values().forEach(CorpMedia::clear);
-    }
-
-    @Override
-    public void close() {
-        callbacks.close();
     }
 }

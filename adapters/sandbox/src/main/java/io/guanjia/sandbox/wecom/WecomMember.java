@@ -2,7 +2,6 @@ package io.guanjia.sandbox.wecom;
 
 import io.guanjia.sandbox.phone.PhoneCustomer;
 import io.guanjia.sandbox.phone.PhoneLine;
-import io.guanjia.weixin.protocol.XmlWriter;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.UnaryOperator;
 
 /**
  * A member of the corporation, who writes to the application, has customers and groups, and is
@@ -49,6 +47,7 @@ public final class WecomMember implements PhoneCustomer {
     private final CorpEvents events;
     private final String userId;
     private final Screen screen;
+    private final MemberMessages messages;
     private final Deque<Instant> told = new ArrayDeque<>();
 
     WecomMember(WecomAccount account, String userId, int kept) {
@@ -56,6 +55,7 @@ public final class WecomMember implements PhoneCustomer {
         this.events = new CorpEvents(account);
         this.userId = userId;
         this.screen = new Screen(account, userId, kept);
+        this.messages = new MemberMessages(account, userId, screen);
     }
 
     @Override
@@ -98,86 +98,9 @@ public final class WecomMember implements PhoneCustomer {
                 case "notice" -> notice(details.getOrDefault("text", "群内禁止广告"));
                 case "owner" -> handOver();
                 case "dismiss" -> dismiss();
-                default -> toTheApplication(gesture, details);
+                default -> messages.send(gesture, details);
             };
         }
-    }
-
-    // --- Said to the application
-    // ------------------------------------------------------------------
-
-    private CompletionStage<String> toTheApplication(String gesture, Map<String, String> details) {
-        return switch (gesture) {
-            case "text" -> {
-                var words = details.getOrDefault("text", "").strip();
-                if (words.isEmpty()) {
-                    throw new IllegalArgumentException("text is missing");
-                }
-                screen.says(true, words, "发给应用");
-                yield says("text", xml -> xml.cdata("Content", words));
-            }
-            case "image" -> file("image", Shots.picture(), "image/png", "photo.png");
-            case "voice" -> file("voice", Shots.voice(), "audio/amr", "voice.amr");
-            case "location" -> {
-                screen.tells(true, "发送了位置");
-                yield says(
-                        "location",
-                        xml ->
-                                xml.plain("Location_X", "31.230416")
-                                        .plain("Location_Y", "121.473701")
-                                        .plain("Scale", 15)
-                                        .cdata("Label", "上海市黄浦区人民广场"));
-            }
-            case "enter" -> {
-                screen.tells(true, "进入应用");
-                yield event("enter_agent", "");
-            }
-            case "menu" -> {
-                var key = details.getOrDefault("key", "menu-1");
-                screen.tells(true, "点击菜单 " + key);
-                yield event("click", key);
-            }
-            default -> throw new IllegalArgumentException("no gesture " + gesture);
-        };
-    }
-
-    private CompletionStage<String> file(String type, byte[] bytes, String mimeType, String file) {
-        var kept = account.media().keep(type, mimeType, file, bytes);
-        screen.show(
-                new PhoneLine(
-                        account.now(), true, type, "", account.fileAddress(kept), List.of(), null));
-        return says(
-                type,
-                xml ->
-                        type.equals("image")
-                                ? xml.cdata("PicUrl", account.fileAddress(kept))
-                                        .cdata("MediaId", kept.id())
-                                : xml.cdata("MediaId", kept.id()).cdata("Format", "amr"));
-    }
-
-    private CompletionStage<String> says(String type, UnaryOperator<XmlWriter> fields) {
-        return account.report(
-                fields.apply(from(type))
-                        .plain("MsgId", account.newMessageId())
-                        .plain("AgentID", account.settings().endpoint().agentId())
-                        .toXml());
-    }
-
-    private CompletionStage<String> event(String event, String key) {
-        return account.report(
-                from("event")
-                        .cdata("Event", event)
-                        .cdata("EventKey", key)
-                        .plain("AgentID", account.settings().endpoint().agentId())
-                        .toXml());
-    }
-
-    private XmlWriter from(String type) {
-        return new XmlWriter()
-                .cdata("ToUserName", account.settings().corpId())
-                .cdata("FromUserName", userId)
-                .plain("CreateTime", account.now().getEpochSecond())
-                .cdata("MsgType", type);
     }
 
     // --- Done to customers and groups

@@ -1,6 +1,5 @@
 package io.guanjia.sandbox.wecom;
 
-import io.guanjia.sandbox.Platform;
 import io.guanjia.sandbox.Surroundings;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -9,50 +8,30 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Stands in for 企业微信: self-built applications, customer contact, customer groups, 群发. */
-public final class WecomPlatform implements Platform, CorpProduct<WecomAccount> {
+public final class WecomPlatform extends CorpPlatform<WecomAccount> {
 
     static final String NAME = "wecom";
 
     private final Surroundings around;
-    private final CorpCallbacks callbacks;
-    private final CorpTokens tokens;
-    private final Map<String, WecomAccount> accounts = new ConcurrentHashMap<>();
 
     WecomPlatform(Surroundings around) {
+        super(NAME, around);
         this.around = around;
-        this.callbacks = new CorpCallbacks(around.clock(), around.seed());
-        this.tokens = new CorpTokens(around.clock());
-    }
-
-    @Override
-    public String name() {
-        return NAME;
     }
 
     @Override
     public void open(String account, Map<String, String> settings, URI callback) {
-        accounts.put(
-                account,
+        add(
                 new WecomAccount(
                         WecomSettings.of(account, settings, callback),
                         around,
-                        callbacks,
+                        callbacks(),
                         new CorpMedia(around.clock())));
-    }
-
-    @Override
-    public RouterFunction<ServerResponse> api() {
-        return new CorpServer<>(this, tokens).router();
     }
 
     @Override
@@ -60,34 +39,7 @@ public final class WecomPlatform implements Platform, CorpProduct<WecomAccount> 
         return new CorpControl<>(this).router(UnaryOperator.identity());
     }
 
-    @Override
-    public Collection<WecomAccount> accounts() {
-        return List.copyOf(accounts.values());
-    }
-
-    @Override
-    public WecomAccount require(String account) {
-        return Optional.ofNullable(accounts.get(account))
-                .orElseThrow(() -> new NoSuchElementException("no account named " + account));
-    }
-
-    @Override
-    public void expireTokens() {
-        tokens.expireAll();
-    }
-
-    /** How many different access tokens there were. */
-    public long tokensIssued() {
-        return tokens.refreshes();
-    }
-
     // --- For the calls ---------------------------------------------------------------------------
-
-    @Override
-    public Stream<WecomAccount> ofCorp(String corpId) {
-        return accounts.values().stream()
-                .filter(account -> account.settings().corpId().equals(corpId));
-    }
 
     /** Each application has a token of its own. */
     @Override
@@ -117,16 +69,11 @@ public final class WecomPlatform implements Platform, CorpProduct<WecomAccount> 
 
     @Override
     public Stream<CorpMedia> files() {
-        return accounts.values().stream().map(WecomAccount::media);
+        return accounts().stream().map(WecomAccount::media);
     }
 
     @Override
     public void reset() {
-        accounts.values().forEach(WecomAccount::reset);
-    }
-
-    @Override
-    public void close() {
-        callbacks.close();
+        accounts().forEach(WecomAccount::reset);
     }
 }

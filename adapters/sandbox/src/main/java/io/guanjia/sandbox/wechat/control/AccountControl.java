@@ -1,5 +1,6 @@
 package io.guanjia.sandbox.wechat.control;
 
+import io.guanjia.sandbox.http.Exchange;
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.MessageTemplate;

@@ -1,6 +1,8 @@
 package io.guanjia.sandbox.wechat.control;
 
+import io.guanjia.sandbox.fault.FaultControl;
 import io.guanjia.sandbox.http.Problems;
+import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.WechatPlatform;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -26,7 +28,11 @@ public final class WechatControl {
                         routes -> {
                             new AccountControl(platform).addTo(routes);
                             new CustomerControl(platform).addTo(routes);
-                            new FaultControl(platform).addTo(routes);
+                            new FaultControl<>(
+                                            platform::require,
+                                            WechatAccount::faults,
+                                            WechatAccount::faultsChanged)
+                                    .addTo(routes);
                             routes.filter(Problems::filter);
                         })
                 .build();

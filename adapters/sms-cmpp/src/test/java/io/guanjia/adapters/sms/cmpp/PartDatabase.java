@@ -1,24 +1,17 @@
 package io.guanjia.adapters.sms.cmpp;
 
-import io.guanjia.embedded.EmbeddedServers;
-import io.guanjia.embedded.Postgres;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.guanjia.contract.MigratedDatabase;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 
-import org.flywaydb.core.Flyway;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 
@@ -32,29 +25,7 @@ final class PartDatabase {
     private volatile boolean down;
 
     private PartDatabase() {
-        var postgres = EmbeddedServers.shared().postgres();
-        var name = "sms_parts_" + ProcessHandle.current().pid();
-        postgres.createDatabase(name);
-        var url = URI.create(postgres.url(name));
-        Flyway.configure()
-                .dataSource("jdbc:" + url, Postgres.USER, postgres.password())
-                .load()
-                .migrate();
-        var pool =
-                new ConnectionPool(
-                        ConnectionPoolConfiguration.builder(
-                                        new PostgresqlConnectionFactory(
-                                                PostgresqlConnectionConfiguration.builder()
-                                                        .host(url.getHost())
-                                                        .port(url.getPort())
-                                                        .database(name)
-                                                        .username(Postgres.USER)
-                                                        .password(postgres.password())
-                                                        .build()))
-                                .initialSize(0)
-                                .maxSize(10)
-                                .build());
-        var connections = new Breakable(pool);
+        var connections = new Breakable(MigratedDatabase.create("sms_parts", 10));
         client = DatabaseClient.create(connections);
         transactions = TransactionalOperator.create(new R2dbcTransactionManager(connections));
     }

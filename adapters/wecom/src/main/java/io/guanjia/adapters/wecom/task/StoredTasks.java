@@ -19,11 +19,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Tasks in PostgreSQL. Whoever asks the platform holds the task's row by a holder and for a time;
- * one who was overtaken changes nothing any more.
+ * one who was overtaken changes nothing any more, of the task or of its {@link StoredRecipients}.
  */
 final class StoredTasks implements TaskStore {
 
@@ -35,23 +34,10 @@ final class StoredTasks implements TaskStore {
             on conflict (key) do nothing
             """;
 
-    private static final String RECIPIENTS =
-            """
-            insert into wecom_send_recipient (task, recipient, state)
-            select :key, r, 'open' from unnest(:recipients::text[]) as r
-            on conflict do nothing
-            """;
-
     private static final String CREATED =
             """
             update wecom_send_task set msgid = :msgid, state = 'open', poll_at = :at
             where key = :key
-            """;
-
-    private static final String REFUSED =
-            """
-            update wecom_send_recipient set state = 'failed', reason = :reason
-            where task = :key and recipient = any(:recipients::text[])
             """;
 
     private static final String CLAIM =
@@ -70,16 +56,6 @@ final class StoredTasks implements TaskStore {
     private static final String DONE =
             "update wecom_send_task set done = :done::text[]" + MINE + " returning key";
 
-    private static final String HEARD =
-            """
-            insert into wecom_send_recipient as r (task, recipient, state, reason, member, at)
-            select :key, o.* from unnest(:recipients::text[], :states::text[], :reasons::text[],
-                :members::text[], :times::timestamptz[]) as o
-            on conflict (task, recipient) do update set state = excluded.state,
-                reason = excluded.reason, member = excluded.member, at = excluded.at
-            where r.state = 'open'
-            """;
-
     private static final String AGAIN =
             """
             update wecom_send_task
@@ -92,12 +68,6 @@ final class StoredTasks implements TaskStore {
             "update wecom_send_task set state = 'ended', holder = null, held_until = null"
                     + MINE
                     + " returning key";
-
-    private static final String REST =
-            """
-            update wecom_send_recipient set state = :state, reason = :reason
-            where task = :key and state = 'open'
-            """;
 
     private static final String STOP =
             """
@@ -116,11 +86,13 @@ final class StoredTasks implements TaskStore {
             """;
 
     private final DatabaseClient database;
+    private final StoredRecipients recipients;
     private final TransactionalOperator transactions;
     private final Clock clock;
 
     StoredTasks(DatabaseClient database, TransactionalOperator transactions, Clock clock) {
         this.database = database;
+        this.recipients = new StoredRecipients(database);
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -144,7 +116,9 @@ final class StoredTasks implements TaskStore {
                         rows ->
                                 rows == 0
                                         ? known(task.key())
-                                        : recipients(task).thenReturn(new Begun.Fresh()))
+                                        : recipients
+                                                .add(task.key(), task.recipients())
+                                                .thenReturn(new Begun.Fresh()))
                 .as(transactions::transactional);
     }
 
@@ -161,13 +135,6 @@ final class StoredTasks implements TaskStore {
                 .one();
     }
 
-    private Mono<Void> recipients(NewTask task) {
-        return database.sql(RECIPIENTS)
-                .bind("key", task.key())
-                .bind("recipients", task.recipients().toArray(String[]::new))
-                .then();
-    }
-
     @Override
     public Mono<Void> created(String key, String msgid, List<String> failed, Instant pollAt) {
         return database.sql(CREATED)
@@ -175,12 +142,7 @@ final class StoredTasks implements TaskStore {
                 .bind("msgid", msgid)
                 .bind("at", pollAt)
                 .then()
-                .then(
-                        database.sql(REFUSED)
-                                .bind("key", key)
-                                .bind("reason", Outcome.INVALID)
-                                .bind("recipients", failed.toArray(String[]::new))
-                                .then())
+                .then(recipients.refuse(key, failed))
                 .as(transactions::transactional);
     }
 
@@ -210,16 +172,7 @@ final class StoredTasks implements TaskStore {
                 .map(row -> true)
                 .one()
                 .filter(mine -> !outcomes.isEmpty())
-                .flatMap(
-                        mine ->
-                                database.sql(HEARD)
-                                        .bind("key", task.key())
-                                        .bind("recipients", texts(outcomes, Outcome::recipient))
-                                        .bind("states", texts(outcomes, o -> o.state().stored()))
-                                        .bind("reasons", texts(outcomes, Outcome::reason))
-                                        .bind("members", texts(outcomes, Outcome::member))
-                                        .bind("times", texts(outcomes, StoredTasks::time))
-                                        .then())
+                .flatMap(mine -> recipients.hear(task.key(), outcomes))
                 .as(transactions::transactional);
     }
 
@@ -233,35 +186,18 @@ final class StoredTasks implements TaskStore {
         return mine(END, task)
                 .map(row -> true)
                 .one()
-                .flatMap(
-                        mine ->
-                                database.sql(REST)
-                                        .bind("key", task.key())
-                                        .bind("state", rest.stored())
-                                        .bind("reason", reason)
-                                        .then())
+                .flatMap(mine -> recipients.settle(task.key(), rest, reason))
                 .as(transactions::transactional);
     }
 
     @Override
     public Mono<Long> count(String key, Outcome.State state) {
-        return database.sql(
-                        "select count(*) as n from wecom_send_recipient where task = :key and state"
-                                + " = :state")
-                .bind("key", key)
-                .bind("state", state.stored())
-                .map(row -> requireNonNull(row.get("n", Long.class)))
-                .one();
+        return recipients.count(key, state);
     }
 
     @Override
     public Mono<Boolean> isKnownOfAll(String key) {
-        return database.sql(
-                        "select coalesce(bool_and(state <> 'open'), false) as known from"
-                                + " wecom_send_recipient where task = :key")
-                .bind("key", key)
-                .map(row -> Boolean.TRUE.equals(row.get("known", Boolean.class)))
-                .one();
+        return recipients.areAllKnown(key);
     }
 
     @Override
@@ -279,24 +215,7 @@ final class StoredTasks implements TaskStore {
 
     @Override
     public Flux<Outcome> outcomes(String account, String msgid) {
-        return database.sql(
-                        """
-                        select r.* from wecom_send_recipient r
-                        join wecom_send_task t on t.key = r.task
-                        where t.account = :account and t.msgid = :msgid
-                        order by r.recipient
-                        """)
-                .bind("account", account)
-                .bind("msgid", msgid)
-                .map(
-                        row ->
-                                new Outcome(
-                                        text(row, "recipient"),
-                                        Outcome.State.of(text(row, "state")),
-                                        row.get("reason", String.class),
-                                        row.get("member", String.class),
-                                        row.get("at", Instant.class)))
-                .all();
+        return recipients.outcomes(account, msgid);
     }
 
     @Override
@@ -327,16 +246,6 @@ final class StoredTasks implements TaskStore {
 
     private static String text(Readable row, String column) {
         return requireNonNull(row.get(column, String.class), column);
-    }
-
-    private static @Nullable String time(Outcome outcome) {
-        var at = outcome.at();
-        return at == null ? null : at.toString();
-    }
-
-    private static @Nullable String[] texts(
-            Collection<Outcome> outcomes, Function<Outcome, @Nullable String> value) {
-        return outcomes.stream().map(value).toArray(String[]::new);
     }
 
     private static GenericExecuteSpec or(

@@ -1,6 +1,4 @@
-package io.guanjia.sandbox.wechat.control;
-
-import io.guanjia.sandbox.http.Json;
+package io.guanjia.sandbox.http;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,19 +10,21 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reading and writing of the control API's JSON. */
-final class Exchange {
+public final class Exchange {
 
     private Exchange() {}
 
-    static Mono<ServerResponse> ok(Object value) {
+    public static Mono<ServerResponse> ok(Object value) {
         return answer(HttpStatus.OK, value);
     }
 
-    static Mono<ServerResponse> created(Object value) {
+    /** Something has come into being. */
+    public static Mono<ServerResponse> created(Object value) {
         return answer(HttpStatus.CREATED, value);
     }
 
-    static Mono<ServerResponse> done() {
+    /** There is nothing to tell. */
+    public static Mono<ServerResponse> done() {
         return ServerResponse.noContent().build();
     }
 
@@ -35,7 +35,7 @@ final class Exchange {
     }
 
     /** The body, which must be a JSON object; an empty one counts as {@code {}}. */
-    static Mono<ObjectNode> body(ServerRequest request) {
+    public static Mono<ObjectNode> body(ServerRequest request) {
         return request.bodyToMono(String.class)
                 .defaultIfEmpty("{}")
                 .map(
@@ -48,11 +48,13 @@ final class Exchange {
                         });
     }
 
-    static <T> Mono<T> body(ServerRequest request, Class<T> type) {
+    /** The body as {@link Json#read} reads it. */
+    public static <T> Mono<T> body(ServerRequest request, Class<T> type) {
         return body(request).map(json -> Json.read(json, type));
     }
 
-    static long number(ServerRequest request, String name, long otherwise) {
+    /** A number from the query. */
+    public static long number(ServerRequest request, String name, long otherwise) {
         return request.queryParam(name)
                 .map(
                         text -> {
