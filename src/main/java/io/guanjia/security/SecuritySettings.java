@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -88,8 +89,14 @@ record SecuritySettings(
      * @param life in all
      */
     record Session(
-            @DefaultValue("8h") @NotNull Duration idle,
-            @DefaultValue("24h") @NotNull Duration life) {}
+            @DefaultValue("8h")
+                    @NotNull
+                    @DurationMin(nanos = 1, message = "longer than nothing, such as 8h")
+                    Duration idle,
+            @DefaultValue("24h")
+                    @NotNull
+                    @DurationMin(nanos = 1, message = "longer than nothing, such as 24h")
+                    Duration life) {}
 
     /**
      * What failed tries to sign in lead to.
@@ -102,6 +109,12 @@ record SecuritySettings(
     record SignIn(
             @DefaultValue("5") @Min(1) int triesPerUser,
             @DefaultValue("20") @Min(1) int triesPerAddress,
-            @DefaultValue("30s") @NotNull Duration delay,
-            @DefaultValue("15m") @NotNull Duration longestDelay) {}
+            @DefaultValue("30s")
+                    @NotNull
+                    @DurationMin(nanos = 1, message = "longer than nothing, such as 30s")
+                    Duration delay,
+            @DefaultValue("15m")
+                    @NotNull
+                    @DurationMin(nanos = 1, message = "longer than nothing, such as 15m")
+                    Duration longestDelay) {}
 }

@@ -3,12 +3,19 @@ package io.guanjia.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.guanjia.gateway.conversation.ConversationSettings;
+import io.guanjia.gateway.journal.JournalSettings;
+import io.guanjia.gateway.media.MediaSettings;
+import io.guanjia.gateway.outbound.OutboundSettings;
+
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -39,6 +46,15 @@ final class FailedStartTest {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(Sample.class)
     static class Settings {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties({
+        ConversationSettings.class,
+        JournalSettings.class,
+        MediaSettings.class,
+        OutboundSettings.class
+    })
+    static class GatewaySettings {}
 
     @Test
     void namesTheMissingDatabase(CapturedOutput output) {
@@ -87,11 +103,34 @@ final class FailedStartTest {
                 .contains("a length of time such as 5s or 2m");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "guanjia.conversation.bot-timeout, 0s",
+        "guanjia.conversation.bot-answer-life, -1h",
+        "guanjia.conversation.person-answer-life, 0s",
+        "guanjia.journal.spool-limit, -1GB",
+        "guanjia.media.limit, 0B",
+        "guanjia.media.link-life, 0s",
+        "guanjia.media.fetch-timeout, -3s",
+        "guanjia.outbound.keep-receipts, 0s",
+        "guanjia.outbound.passive-slack, -5s",
+        "guanjia.outbound.retry-life, 0s"
+    })
+    void takesNoLengthThatIsNone(String key, String value, CapturedOutput output) {
+        fail(GatewaySettings.class, DATABASE, key + "=" + value);
+
+        assertThat(output).contains(key).contains("such as ").doesNotContain("\tat ");
+    }
+
     private static void fail(String... settings) {
+        fail(Settings.class, settings);
+    }
+
+    private static void fail(Class<?> application, String... settings) {
         var arguments = Stream.of(settings).map(each -> "--" + each).toArray(String[]::new);
         assertThatThrownBy(
                         () ->
-                                new SpringApplicationBuilder(Settings.class)
+                                new SpringApplicationBuilder(application)
                                         .web(WebApplicationType.NONE)
                                         .run(arguments))
                 .isNotNull();

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,7 +32,10 @@ import java.time.Duration;
 record BotSettings(
         @NotNull @DefaultValue("config/knowledge") Path knowledge,
         @Nullable Path vectors,
-        @NotNull @DefaultValue("2s") Duration reloadEvery,
+        @NotNull
+                @DefaultValue("2s")
+                @DurationMin(nanos = 1, message = "longer than nothing, such as 2s")
+                Duration reloadEvery,
         @Min(1) @DefaultValue("1000") int waiting,
         @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.58") double ours,
         @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.94") double sure) {

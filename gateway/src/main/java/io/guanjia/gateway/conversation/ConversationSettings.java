@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import jakarta.validation.constraints.Min;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -24,9 +25,12 @@ import java.util.Map;
 @ConfigurationProperties("guanjia.conversation")
 public record ConversationSettings(
         @DefaultValue("2") @Min(1) int botFailures,
-        @DefaultValue("5s") Duration botTimeout,
-        @DefaultValue("1h") Duration botAnswerLife,
-        @DefaultValue("48h") Duration personAnswerLife,
+        @DefaultValue("5s") @DurationMin(nanos = 1, message = "longer than nothing, such as 5s")
+                Duration botTimeout,
+        @DefaultValue("1h") @DurationMin(nanos = 1, message = "longer than nothing, such as 1h")
+                Duration botAnswerLife,
+        @DefaultValue("48h") @DurationMin(nanos = 1, message = "longer than nothing, such as 48h")
+                Duration personAnswerLife,
         @DefaultValue Map<String, String> menu,
         @DefaultValue("zh-CN") Locale locale) {
 

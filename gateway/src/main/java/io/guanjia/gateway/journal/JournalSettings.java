@@ -47,6 +47,9 @@ public record JournalSettings(
 
     private static final Duration TOO_LONG = Duration.ofSeconds(4);
 
+    /** Room for a few of the largest callbacks. */
+    private static final DataSize LEAST_SPOOL = DataSize.ofMegabytes(1);
+
     public JournalSettings {
         if (timeout.toMillis() < 1 || timeout.compareTo(TOO_LONG) >= 0) {
             throw new IllegalArgumentException(
@@ -56,6 +59,10 @@ public record JournalSettings(
             throw new IllegalArgumentException(
                     "guanjia.journal.linger must be 0ms or more and below"
                             + " guanjia.journal.timeout, such as 2ms");
+        }
+        if (spoolLimit.compareTo(LEAST_SPOOL) < 0) {
+            throw new IllegalArgumentException(
+                    "guanjia.journal.spool-limit must be 1MB or more, such as 1GB");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.gateway.media;
 
 import jakarta.validation.constraints.NotNull;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -62,16 +63,23 @@ public record MediaSettings(
         @DefaultValue List<String> allowedHosts,
         @Nullable URI publicAddress,
         @Nullable String linkKey,
-        @DefaultValue("72h") Duration linkLife,
+        @DefaultValue("72h") @DurationMin(nanos = 1, message = "longer than nothing, such as 72h")
+                Duration linkLife,
         @Nullable S3Settings s3,
-        @DefaultValue("3s") Duration connectTimeout,
-        @DefaultValue("15s") Duration fetchTimeout) {
+        @DefaultValue("3s") @DurationMin(nanos = 1, message = "longer than nothing, such as 3s")
+                Duration connectTimeout,
+        @DefaultValue("15s") @DurationMin(nanos = 1, message = "longer than nothing, such as 15s")
+                Duration fetchTimeout) {
 
     private static final int SHORTEST_KEY = 32;
 
     public MediaSettings {
         types = Set.copyOf(types);
         allowedHosts = List.copyOf(allowedHosts);
+        if (limit.toBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "guanjia.media.limit must be a size above 0, such as 20MB");
+        }
         if (publicAddress != null && (linkKey == null || linkKey.length() < SHORTEST_KEY)) {
             throw new IllegalArgumentException(
                     "guanjia.media.link-key must be set with guanjia.media.public-address: at least"

@@ -63,7 +63,11 @@ public record OutboundSettings(
         requirePositive("probe-every", probeEvery);
         requirePositive("sweep-every", sweepEvery);
         requirePositive("measure-every", measureEvery);
+        requirePositive("passive-slack", passiveSlack);
+        requirePositive("keep-receipts", keepReceipts);
+        requirePositive("retry-life", retryLife);
         requireLonger("lease", lease, "call-timeout", callTimeout);
+        requirePositive("longest-back-off", longestBackOff);
         requireLonger("poll-slowest", pollSlowest, "poll-fastest", pollFastest);
     }
 
