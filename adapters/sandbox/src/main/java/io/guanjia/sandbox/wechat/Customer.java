@@ -153,12 +153,6 @@ public final class Customer {
         return does(new Message.Image(media.id()));
     }
 
-    /** Sends a voice note. */
-    public CallbackOutcome sendsVoice(byte[] amr) {
-        var media = account.media().keep("voice", "audio/amr", "voice.amr", amr);
-        return does(new Message.Voice(media.id(), "amr", null));
-    }
-
     public CallbackOutcome clicks(String menuKey) {
         return does(new MenuEvent.Click(menuKey));
     }
