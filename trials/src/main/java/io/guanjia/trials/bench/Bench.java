@@ -145,13 +145,15 @@ public final class Bench {
         var fetched = fetched(contenders.kfStream());
         var measured =
                 new Ingest(settings, load, raw)
-                        .throughput(
-                                all,
-                                Math.ceilDiv(settings.warmUp(), 4),
-                                Math.min(3, settings.repeats()));
+                        .throughput(all, settings.shortWarmUp(), settings.fewRepeats());
         report.channels(measured, all.getFirst(), fetched);
         var wechat = Objects.requireNonNull(measured.get(all.getFirst())).throughput().median();
-        for (var other : all.subList(1, all.size())) {
+        // A callback of 微信客服 keeps nothing: what counts is what is fetched.
+        var kept =
+                all.subList(1, all.size()).stream()
+                        .filter(one -> !one.name().equals("wecom-kf"))
+                        .toList();
+        for (var other : kept) {
             verdict(
                     "≥ 0.8 × the callbacks of WeChat: " + other.name(),
                     Objects.requireNonNull(measured.get(other)).throughput().median() / wechat,
@@ -170,7 +172,7 @@ public final class Bench {
         var fetched = new Samples();
         var messages = 2_000 * settings.seconds();
         stream.read(messages);
-        for (int round = 0; round < Math.min(3, settings.repeats()); round++) {
+        for (int round = 0; round < settings.fewRepeats(); round++) {
             fetched.add(stream.read(messages));
         }
         return fetched;

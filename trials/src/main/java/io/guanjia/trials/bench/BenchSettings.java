@@ -30,6 +30,16 @@ record BenchSettings(
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Of what compares many and whose warmed classes they share. */
+    int shortWarmUp() {
+        return Math.ceilDiv(warmUp, 4);
+    }
+
+    /** Of what takes long. */
+    int fewRepeats() {
+        return Math.min(3, repeats);
+    }
+
     boolean wants(String name) {
         return only.isEmpty() || only.contains(name);
     }

@@ -64,14 +64,6 @@ final class Contenders {
                 Map.of("trials.feed", "off", "trials.journal", "none"));
     }
 
-    /** The gateway with everything behind it: bot, PostgreSQL, sending. */
-    Contender whole() {
-        return gateway(
-                "guanjia, everything",
-                "the same, and the same process works on the conversations",
-                Map.of("guanjia.journal.topic", "trials.whole", "guanjia.journal.group", "whole"));
-    }
-
     /** One node, and for each channel whoever calls it there. WeChat is the first. */
     List<Contender> channels() {
         var settings =

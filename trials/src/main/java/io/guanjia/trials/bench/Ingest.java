@@ -63,7 +63,7 @@ final class Ingest {
     /** Measures all of them, in turns: A B C, C B A, A B C … */
     Map<Contender, Measured> measure(List<Contender> contenders) {
         throughput(contenders, settings.warmUp(), settings.repeats());
-        for (int round = 0; round < Math.min(3, settings.repeats()); round++) {
+        for (int round = 0; round < settings.fewRepeats(); round++) {
             for (var percent : PERCENT) {
                 for (var contender : turn(contenders, round)) {
                     latency(contender, percent);

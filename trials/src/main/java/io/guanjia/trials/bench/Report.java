@@ -25,12 +25,15 @@ final class Report {
         lines.add("# Bench");
         lines.add("");
         lines.add(
-                "Written by `mvn -Pbench verify` on %s (warm-up %d s, %d repeats of %d s, %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
+                "Written by `mvn -Pbench verify` on %s (B1: warm-up %d s, %d repeats of %d s, latency %d; C1: warm-up %d s, %d repeats; B2, B7 and C3 once; %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
                         .formatted(
                                 LocalDate.now(ZoneId.systemDefault()),
                                 settings.warmUp(),
                                 settings.repeats(),
                                 settings.seconds(),
+                                settings.fewRepeats(),
+                                settings.shortWarmUp(),
+                                settings.fewRepeats(),
                                 settings.connections()));
         lines.add("");
         lines.addAll(Machine.facts());
