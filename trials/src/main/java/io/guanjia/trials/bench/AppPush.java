@@ -36,16 +36,35 @@ final class AppPush {
     }
 
     /**
-     * What came out, from when a message was due until it arrived; in microseconds.
+     * What came out, from when a message was due until it arrived; in microseconds, each round's.
      *
      * @param missing what did not arrive
      */
-    record Measured(long arrived, long missing, long p50, long p99, long maximum) {}
+    record Measured(long arrived, long missing, Samples p50, Samples p99, Samples maximum) {}
 
-    /** Sends at even intervals to customers at random. */
-    Measured run(Program clients, Duration warmUp, Duration time) {
+    /** Sends at even intervals to customers at random, after a warm-up in several rounds. */
+    Measured run(Program clients, Duration warmUp, Duration time, int rounds) {
         send(warmUp);
         clients.ask("latency");
+        long arrived = 0;
+        long missing = 0;
+        var p50 = new Samples();
+        var p99 = new Samples();
+        var maximum = new Samples();
+        for (int round = 0; round < rounds; round++) {
+            var one = round(clients, time);
+            arrived += one.arrived();
+            missing += one.missing();
+            p50.add(one.p50());
+            p99.add(one.p99());
+            maximum.add(one.maximum());
+        }
+        return new Measured(arrived, missing, p50, p99, maximum);
+    }
+
+    private record Round(long arrived, long missing, long p50, long p99, long maximum) {}
+
+    private Round round(Program clients, Duration time) {
         var sent = send(time);
         var arrived = new long[4];
         Await.within(
@@ -59,7 +78,7 @@ final class AppPush {
                     }
                     return arrived[0] >= sent;
                 });
-        return new Measured(arrived[0], sent - arrived[0], arrived[1], arrived[2], arrived[3]);
+        return new Round(arrived[0], sent - arrived[0], arrived[1], arrived[2], arrived[3]);
     }
 
     private long send(Duration time) {

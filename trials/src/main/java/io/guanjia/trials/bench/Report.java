@@ -25,7 +25,7 @@ final class Report {
         lines.add("# Bench");
         lines.add("");
         lines.add(
-                "Written by `mvn -Pbench verify` on %s (B1: warm-up %d s, %d repeats of %d s, latency %d; C1: warm-up %d s, %d repeats; B2, B7 and C3 once; %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
+                "Written by `mvn -Pbench verify` on %s (B1: warm-up %d s, %d repeats of %d s, latency %d; C1: warm-up %d s, %d repeats; B2 and B7 once; %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
                         .formatted(
                                 LocalDate.now(ZoneId.systemDefault()),
                                 settings.warmUp(),
@@ -221,7 +221,7 @@ final class Report {
         lines.add("## C3 App sockets");
         lines.add("");
         lines.add(
-                "Each of another customer. %d messages/s by the REST interface to one of %,d at random, through outbox and thread, from when it was due until it is on the device (ms)."
+                "Each of another customer. %d messages/s by the REST interface to one of %,d at random, through outbox and thread, from when it was due until it is on the device (ms; median of the rounds, range)."
                         .formatted(AppPush.RATE, sockets));
         lines.add("");
         lines.add("| | bytes per socket | live heap at | resident per socket |");
@@ -275,5 +275,10 @@ final class Report {
 
     private static String millis(long micros) {
         return "%.1f".formatted(micros / 1e3);
+    }
+
+    private static String millis(Samples micros) {
+        return "%.1f (%.1f–%.1f)"
+                .formatted(micros.median() / 1e3, micros.minimum() / 1e3, micros.maximum() / 1e3);
     }
 }
