@@ -62,6 +62,12 @@ final class Burst {
         return calls(SEND);
     }
 
+    /** Calls so far that were refused with one of these codes. */
+    long refused(int... codes) {
+        var errors = account.counters().snapshot().errors();
+        return IntStream.of(codes).mapToLong(code -> errors.getOrDefault(code, 0L)).sum();
+    }
+
     /** Calls to an API so far. */
     long calls(String api) {
         return account.counters().snapshot().calls().getOrDefault(api, 0L);

@@ -50,9 +50,11 @@ final class Scene implements AutoCloseable {
     private final Account quick = Account.named("quick", Duration.ofSeconds(2));
     private final Account pushing = Account.named("pushing", Duration.ofMillis(1));
     private final Path clock;
+    private final Map<String, String> settings;
 
     private Scene(String name, Size size, Map<String, String> more) {
         this.size = size;
+        this.settings = Map.copyOf(more);
         this.clock = Places.scratch().resolve(name + "-clock");
         cluster =
                 Cluster.start(
@@ -64,11 +66,6 @@ final class Scene implements AutoCloseable {
                                 Durability.PROCESS_DEATH,
                                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                                 settings(clock, more)));
-    }
-
-    /** Starts everything. */
-    static Scene set(String name, Size size) {
-        return set(name, size, Map.of());
     }
 
     /** Starts everything, with further settings for the nodes. */
@@ -104,6 +101,11 @@ final class Scene implements AutoCloseable {
 
     Cluster cluster() {
         return cluster;
+    }
+
+    /** What the nodes have beside the usual settings. */
+    Map<String, String> settings() {
+        return settings;
     }
 
     Size size() {

@@ -1,5 +1,7 @@
 package io.guanjia.trials.faults;
 
+import io.guanjia.sandbox.fault.Effect;
+import io.guanjia.sandbox.fault.Fault;
 import io.guanjia.sandbox.wechat.Tokens;
 import io.guanjia.trials.process.Await;
 
@@ -15,8 +17,14 @@ final class TokensRevoked implements Trial {
 
     private static final int SENDS = 100;
 
-    /** So many of them are out when the token dies. */
-    private static final int BEFORE = 20;
+    /** So many of them have begun when the token dies, some of which are through. */
+    private static final int BEFORE = 60;
+
+    /** At the account's 100 calls a second, about 50 are under way at once. */
+    private static final Duration CALL = Duration.ofMillis(500);
+
+    /** At least so many of them hear that it died. */
+    private static final int REFUSED = 20;
 
     @Override
     public String number() {
@@ -29,17 +37,25 @@ final class TokensRevoked implements Trial {
                 .formatted(SENDS, rounds(scene));
     }
 
+    /** The nodes would otherwise have two calls under way each. */
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("guanjia.outbound.concurrency-per-api", "64", "guanjia.outbound.ahead", "64");
+    }
+
     private static int rounds(Scene scene) {
         return scene.size().of(1, 5);
     }
 
     @Override
     public Ledger run(Scene scene) {
+        var slow = scene.pushing().faults().add(Fault.always(Burst.SEND, new Effect.Delay(CALL)));
         var run = new Run(scene);
         for (int round = 0; round < rounds(scene); round++) {
             run.epoch("revoked-" + round, Tokens::revokeAll);
             run.epoch("expired-" + round, Tokens::expireAll);
         }
+        scene.pushing().faults().remove(slow.id());
         var ledger = scene.books(scene.pushing(), number()).close(run.offers, Map.of(), run.blows);
         return ledger.with(ledger.recoveries(), run.findings);
     }
@@ -65,6 +81,7 @@ final class TokensRevoked implements Trial {
             var refreshes = tokens.refreshes();
             var calls = tokenCalls();
             var sent = burst.sends();
+            var refused = burst.refused(40001, 42001);
             var writing = burst.begin("token-" + name, SENDS);
             Await.within(Duration.ofSeconds(20), () -> burst.sends() >= sent + BEFORE);
             blows.add(scene.now());
@@ -72,6 +89,11 @@ final class TokensRevoked implements Trial {
             var written = writing.join();
             offers.addAll(written);
             burst.awaitAnswers(written);
+            if (burst.refused(40001, 42001) - refused < REFUSED) {
+                findings.add(
+                        "%s: only %d calls were under way with the old token"
+                                .formatted(name, burst.refused(40001, 42001) - refused));
+            }
             if (tokens.refreshes() - refreshes != 1 || tokenCalls() - calls != 1) {
                 findings.add(
                         "%s: %d new tokens from %d calls instead of one"

@@ -1,5 +1,7 @@
 package io.guanjia.trials.faults;
 
+import java.util.Map;
+
 /** One kind of fault, tried. */
 interface Trial {
 
@@ -8,6 +10,11 @@ interface Trial {
 
     /** What is done to the gateway, in a few words. */
     String fault(Scene scene);
+
+    /** What the nodes need for it beside the usual settings. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** Does it, with customers writing all the while, and closes the books. */
     Ledger run(Scene scene);
