@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * F16: records that nobody can read lie in every partition of the journal, and a stranger joins and
- * leaves the group over and over, so that it is shared out anew all the time.
+ * F16: records that nobody can read lie in every partition of the journal, which is to keep nobody
+ * behind them waiting; then a stranger also joins and leaves the group over and over, so that it is
+ * shared out anew all the time.
  */
 final class Poison implements Trial {
 
     private static final String TOPIC = "guanjia.inbound";
     private static final String GROUP = "guanjia";
+
+    /** Several for each partition. */
+    private static final int BEHIND = 30;
 
     @Override
     public String number() {
@@ -39,15 +43,30 @@ final class Poison implements Trial {
         return scene.size().of(2, 10);
     }
 
+    private static Duration atOnce(Scene scene) {
+        return Duration.ofSeconds(scene.size().of(10, 1));
+    }
+
     @Override
     public Ledger run(Scene scene) {
         var findings = new ArrayList<String>();
         var blows = new ArrayList<Instant>();
         var before = deadLetters(scene);
         var poisoned = 0L;
+        var behind = new Burst(scene.quick());
+        var offers = new ArrayList<Offer>();
         var crowd = scene.crowd("poisoned");
         try (crowd;
                 var producer = producer(scene)) {
+            for (int i = 0; i < rounds(scene); i++) {
+                poisoned += poison(producer);
+                var written = behind.write("behind-" + i, BEHIND);
+                offers.addAll(written);
+                // Their callbacks have ended, in most cases with the answer.
+                if (!Await.within(atOnce(scene), () -> behind.answered(written) == BEHIND)) {
+                    findings.add("whoever wrote behind unreadable records had to wait");
+                }
+            }
             for (int i = 0; i < rounds(scene); i++) {
                 Await.pause(Duration.ofSeconds(1));
                 blows.add(scene.now());
@@ -56,7 +75,8 @@ final class Poison implements Trial {
             }
             Await.pause(Duration.ofSeconds(2));
         }
-        var ledger = scene.books(scene.quick(), number()).close(crowd.offers(), Map.of(), blows);
+        offers.addAll(crowd.offers());
+        var ledger = scene.books(scene.quick(), number()).close(offers, Map.of(), blows);
         var expected = before + poisoned;
         if (!Await.within(Duration.ofSeconds(30), () -> deadLetters(scene) == expected)) {
             findings.add(
