@@ -90,7 +90,8 @@ public abstract sealed class DeliveryException extends RuntimeException {
 
     /**
      * Nothing goes out this way until something changes: the daily quota is used up, the secret is
-     * wrong, the capability was withdrawn. The message is not at fault and waits.
+     * wrong, the capability was withdrawn. The message is not at fault and waits; but where an API
+     * is blocked that it only needs besides, such as that for files, it ends with the reason.
      */
     public static final class Blocked extends DeliveryException {
         private final @Nullable String api;

@@ -138,6 +138,11 @@ final class Outcomes {
                 .then(again(leased, throttled.reason(), pause, leased.attempts()));
     }
 
+    /**
+     * What stops another API than the one the message goes out by, such as that for files, is this
+     * message's misfortune: it ends, so that others of the customer need not wait for days, and
+     * whoever wrote it can say it without.
+     */
     private Mono<Void> blocked(Leased leased, Blocked blocked) {
         var way =
                 blocked.api() == null
@@ -145,11 +150,15 @@ final class Outcomes {
                         : new Way(leased.way().channel(), leased.way().account(), blocked.api());
         var until = blocked.until();
         var soonest = clock.instant().plus(SHORTEST_STOP);
+        var own = blocked.api() == null || way.equals(leased.way());
         return circuits.blocked(
                         way,
                         blocked.reason(),
                         until == null || until.isAfter(soonest) ? until : soonest)
-                .then(again(leased, blocked.reason(), Duration.ZERO, leased.attempts()));
+                .then(
+                        own
+                                ? again(leased, blocked.reason(), Duration.ZERO, leased.attempts())
+                                : refused(leased, blocked.reason()));
     }
 
     private static Duration atLeast(Duration pause) {

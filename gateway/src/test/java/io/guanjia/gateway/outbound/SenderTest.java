@@ -216,6 +216,33 @@ class SenderTest {
     }
 
     @Test
+    void endsAMessageThatNeedsABlockedApiBesidesItsOwnAndSendsTheNext() {
+        var node = house.node();
+        var customer = house.at(FakeChannel.SERVICE, "party");
+        house.writes(node, customer);
+        channel.platform =
+                message ->
+                        channel.calls.get() == 1
+                                ? Mono.error(
+                                        new Blocked(
+                                                "45009 api quota",
+                                                "media-upload",
+                                                house.clock.instant().plus(Duration.ofHours(5))))
+                                : channel.take(message);
+        var picture = house.say(node, customer, "picture");
+        var words = house.say(node, customer, "您好");
+
+        node.started();
+
+        awaitState(picture, DeliveryState.REFUSED);
+        awaitState(words, DeliveryState.ACCEPTED);
+        assertThat(channel.calls).hasValue(2);
+        assertThat(House.now(node.circuits.open().collectList()))
+                .singleElement()
+                .satisfies(circuit -> assertThat(circuit.reason()).isEqualTo("45009 api quota"));
+    }
+
+    @Test
     void triesAShutAccountWithOneMessageFromTimeToTimeUntilItWorks() {
         var node = house.node();
         channel.platform = message -> Mono.error(new Blocked("40001 wrong secret", null, null));

@@ -8,6 +8,8 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -53,14 +55,14 @@ public enum Meaning {
     API_BLOCKED {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
-            return new Blocked(reason, api.label(), null);
+            return new Blocked(reason, shut(api), null);
         }
     },
     /** The API's quota for today is used up; it starts afresh at midnight in China. */
     DAILY_QUOTA {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
-            return new Blocked(reason, api.label(), nextMidnight(now));
+            return new Blocked(reason, shut(api), nextMidnight(now));
         }
     },
     /** Too many calls this minute, or the same message again too soon. */
@@ -117,6 +119,11 @@ public enum Meaning {
 
     /** What to tell the gateway, {@code reason} being for people. */
     abstract DeliveryException toException(Api api, String reason, Instant now);
+
+    /** What is shut: without a token nothing goes out at all. */
+    private static @Nullable String shut(Api api) {
+        return api == Api.STABLE_TOKEN ? null : api.label();
+    }
 
     private static Instant nextMidnight(Instant now) {
         return now.atZone(CHINA)
