@@ -160,7 +160,7 @@ public final class CorpMedia {
 
     private static Mono<MediaStream> fitting(Kind kind, MediaStream file) {
         if (!kind.takes(file.mimeType())) {
-            return Mono.error(new Refused("the platform takes no " + kind.word + " of this type"));
+            return Mono.error(new Refused("of a type the platform does not take: " + kind.word));
         }
         var size = file.size();
         return size == null || size <= kind.limit ? Mono.just(file) : Mono.error(tooLarge(kind));
@@ -168,7 +168,7 @@ public final class CorpMedia {
 
     private static Refused tooLarge(Kind kind) {
         return new Refused(
-                "the platform takes no " + kind.word + " above " + kind.limit + " bytes");
+                "larger than the platform takes: " + kind.word + ", " + kind.limit + " bytes");
     }
 
     private static DeliveryException missing(MediaUnavailable error) {

@@ -174,9 +174,8 @@ public final class MediaTransfer {
                                         ? Mono.just(file)
                                         : Mono.error(
                                                 new Refused(
-                                                        "the platform takes no "
-                                                                + kind.word
-                                                                + " of this type")))
+                                                        "of a type the platform does not take: "
+                                                                + kind.word)))
                 .flatMap(
                         file ->
                                 file.size() == null || file.size() <= kind.limit
@@ -190,7 +189,7 @@ public final class MediaTransfer {
 
     private static Refused tooLarge(Kind kind) {
         return new Refused(
-                "the platform takes no " + kind.word + " above " + kind.limit + " bytes");
+                "larger than the platform takes: " + kind.word + ", " + kind.limit + " bytes");
     }
 
     /**
@@ -232,7 +231,7 @@ public final class MediaTransfer {
         // A thumbnail's id comes under a name of its own.
         var found = id.isEmpty() ? answer.path("thumb_media_id").asString("") : id;
         if (found.isEmpty()) {
-            throw new Unavailable("upload of a " + kind.word + " brought no id");
+            throw new Unavailable("the upload brought no id: " + kind.word);
         }
         return found;
     }

@@ -157,7 +157,7 @@ final class Submitting {
                 DeliveryException.class,
                 last ->
                         new OutcomeUnknown(
-                                "part %d of %d: %s"
+                                "only some parts were taken: part %d of %d: %s"
                                         .formatted(index + 1, parts.size(), last.reason())));
     }
 

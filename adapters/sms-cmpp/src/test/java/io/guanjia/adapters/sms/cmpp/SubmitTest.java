@@ -186,7 +186,7 @@ class SubmitTest {
 
             assertThatThrownBy(() -> bank.send(PHONE, LONG))
                     .isInstanceOf(OutcomeUnknown.class)
-                    .hasMessage("part 1 of 3: 6 超过最大信息长");
+                    .hasMessage("only some parts were taken: part 1 of 3: 6 超过最大信息长");
         }
     }
 

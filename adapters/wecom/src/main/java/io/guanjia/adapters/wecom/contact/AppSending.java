@@ -73,7 +73,7 @@ final class AppSending {
         return (switch (Party.of(message.to().party())) {
                     case MEMBER -> toMember(message, false);
                     case CUSTOMER -> welcome(message);
-                    case GROUP -> Mono.<Accepted>error(new Refused("客户群只能由成员群发"));
+                    case GROUP -> Mono.<Accepted>error(new Refused("only members write to groups"));
                 })
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
     }
@@ -122,7 +122,7 @@ final class AppSending {
     /** Success names those whom it did not reach. */
     private static Accepted accepted(JsonNode answer) {
         if (!answer.path("invaliduser").asString("").isEmpty()) {
-            throw new Unreachable("成员不在应用可见范围内，或不存在");
+            throw new Unreachable("no such member for this application");
         }
         return new Accepted(answer.path("msgid").asString(""));
     }
@@ -130,7 +130,8 @@ final class AppSending {
     private Mono<Accepted> welcome(OutboundMessage message) {
         var key = codeKey(account.name(), message.to().party());
         return codes.take(key)
-                .switchIfEmpty(Mono.error(() -> new WindowClosed("企业不能直接给客户发消息，欢迎语已过20秒")))
+                .switchIfEmpty(
+                        Mono.error(() -> new WindowClosed("only members write to customers")))
                 .flatMap(
                         code ->
                                 attachments
