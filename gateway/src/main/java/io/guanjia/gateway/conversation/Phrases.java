@@ -58,8 +58,8 @@ final class Phrases {
         if (!desk.inHours()) {
             return words("customer.closed", hours(desk));
         }
-        // Whoever is told that nobody is there must not read in the same breath that somebody
-        // always is.
+        // "Nobody is here" and "we are always here" would contradict each other: somebody has just
+        // left the room.
         return allDay(desk) && everyDay(desk)
                 ? words("customer.all-away.any-time")
                 : words("customer.all-away", hours(desk));

@@ -99,7 +99,7 @@ class DialogueTest {
                                         text("人工"),
                                         new BotAnswer.WantsPerson(Reason.ASKED),
                                         away)))
-                .containsExactly("客服暂时都不在，您的问题已记录，无论早晚，回来后都会尽快在这里回复您。");
+                .containsExactly("客服刚好都走开了，您的问题已记录，回来后会尽快在这里回复您。服务时间为每天 24 小时。");
     }
 
     @Test
