@@ -62,8 +62,23 @@ public abstract sealed class DeliveryException extends RuntimeException {
      * back-off.
      */
     public static final class Unavailable extends DeliveryException {
+        private final int mostRetries;
+
+        /** As often as the gateway thinks fit. */
         public Unavailable(String reason) {
+            this(reason, Integer.MAX_VALUE);
+        }
+
+        /**
+         * @param mostRetries after how many more tries the platform is to be left alone with it
+         */
+        public Unavailable(String reason, int mostRetries) {
             super(reason);
+            this.mostRetries = mostRetries;
+        }
+
+        public int mostRetries() {
+            return mostRetries;
         }
     }
 
@@ -83,8 +98,27 @@ public abstract sealed class DeliveryException extends RuntimeException {
 
     /** The channel will never take this message: too long, content banned, malformed. */
     public static final class Refused extends DeliveryException {
+        private final boolean unsafe;
+
         public Refused(String reason) {
+            this(reason, false);
+        }
+
+        private Refused(String reason, boolean unsafe) {
             super(reason);
+            this.unsafe = unsafe;
+        }
+
+        /**
+         * For what it says: the platform finds it against the law or its rules. Somebody should
+         * look, since repeating it can cost the account.
+         */
+        public static Refused unsafe(String reason) {
+            return new Refused(reason, true);
+        }
+
+        public boolean isUnsafe() {
+            return unsafe;
         }
     }
 

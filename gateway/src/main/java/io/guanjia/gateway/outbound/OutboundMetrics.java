@@ -28,7 +28,8 @@ import java.util.Locale;
  * What the way out looks like from outside. Labels name channels, accounts and APIs, never people.
  *
  * <ul>
- *   <li>{@code guanjia.sends}: tries, how long they took, by outcome
+ *   <li>{@code guanjia.sends}: tries, how long they took, by outcome; outcome {@code unsafe}, where
+ *       a platform objects to what we say, is worth an alarm
  *   <li>{@code guanjia.deliveries.waiting} and {@code guanjia.deliveries.oldest} (seconds), by lane
  *       and state
  *   <li>{@code guanjia.window.holds}: deliveries put aside until the customer writes
@@ -142,7 +143,7 @@ final class OutboundMetrics {
             case Unavailable _ -> "unavailable";
             case WindowClosed _ -> "window-closed";
             case Unreachable _ -> "unreachable";
-            case Refused _ -> "refused";
+            case Refused refused -> refused.isUnsafe() ? "unsafe" : "refused";
             case Blocked _ -> "blocked";
             case OutcomeUnknown _ -> "unknown";
         };

@@ -116,7 +116,7 @@ final class Outcomes {
         var reason = failure.reason();
         return switch (failure) {
             case Throttled throttled -> slowDown(leased, throttled);
-            case Unavailable _ -> tryAgain(leased, reason);
+            case Unavailable unavailable -> tryAgain(leased, unavailable);
             case WindowClosed _ -> windowClosed(leased, reason).then(verdict(leased));
             case Unreachable _, Refused _ -> refused(leased, reason).then(verdict(leased));
             case Blocked blocked -> blocked(leased, blocked);
@@ -165,9 +165,10 @@ final class Outcomes {
         return pause.compareTo(SHORTEST_STOP) < 0 ? SHORTEST_STOP : pause;
     }
 
-    private Mono<Void> tryAgain(Leased leased, String reason) {
+    private Mono<Void> tryAgain(Leased leased, Unavailable unavailable) {
+        var reason = unavailable.reason();
         var tries = leased.attempts() + 1;
-        return tries >= settings.attempts()
+        return tries >= settings.attempts() || tries > unavailable.mostRetries()
                 ? end(leased, ENDED_UNTAKEN, DeliveryState.REFUSED, reason)
                 : again(leased, reason, pauseAfter(tries), tries);
     }

@@ -6,6 +6,7 @@ import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.message.Content;
@@ -232,6 +233,7 @@ public final class Sender implements SmartLifecycle {
                         e -> {
                             var failure = asFailure(leased, e);
                             heed(leased.way(), failure);
+                            flag(leased, failure);
                             metrics.sent(leased.way(), failure, clock);
                             return written(leased, outcomes.failed(leased, failure))
                                     .then(Mono.empty());
@@ -244,6 +246,17 @@ public final class Sender implements SmartLifecycle {
             case Throttled throttled when !throttled.isAlone() -> outgoing.beCareful(way);
             case Unavailable _, OutcomeUnknown _ -> {}
             default -> outgoing.trust(way);
+        }
+    }
+
+    /** Somebody has to look at what a platform finds unsafe, whoever wrote it. */
+    private static void flag(Leased leased, DeliveryException failure) {
+        if (failure instanceof Refused refused && refused.isUnsafe()) {
+            log.warn(
+                    "The platform finds delivery {} by {} unsafe: {}",
+                    leased.id(),
+                    leased.way(),
+                    refused.reason());
         }
     }
 

@@ -334,6 +334,39 @@ class SenderTest {
     }
 
     @Test
+    void asksNoMoreOftenThanThePlatformWants() {
+        var node = house.node();
+        channel.platform = message -> Mono.error(new Unavailable("-1 busy", 1));
+        var customer = house.at(FakeChannel.SERVICE, "lilei");
+        house.writes(node, customer);
+        var message = house.say(node, customer, "您好");
+        node.started();
+
+        for (var i = 1; i <= 2; i++) {
+            var calls = i;
+            await().until(() -> channel.calls.get() == calls);
+            house.clock.advance(Duration.ofMinutes(10));
+        }
+
+        awaitState(message, DeliveryState.REFUSED);
+        assertThat(channel.calls).hasValue(2);
+    }
+
+    @Test
+    void flagsWhatThePlatformFindsUnsafe() {
+        var node = house.node();
+        channel.platform = message -> Mono.error(Refused.unsafe("errcode 87014"));
+        var customer = house.at(FakeChannel.SERVICE, "lilei");
+        house.writes(node, customer);
+        var message = house.say(node, customer, "您好");
+        node.started();
+
+        awaitState(message, DeliveryState.REFUSED);
+        assertThat(house.metrics.get("guanjia.sends").tag("outcome", "unsafe").timer().count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void believesThePlatformThatTheWindowIsUsedUp() {
         var node = house.node();
         channel.platform = message -> Mono.error(new WindowClosed("45047 out of quota"));

@@ -50,7 +50,7 @@ class WechatErrorsTest {
         "48004, API_BLOCKED",
         "50001, API_BLOCKED",
         "50002, API_BLOCKED",
-        "87014, REFUSED",
+        "87014, UNSAFE",
         "43101, REFUSED",
         "45080, TYPING_MOOT",
         "45081, TYPING_MOOT",

@@ -38,8 +38,9 @@ public final class ErrorTable {
         // Malformed, too long or empty.
         put(SHARED, Meaning.REFUSED, 40008, 40033, 40037, 40097, 41030, 44001, 44002, 44003, 44004);
         put(SHARED, Meaning.REFUSED, 45001, 45002, 45003, 45004, 45007, 45008, 45072, 47001, 47003);
-        // Not agreed to, on our own blacklist, unsafe, or we left the token out.
-        put(SHARED, Meaning.REFUSED, 43101, 43019, 87009, 87014, 41001);
+        // Not agreed to, on our own blacklist, wrongly signed, or we left the token out.
+        put(SHARED, Meaning.REFUSED, 43101, 43019, 87009, 41001);
+        put(SHARED, Meaning.UNSAFE, 87014);
     }
 
     private final IntFunction<@Nullable String> words;

@@ -19,11 +19,11 @@ import java.time.ZoneId;
  * What an error code of the platform means for what happens next. Codes are in {@link ErrorTable}.
  */
 public enum Meaning {
-    /** Busy. Again, with back-off. */
+    /** Busy. Again, with back-off, three times. */
     BUSY {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
-            return new Unavailable(reason);
+            return new Unavailable(reason, 3);
         }
     },
     /** The access token is wrong, of another account, or expired. Refresh it once and try again. */
@@ -105,6 +105,13 @@ public enum Meaning {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
             return new Refused(reason);
+        }
+    },
+    /** 内容安全: the platform objects to what a message says. */
+    UNSAFE {
+        @Override
+        DeliveryException toException(Api api, String reason, Instant now) {
+            return Refused.unsafe(reason);
         }
     },
     /** This message will never be taken. Also every code nobody here has heard of. */
