@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * F4: Redis forgets everything, dies, comes back, and holds its breath, while one in five callbacks
- * comes twice. It may make things slower and nothing else.
+ * comes twice and agents at both nodes serve who asks for a person. It may make things slower and
+ * nothing else: nobody has to sign in again, no socket ends, and each shows everything.
  */
 final class RedisForgets implements Trial {
 
@@ -23,7 +24,7 @@ final class RedisForgets implements Trial {
 
     @Override
     public String fault(Scene scene) {
-        return "Redis: FLUSHALL, kill -9, CLIENT PAUSE %d s, with 20 %% of callbacks doubled"
+        return "Redis: FLUSHALL, kill -9, CLIENT PAUSE %d s, in mid-handoff, with 20 %% of callbacks doubled"
                 .formatted(pause(scene).toSeconds());
     }
 
@@ -39,30 +40,41 @@ final class RedisForgets implements Trial {
         var inResponses = scene.quick().faults().add(doubled);
         var pushed = scene.pushing().faults().add(doubled);
         var blows = new ArrayList<Instant>();
-        var answered = scene.crowd(scene.quick(), "forgotten");
-        var written = scene.crowd(scene.pushing(), "forgotten");
-        try (answered;
-                written) {
-            Await.pause(between);
-            blows.add(scene.now());
-            RedisWire.say(redis, "FLUSHALL");
-            Await.pause(between);
-            blows.add(scene.now());
-            redis.kill();
-            Await.pause(between);
-            redis.start();
-            Await.pause(between);
-            blows.add(scene.now());
-            RedisWire.say(redis, "CLIENT PAUSE " + pause(scene).toMillis());
-            Await.pause(pause(scene).plus(between));
-        } finally {
-            scene.quick().faults().remove(inResponses.id());
-            scene.pushing().faults().remove(pushed.id());
+        try (var agents = new Agents(scene)) {
+            var askers = new Askers(scene, "forgotten-asker");
+            var answered = scene.crowd(scene.quick(), "forgotten");
+            var written = scene.crowd(scene.pushing(), "forgotten");
+            try (askers;
+                    answered;
+                    written) {
+                Await.pause(between);
+                blows.add(scene.now());
+                RedisWire.say(redis, "FLUSHALL");
+                Await.pause(between);
+                blows.add(scene.now());
+                redis.kill();
+                Await.pause(between);
+                redis.start();
+                Await.pause(between);
+                blows.add(scene.now());
+                RedisWire.say(redis, "CLIENT PAUSE " + pause(scene).toMillis());
+                Await.pause(pause(scene).plus(between));
+            } finally {
+                scene.quick().faults().remove(inResponses.id());
+                scene.pushing().faults().remove(pushed.id());
+            }
+            agents.finish();
+            var offers = new ArrayList<>(answered.offers());
+            offers.addAll(askers.offers());
+            var ledger =
+                    scene.books(scene.quick(), number())
+                            .close(offers, agents.said(), blows)
+                            .and(
+                                    scene.books(scene.pushing(), number())
+                                            .close(written.offers(), Map.of(), blows));
+            var findings = agents.findings(scene.cluster().database());
+            findings.addAll(agents.cutOff());
+            return ledger.with(ledger.recoveries(), findings);
         }
-        return scene.books(scene.quick(), number())
-                .close(answered.offers(), Map.of(), blows)
-                .and(
-                        scene.books(scene.pushing(), number())
-                                .close(written.offers(), Map.of(), blows));
     }
 }

@@ -3,7 +3,6 @@ package io.guanjia.trials.faults;
 import io.guanjia.embedded.Durability;
 import io.guanjia.sandbox.SandboxSettings;
 import io.guanjia.sandbox.wechat.WechatAccount;
-import io.guanjia.sandbox.wechat.callback.CallbackPace;
 import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
@@ -39,12 +38,6 @@ final class Scene implements AutoCloseable {
 
     static final String PASSWORD = "trials-only-Passw0rd";
 
-    /**
-     * Refused tries are repeated after a second, as behind a balancer; five seconds is patience.
-     */
-    private static final CallbackPace PACE =
-            new CallbackPace(Duration.ofSeconds(5), Duration.ofSeconds(1), 3);
-
     private final Cluster cluster;
     private final Size size;
     private final Account quick = Account.named("quick", Duration.ofSeconds(2));
@@ -62,7 +55,7 @@ final class Scene implements AutoCloseable {
                                 name,
                                 List.of("node-a", "node-b"),
                                 List.of(quick, pushing),
-                                SandboxSettings.defaults().at(PACE).remembering(100_000, 1_000),
+                                SandboxSettings.defaults().remembering(100_000, 1_000),
                                 Durability.PROCESS_DEATH,
                                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                                 settings(clock, more)));

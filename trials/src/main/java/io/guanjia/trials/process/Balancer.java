@@ -4,10 +4,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.timeout.TimeoutException;
 
 import org.reactivestreams.Publisher;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
@@ -15,23 +18,30 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The load balancer in front of the nodes, as every installation with two of them has one.
+ * The load balancer in front of the nodes, which does with callbacks what that of {@code docker/}
+ * does.
  *
  * <p>A customer, whose openid stands in the address, stays with one node while that is up: each
  * node has a spool of its own, so during an outage of the journal only that keeps their messages in
- * order. A node that cannot be connected to is passed over; a request that was sent is never sent
- * again, since only the platform may repeat it: then the answer is 502.
+ * order. A node that cannot be connected to, breaks off, or answers 502 or 503 is passed over, so
+ * both may have had the same callback; one that is slow is waited for. Where no node answers, that
+ * is 502.
  */
 public final class Balancer implements AutoCloseable {
 
     private static final Pattern OPENID = Pattern.compile("[?&]openid=([^&]*)");
+
+    /** {@code proxy_next_upstream_timeout}: from when on nobody else is asked. */
+    private static final Duration ASKS_ANOTHER_WITHIN = Duration.ofSeconds(4);
+
+    /** {@code proxy_read_timeout}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final List<URI> nodes;
     private final ConnectionProvider connections =
@@ -43,6 +53,7 @@ public final class Balancer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.create(connections)
                     .disableRetry(true)
+                    .responseTimeout(PATIENCE)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000);
     private final DisposableServer server;
 
@@ -60,7 +71,7 @@ public final class Balancer implements AutoCloseable {
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> forward(request, body, home(request.uri()), 0))
+                .flatMap(body -> forward(request, body, home(request.uri())))
                 .onErrorReturn(new Passed(HttpResponseStatus.BAD_GATEWAY.code(), new byte[0]))
                 .flatMap(
                         passed ->
@@ -77,10 +88,44 @@ public final class Balancer implements AutoCloseable {
         return openid.find() ? openid.group(1).hashCode() : 0;
     }
 
-    private record Passed(int status, byte[] body) {}
+    private record Passed(int status, byte[] body) {
 
-    private Mono<Passed> forward(HttpServerRequest request, byte[] body, int home, int tried) {
-        var node = nodes.get(Math.floorMod(home + tried, nodes.size()));
+        boolean isNoAnswer() {
+            return status == HttpResponseStatus.BAD_GATEWAY.code()
+                    || status == HttpResponseStatus.SERVICE_UNAVAILABLE.code();
+        }
+    }
+
+    private Mono<Passed> forward(HttpServerRequest request, byte[] body, int home) {
+        var began = System.nanoTime();
+        return Flux.range(0, nodes.size())
+                .concatMap(
+                        tried ->
+                                tried > 0 && isLate(began)
+                                        ? Mono.<Signal<Passed>>empty()
+                                        : ask(at(home + tried), request, body).materialize(),
+                        1)
+                .takeUntil(Balancer::isFinal)
+                .last()
+                .dematerialize();
+    }
+
+    private URI at(int place) {
+        return nodes.get(Math.floorMod(place, nodes.size()));
+    }
+
+    private static boolean isLate(long began) {
+        return System.nanoTime() - began > ASKS_ANOTHER_WITHIN.toNanos();
+    }
+
+    private static boolean isFinal(Signal<Passed> signal) {
+        var passed = signal.get();
+        return passed != null
+                ? !passed.isNoAnswer()
+                : signal.getThrowable() instanceof TimeoutException;
+    }
+
+    private Mono<Passed> ask(URI node, HttpServerRequest request, byte[] body) {
         return client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "text/xml"))
                 .request(request.method())
                 .uri(node + request.uri())
@@ -89,13 +134,7 @@ public final class Balancer implements AutoCloseable {
                         (answer, bytes) ->
                                 bytes.asByteArray()
                                         .defaultIfEmpty(new byte[0])
-                                        .map(all -> new Passed(answer.status().code(), all)))
-                .onErrorResume(
-                        ConnectException.class,
-                        away ->
-                                tried + 1 < nodes.size()
-                                        ? forward(request, body, home, tried + 1)
-                                        : Mono.error(away));
+                                        .map(all -> new Passed(answer.status().code(), all)));
     }
 
     @Override

@@ -87,6 +87,23 @@ public final class DeskClient {
         return ticket.asString();
     }
 
+    /** Where a socket is opened, with a new ticket. */
+    URI socket() throws IOException {
+        return URI.create("ws://" + node.getAuthority() + "/api/v1/desk/socket?ticket=" + ticket());
+    }
+
+    /** What the browser says where it comes from. */
+    String origin() {
+        return "http://" + node.getAuthority();
+    }
+
+    /** Whether the session is still known there, as that of this user. */
+    public boolean isSignedInAs(String username) throws IOException {
+        var answer = get("/api/v1/me");
+        return answer.statusCode() == 200
+                && JSON.readTree(answer.body()).path("username").asString("").equals(username);
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         request.header(
                 "Cookie",

@@ -1,0 +1,174 @@
+package io.guanjia.trials.process;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What somebody at the desk sees without asking: the socket of their session. Where it ends it is
+ * opened again, as the page does, and what is watched is watched again from where it was.
+ */
+public final class DeskScreen implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
+
+    private final DeskClient desk;
+    private final Map<String, Long> known = new ConcurrentHashMap<>();
+    private final Map<String, Long> watched = new ConcurrentHashMap<>();
+    private final Set<String> words = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile @Nullable WebSocket socket;
+    private volatile CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean open = true;
+
+    private DeskScreen(DeskClient desk) {
+        this.desk = desk;
+    }
+
+    /** Opens, and returns when it is open. */
+    public static DeskScreen of(DeskClient desk) {
+        var screen = new DeskScreen(desk);
+        Thread.startVirtualThread(screen::keepOpen);
+        Await.until(
+                Duration.ofSeconds(20),
+                () -> screen.opened.get() > 0,
+                () -> "the desk's socket does not open");
+        return screen;
+    }
+
+    private void keepOpen() {
+        while (open) {
+            var end = new CompletableFuture<Void>();
+            ended = end;
+            try {
+                var fresh =
+                        HTTP.newWebSocketBuilder()
+                                .header("Origin", desk.origin())
+                                .connectTimeout(Http.PATIENCE)
+                                .buildAsync(desk.socket(), new Frames(end))
+                                .join();
+                socket = fresh;
+                opened.incrementAndGet();
+                watched.forEach((conversation, revision) -> watch(fresh, conversation, revision));
+                end.join();
+            } catch (IOException | CompletionException e) {
+                // Tried again, as the page does.
+            }
+            Await.pause(AGAIN_AFTER);
+        }
+    }
+
+    /** Shows a conversation's messages from now on. */
+    public void watch(String conversation) {
+        watched.putIfAbsent(conversation, 0L);
+        var current = socket;
+        if (current != null) {
+            watch(current, conversation, 0);
+        }
+    }
+
+    private static void watch(WebSocket socket, String conversation, long revision) {
+        var frame = Map.of("type", "watch", "conversation", conversation, "revision", revision);
+        synchronized (socket) {
+            try {
+                socket.sendText(JSON.writeValueAsString(frame), true).join();
+            } catch (CompletionException | IllegalStateException e) {
+                // It has ended, and the next one asks for it.
+            }
+        }
+    }
+
+    /** How often it had to be opened. */
+    public int opened() {
+        return opened.get();
+    }
+
+    /** The latest revision of a conversation that was shown; 0 for none. */
+    public long revision(String conversation) {
+        return known.getOrDefault(conversation, 0L);
+    }
+
+    /** Whether a message with these words was shown. */
+    public boolean shows(String text) {
+        return words.contains(text);
+    }
+
+    private void hear(JsonNode frame) {
+        switch (frame.path("type").asString("")) {
+            case "conversation" -> {
+                var conversation = frame.path("conversation");
+                known.merge(
+                        conversation.path("id").asString(),
+                        conversation.path("revision").asLong(),
+                        Math::max);
+            }
+            case "messages" -> {
+                frame.path("items")
+                        .forEach(item -> words.add(item.at("/content/body").asString("")));
+                watched.computeIfPresent(
+                        frame.path("conversation").asString(),
+                        (_, before) -> Math.max(before, frame.path("revision").asLong()));
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        var current = socket;
+        if (current != null) {
+            current.abort();
+        }
+        ended.complete(null);
+    }
+
+    private final class Frames implements WebSocket.Listener {
+
+        private final CompletableFuture<Void> ended;
+        private final StringBuilder part = new StringBuilder();
+
+        Frames(CompletableFuture<Void> ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                hear(JSON.readTree(part.toString()));
+                part.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            ended.complete(null);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            ended.complete(null);
+        }
+    }
+}
