@@ -3,6 +3,7 @@ package io.guanjia.web;
 import io.guanjia.security.ProblemResponses;
 import io.guanjia.web.Problem.Field;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -76,21 +77,28 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
         }
         response.setStatusCode(problem.status());
-        var body = mapper.writeValueAsBytes(body(exchange, problem));
+        var locale =
+                Objects.requireNonNullElse(
+                        exchange.getLocaleContext().getLocale(), Locale.SIMPLIFIED_CHINESE);
+        var body = body(problem, locale, exchange.getRequest().getPath().value());
         headers.setContentLength(body.length);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
-    private Map<String, Object> body(ServerWebExchange exchange, Problem problem) {
-        var locale =
-                Objects.requireNonNullElse(
-                        exchange.getLocaleContext().getLocale(), Locale.SIMPLIFIED_CHINESE);
+    /**
+     * Problem details in JSON.
+     *
+     * @param instance the address that was called, null where it is none
+     */
+    byte[] body(Problem problem, Locale locale, @Nullable String instance) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:guanjia:problem:" + problem.code());
         body.put("title", words("problem." + problem.code(), locale));
         body.put("status", problem.status().value());
         body.put("detail", words("problem." + problem.code() + ".detail", locale));
-        body.put("instance", exchange.getRequest().getPath().value());
+        if (instance != null) {
+            body.put("instance", instance);
+        }
         body.put("code", problem.code());
         body.putAll(problem.more());
         if (!problem.errors().isEmpty()) {
@@ -98,7 +106,7 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
                     "errors",
                     problem.errors().stream().map(error -> words(error, locale)).toList());
         }
-        return body;
+        return mapper.writeValueAsBytes(body);
     }
 
     private Map<String, String> words(Field error, Locale locale) {
