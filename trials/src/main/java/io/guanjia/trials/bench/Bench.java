@@ -43,7 +43,8 @@ public final class Bench {
                                 SandboxSettings.defaults().remembering(1_000, 20),
                                 Durability.PROCESS_DEATH,
                                 Contenders.FLAGS,
-                                nodeSettings()));
+                                nodeSettings(),
+                                true));
     }
 
     public static void main(String[] args) throws Exception {

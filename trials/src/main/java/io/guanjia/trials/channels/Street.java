@@ -43,7 +43,8 @@ public final class Street implements AutoCloseable {
                                 SandboxSettings.defaults().remembering(100_000, 1_000),
                                 Durability.PROCESS_DEATH,
                                 List.of(),
-                                Map.of()));
+                                Map.of(),
+                                false));
     }
 
     /**

@@ -58,7 +58,8 @@ final class Scene implements AutoCloseable {
                                 SandboxSettings.defaults().remembering(100_000, 1_000),
                                 Durability.PROCESS_DEATH,
                                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                                settings(clock, more)));
+                                settings(clock, more),
+                                false));
     }
 
     /** Starts everything, with further settings for the nodes. */

@@ -38,12 +38,7 @@ public final class Cluster implements AutoCloseable {
         this.programs = programs;
         this.scratch = scratch;
         this.accounts = plan.accounts();
-        this.servers =
-                EmbeddedServers.start(
-                        EmbeddedSettings.in(scratch.resolve("data"))
-                                .withBinaries(Places.root().resolve(".guanjia").resolve("servers"))
-                                .withDurability(plan.durability()),
-                        Progress.SILENT);
+        this.servers = EmbeddedServers.start(servers(plan), Progress.SILENT);
         this.sandbox =
                 Sandbox.start(
                         plan.sandbox()
@@ -60,6 +55,14 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    private EmbeddedSettings servers(Plan plan) {
+        var settings =
+                EmbeddedSettings.in(scratch.resolve("data"))
+                        .withBinaries(Places.root().resolve(".guanjia").resolve("servers"))
+                        .withDurability(plan.durability());
+        return plan.warmedUp() ? settings.atFullSpeed() : settings;
+    }
+
     /**
      * What to start.
      *
@@ -67,6 +70,7 @@ public final class Cluster implements AutoCloseable {
      * @param nodes their names
      * @param flags for the nodes' JVMs
      * @param settings of the nodes, beyond what connects them
+     * @param warmedUp whether the run lasts so long that Kafka should be compiled well
      */
     public record Plan(
             String name,
@@ -75,7 +79,8 @@ public final class Cluster implements AutoCloseable {
             SandboxSettings sandbox,
             Durability durability,
             List<String> flags,
-            Map<String, String> settings) {}
+            Map<String, String> settings,
+            boolean warmedUp) {}
 
     /**
      * An official account that the sandbox plays and the nodes serve.
