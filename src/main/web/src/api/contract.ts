@@ -21,7 +21,7 @@ export interface Me {
 
 export type View = 'queue' | 'mine' | 'bot' | 'closed' | 'all'
 
-export type ConversationState = 'bot' | 'waiting' | 'agent' | 'closed'
+export type ConversationState = 'bot' | 'waiting' | 'agent' | 'elsewhere' | 'closed'
 
 export interface ReplyWindow {
   /** How many messages may still be sent; null where the channel sets no limit. */
@@ -34,7 +34,7 @@ export interface StateChange {
   at: Instant
   from: ConversationState | null
   to: ConversationState
-  by: { kind: 'bot' | 'agent' | 'customer' | 'system'; name: string | null }
+  by: { kind: 'bot' | 'agent' | 'customer' | 'colleague' | 'system'; name: string | null }
   reason: string | null
 }
 
@@ -67,6 +67,8 @@ export interface Conversation {
   name: string | null
   state: ConversationState
   agent: { username: string; name: string } | null
+  /** In state `elsewhere`: who serves the customer in the platform's own client; empty where it does not say. */
+  colleague?: string | null
   since: Instant
   reason: string | null
   queuePosition: number | null
@@ -150,6 +152,9 @@ export type KnownContent =
   | { type: 'introduced'; name: string; fields: Record<string, unknown> }
   | { type: 'menu-tapped'; kind: string; key: string | null; extra?: unknown }
   | { type: 'location-reported'; latitude: number; longitude: number; precision?: number | null }
+  | { type: 'taken-elsewhere'; member: string; name: string; fields: Record<string, unknown> }
+  | { type: 'answered-elsewhere'; member: string; words: string | null; name: string; fields: Record<string, unknown> }
+  | { type: 'left-elsewhere'; member: string; name: string; fields: Record<string, unknown> }
   | { type: 'event'; name: string; fields: Record<string, unknown> }
   | { type: 'unreadable'; raw: string }
 

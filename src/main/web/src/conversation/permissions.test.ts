@@ -24,6 +24,12 @@ describe('what a person may do', () => {
     expect(permissions(withQian, zhao)).toMatchObject({ take: true, handBack: true, close: true, reply: false })
   })
 
+  it('is the same for who is served in another client', () => {
+    const elsewhere = aConversation('c', { state: 'elsewhere', colleague: 'lisi' })
+    expect(permissions(elsewhere, lin)).toEqual({ take: false, reply: false, handBack: false, close: false, note: true })
+    expect(permissions(elsewhere, zhao)).toMatchObject({ take: true, handBack: true, close: true, reply: false })
+  })
+
   it('is nothing more to a closed conversation', () => {
     expect(permissions(aConversation('c', { state: 'closed' }), zhao)).toMatchObject({ take: false, handBack: false, close: false, reply: false })
   })

@@ -14,10 +14,10 @@ export function permissions(conversation: Conversation, me: Me | null): Permissi
   const supervises = me?.roles.some((role) => role === 'supervisor' || role === 'administrator') ?? false
   const mine = isMine(conversation, me)
   const state = conversation.state
-  const takesOver = supervises && state === 'agent' && !mine
+  const takesOver = supervises && ((state === 'agent' && !mine) || state === 'elsewhere')
   return {
     take: state === 'waiting' || state === 'bot' || takesOver,
-    handBack: mine || (supervises && (state === 'agent' || state === 'waiting')),
+    handBack: mine || (supervises && (state === 'agent' || state === 'elsewhere' || state === 'waiting')),
     close: mine || (supervises && state !== 'closed'),
     reply: mine,
     note: me !== null,

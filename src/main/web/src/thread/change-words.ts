@@ -1,7 +1,7 @@
 import type { StateChange } from '@/api/contract'
 import { wordsFor, type Translate } from '@/i18n/i18n'
 
-const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named'])
+const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named', 'taken-elsewhere', 'left-elsewhere'])
 
 /** A change of state as one sentence: who did what, and why where there is a reason. */
 export function changeWords(change: StateChange, t: Translate): string {
@@ -29,6 +29,8 @@ export function actorWords(change: StateChange, t: Translate): string {
       return t('author.bot')
     case 'customer':
       return t('author.customer')
+    case 'colleague':
+      return change.by.name ?? t('author.colleague')
     case 'system':
       return t('author.system')
     default:
@@ -43,13 +45,18 @@ function sentence(change: StateChange, t: Translate): string {
   }
   switch (change.to) {
     case 'bot':
-      return change.from === null || change.from === 'closed'
+      if (change.reason === 'left-elsewhere') {
+        return t('change.leftElsewhere', { name })
+      }
+      return change.from === null || change.from === 'closed' || change.by.kind === 'customer'
         ? t('change.startedWithBot')
         : t('change.handedBack', { name })
     case 'waiting':
       return change.by.kind === 'customer' ? t('change.customerAsked') : t('change.waits', { name })
     case 'agent':
       return change.from === 'agent' ? t('change.takenOver', { name }) : t('change.taken', { name })
+    case 'elsewhere':
+      return t('change.takenElsewhere', { name })
     case 'closed':
       return change.by.kind === 'agent' ? t('change.closed', { name }) : t('change.closedBySystem')
     default:

@@ -11,7 +11,7 @@ export type Line =
   | { kind: 'pending'; key: string; pending: Pending; first: boolean }
 
 const PAUSE_MS = 5 * 60 * 1_000
-const EVENTS = new Set(['followed', 'unfollowed', 'scanned', 'entered', 'introduced', 'menu-tapped', 'location-reported', 'event'])
+const EVENTS = new Set(['followed', 'unfollowed', 'scanned', 'entered', 'introduced', 'menu-tapped', 'location-reported', 'taken-elsewhere', 'answered-elsewhere', 'left-elsewhere', 'event'])
 
 /**
  * Lays a thread out: messages by seq, the record of state changes between them by time, a time

@@ -1,7 +1,10 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.BackgroundWork;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
+import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.handoff.HandoffSettings;
+import io.r2dbc.spi.Readable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +14,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Puts customers who wait for somebody that has gone back into the queue. Every node looks; only
- * the first one finds the conversation with that agent still.
+ * Puts customers who wait for somebody that has gone back into the queue, and those whom a member
+ * elsewhere does not answer: the platform does not tell of every session that ends. Every node
+ * looks; only the first one finds the conversation as it was.
  */
 final class AbsentAgents extends BackgroundWork {
 
@@ -34,6 +40,14 @@ final class AbsentAgents extends BackgroundWork {
             limit 200
             """;
 
+    private static final String NOT_ANSWERED_ELSEWHERE =
+            """
+            select c.id, c.colleague from conversation c
+            where c.state = 'elsewhere' and c.unanswered > 0
+              and c.last_at < now() - :silent * interval '1 millisecond'
+            limit 200
+            """;
+
     private final DatabaseClient database;
     private final DeskWork desk;
     private final HandoffSettings settings;
@@ -44,26 +58,46 @@ final class AbsentAgents extends BackgroundWork {
         this.settings = settings;
     }
 
-    private record LeftAlone(UUID conversation, String agent) {}
+    private record LeftAlone(UUID conversation, Conversation as) {}
 
-    /** Completes when whoever was left alone is back in the queue. */
+    /** Completes when whoever was left alone is in the queue. */
     Mono<Void> round() {
-        return database.sql(LEFT_ALONE)
-                .bind("away", settings.agentAway().toMillis())
-                .map(
-                        row ->
-                                new LeftAlone(
-                                        Objects.requireNonNull(row.get("id", UUID.class)),
-                                        Objects.requireNonNull(row.get("agent", String.class))))
-                .all()
-                .concatMap(each -> desk.release(each.conversation(), each.agent()))
+        return Flux.concat(
+                        database.sql(LEFT_ALONE)
+                                .bind("away", settings.agentAway().toMillis())
+                                .map(row -> new LeftAlone(id(row), agent(row)))
+                                .all()
+                                .concatMap(each -> release(each, WaitReason.AGENT_AWAY)),
+                        database.sql(NOT_ANSWERED_ELSEWHERE)
+                                .bind("silent", settings.colleagueSilent().toMillis())
+                                .map(row -> new LeftAlone(id(row), colleague(row)))
+                                .all()
+                                .concatMap(each -> release(each, WaitReason.COLLEAGUE_SILENT)))
                 .then();
+    }
+
+    private Mono<Void> release(LeftAlone each, WaitReason why) {
+        return desk.release(each.conversation(), each.as(), why);
+    }
+
+    private static UUID id(Readable row) {
+        return Objects.requireNonNull(row.get("id", UUID.class));
+    }
+
+    private static Conversation agent(Readable row) {
+        return new WithAgent(Objects.requireNonNull(row.get("agent", String.class)));
+    }
+
+    private static Conversation colleague(Readable row) {
+        return new Elsewhere(Objects.requireNonNull(row.get("colleague", String.class)));
     }
 
     @Override
     protected Flux<?> work() {
-        var away = settings.agentAway();
-        return Flux.interval(away.compareTo(LONGEST_PAUSE) < 0 ? away : LONGEST_PAUSE)
+        var shortest =
+                Collections.min(
+                        List.of(LONGEST_PAUSE, settings.agentAway(), settings.colleagueSilent()));
+        return Flux.interval(shortest)
                 .onBackpressureDrop()
                 .concatMap(_ -> Mono.defer(this::round).onErrorResume(AbsentAgents::unknown), 1);
     }

@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.bot.Suggestion;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
@@ -149,7 +150,10 @@ final class CommitRows {
         for (var line : episode.lines) {
             switch (line.direction()) {
                 case "in" -> {
-                    unanswered += line.content() instanceof Event ? 0 : 1;
+                    var answers = line.content() instanceof Event.AnsweredElsewhere;
+                    var asks = !(line.content() instanceof Event);
+                    unanswered = answers ? 0 : unanswered + (asks ? 1 : 0);
+                    answered |= answers;
                     last = line;
                 }
                 case "out" -> {
@@ -164,6 +168,7 @@ final class CommitRows {
                 episode.id,
                 state.state(),
                 state instanceof WithAgent agent ? agent.username() : null,
+                state instanceof Elsewhere elsewhere ? elsewhere.member() : null,
                 state instanceof Waiting waiting ? waiting.reason().word() : null,
                 state instanceof WithBot bot ? bot.failures() : 0,
                 state instanceof WithBot bot ? bot.offered() : List.of(),
@@ -202,6 +207,7 @@ final class CommitRows {
             UUID id,
             String state,
             @Nullable String agent,
+            @Nullable String colleague,
             @Nullable String reason,
             int bot_failures,
             List<Suggestion> offered,

@@ -27,6 +27,14 @@ public sealed interface Conversation {
     /** With a person at the desk. */
     record WithAgent(String username) implements Conversation {}
 
+    /**
+     * With one of our people who serves the customer outside the desk, in the platform's own
+     * client: we hear what is said and say nothing.
+     *
+     * @param member their name on the platform; empty where it does not say
+     */
+    record Elsewhere(String member) implements Conversation {}
+
     /** Over. The customer's next message begins another one. */
     record Closed() implements Conversation {}
 
@@ -36,6 +44,7 @@ public sealed interface Conversation {
             case WithBot _ -> "bot";
             case Waiting _ -> "waiting";
             case WithAgent _ -> "agent";
+            case Elsewhere _ -> "elsewhere";
             case Closed _ -> "closed";
         };
     }

@@ -28,7 +28,7 @@ final class ConversationCommit {
 
     private static final String LOCK =
             """
-            select c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
+            select c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
                    c.told_unavailable, c.revision
             from conversation c where c.id = any($1) order by c.id for update
             """;
@@ -58,7 +58,7 @@ final class ConversationCommit {
     private static final String STATES =
             """
             update conversation c
-            set state = i.state, agent = i.agent, reason = i.reason, bot_failures = i.bot_failures,
+            set state = i.state, agent = i.agent, colleague = i.colleague, reason = i.reason, bot_failures = i.bot_failures,
                 offered = i.offered, told_unavailable = i.told_unavailable,
                 since = case when i.moved then $2 else c.since end,
                 closed_at = case when i.state = 'closed' then coalesce(c.closed_at, $2) end,
@@ -69,7 +69,7 @@ final class ConversationCommit {
                 last_at = coalesce(i.last_at, c.last_at),
                 changed_at = clock_timestamp()
             from jsonb_to_recordset($1::jsonb)
-                 as i(id uuid, state text, agent text, reason text, bot_failures int, offered jsonb,
+                 as i(id uuid, state text, agent text, colleague text, reason text, bot_failures int, offered jsonb,
                       told_unavailable boolean, moved boolean, revision bigint, answered boolean,
                       unanswered int, last_text text, last_direction text, last_at timestamptz)
             -- any batch counts as a hundred rows, and then all conversations would be read

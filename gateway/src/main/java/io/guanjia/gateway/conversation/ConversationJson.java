@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.bot.Suggestion;
 import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
@@ -36,7 +37,10 @@ final class ConversationJson {
         return NUL.matcher(mapper.writeValueAsString(value)).replaceAll("$1");
     }
 
-    /** Reads the columns state, agent, reason, bot_failures, offered and told_unavailable. */
+    /**
+     * Reads the columns state, agent, colleague, reason, bot_failures, offered and
+     * told_unavailable.
+     */
     Conversation conversation(Readable row) {
         var state = Objects.requireNonNull(row.get("state", String.class));
         return switch (state) {
@@ -49,6 +53,8 @@ final class ConversationJson {
                             WaitReason.of(Objects.requireNonNull(row.get("reason", String.class))),
                             Boolean.TRUE.equals(row.get("told_unavailable", Boolean.class)));
             case "agent" -> new WithAgent(Objects.requireNonNull(row.get("agent", String.class)));
+            case "elsewhere" ->
+                    new Elsewhere(Objects.requireNonNull(row.get("colleague", String.class)));
             case "closed" -> new Closed();
             default -> throw new IllegalStateException("unknown state " + state);
         };

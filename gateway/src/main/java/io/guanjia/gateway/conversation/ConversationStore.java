@@ -32,7 +32,7 @@ final class ConversationStore {
     private static final String LOAD =
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
-                   c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
+                   c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
                    c.told_unavailable,
                    array(select m.dedupe_key from message m
                          where m.party_id = p.id and m.direction = 'in'
@@ -56,7 +56,7 @@ final class ConversationStore {
     private static final String LOAD_ONE =
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
-                   c.id, c.state, c.agent, c.reason, c.bot_failures, c.offered::text as offered,
+                   c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
                    c.told_unavailable
             from conversation c join party p on p.id = c.party_id
             where c.id = $1

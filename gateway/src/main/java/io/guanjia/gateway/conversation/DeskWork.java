@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
@@ -76,6 +77,10 @@ final class DeskWork implements DeskCommands {
                                 }
                                 yield dialogue.taken(now, by.username());
                             }
+                            case Elsewhere elsewhere -> {
+                                requireSupervisor(elsewhere, by);
+                                yield dialogue.taken(now, by.username());
+                            }
                             case Closed _ -> throw new DeskRefusal.Closed();
                         });
     }
@@ -87,7 +92,7 @@ final class DeskWork implements DeskCommands {
                 now ->
                         switch (now) {
                             case WithBot _ -> Turn.silent(now);
-                            case Waiting _, WithAgent _ -> {
+                            case Waiting _, WithAgent _, Elsewhere _ -> {
                                 requireHolder(now, by);
                                 yield dialogue.handedBack(now, by.username());
                             }
@@ -108,18 +113,19 @@ final class DeskWork implements DeskCommands {
                                 }
                                 yield dialogue.closed(now, by.username());
                             }
+                            case Elsewhere elsewhere -> {
+                                requireSupervisor(elsewhere, by);
+                                yield dialogue.closed(now, by.username());
+                            }
                             case Closed _ -> Turn.silent(now);
                         });
     }
 
-    /** Back into the queue, if that agent still has it: they have gone. */
-    Mono<Void> release(UUID conversation, String agent) {
+    /** Into the queue, if it still is as it was: whoever had it does not answer. */
+    Mono<Void> release(UUID conversation, Conversation left, WaitReason why) {
         return change(
                 conversation,
-                now ->
-                        now.equals(new WithAgent(agent))
-                                ? dialogue.leftAlone(now)
-                                : Turn.silent(now));
+                now -> now.equals(left) ? dialogue.leftAlone(now, why) : Turn.silent(now));
     }
 
     /** Decides upon the state as it is now and commits that, again if somebody was quicker. */
@@ -243,7 +249,16 @@ final class DeskWork implements DeskCommands {
         switch (now) {
             case WithAgent agent when agent.username().equals(by.username()) -> {}
             case Closed _ -> throw new DeskRefusal.Closed();
-            case WithAgent _, WithBot _, Waiting _ -> throw new DeskRefusal.NotYours();
+            case WithAgent _, WithBot _, Waiting _, Elsewhere _ -> throw new DeskRefusal.NotYours();
+        }
+    }
+
+    /**
+     * A member has it elsewhere until the platform says otherwise, or somebody who answers for it.
+     */
+    private static void requireSupervisor(Elsewhere now, Actor by) {
+        if (!by.supervises()) {
+            throw new DeskRefusal.Taken(now.member());
         }
     }
 

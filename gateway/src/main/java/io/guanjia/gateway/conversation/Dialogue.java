@@ -3,6 +3,7 @@ package io.guanjia.gateway.conversation;
 import io.guanjia.gateway.bot.BotAnswer;
 import io.guanjia.gateway.bot.Suggestion;
 import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
@@ -81,9 +82,13 @@ final class Dialogue {
      * @param desk whether there is anybody to hand over to
      */
     Turn after(Conversation conversation, Content content, @Nullable BotAnswer answer, Desk desk) {
+        if (content instanceof Event.Elsewhere news) {
+            return elsewhere(conversation, news);
+        }
         return switch (conversation) {
             case WithBot withBot -> withBot(withBot, content, answer, desk);
             case Waiting waiting -> waiting(waiting, content, desk);
+            case Elsewhere elsewhere -> whileElsewhere(elsewhere, content);
             case WithAgent _, Closed _ -> Turn.silent(conversation);
         };
     }
@@ -177,6 +182,45 @@ final class Dialogue {
                         List.of());
     }
 
+    /**
+     * Whom the platform lets speak is not for us to decide: a member has the customer from whoever
+     * had them here until the member is done.
+     */
+    private static Turn elsewhere(Conversation now, Event.Elsewhere news) {
+        var by = Author.colleague(news.member());
+        return switch (news) {
+            case Event.TakenElsewhere _, Event.AnsweredElsewhere _ -> {
+                var next = new Elsewhere(news.member());
+                yield now.equals(next)
+                        ? Turn.silent(now)
+                        : silently(now, next, by, "taken-elsewhere");
+            }
+            // The customer heard the end from the platform, and nothing can be said before they
+            // write.
+            case Event.LeftElsewhere _ ->
+                    now instanceof Elsewhere
+                            ? silently(now, WithBot.FRESH, by, "left-elsewhere")
+                            : Turn.silent(now);
+        };
+    }
+
+    /** Who may be greeted has begun anew, so the member's part is over. */
+    private Turn whileElsewhere(Elsewhere now, Content content) {
+        return switch (content) {
+            case Event.Unfollowed _ -> ended(now);
+            case Event.Entered _ ->
+                    new Turn(
+                            WithBot.FRESH,
+                            List.of(new Saying(Author.BOT, phrases.welcome())),
+                            List.of(new Change(now, WithBot.FRESH, Author.CUSTOMER, "came-again")));
+            default -> Turn.silent(now);
+        };
+    }
+
+    private static Turn silently(Conversation from, Conversation to, Author by, String reason) {
+        return new Turn(to, List.of(), List.of(new Change(from, to, by, reason)));
+    }
+
     /** The customer left the account: nothing can be said any more, so nobody needs to wait. */
     private static Turn ended(Conversation now) {
         var closed = new Closed();
@@ -206,12 +250,8 @@ final class Dialogue {
     /**
      * Who has it has gone, so somebody else is called. The customer has been told to wait before.
      */
-    Turn leftAlone(Conversation now) {
-        var next = new Waiting(WaitReason.AGENT_AWAY, false);
-        return new Turn(
-                next,
-                List.of(),
-                List.of(new Change(now, next, Author.SYSTEM, WaitReason.AGENT_AWAY.word())));
+    Turn leftAlone(Conversation now, WaitReason why) {
+        return silently(now, new Waiting(why, false), Author.SYSTEM, why.word());
     }
 
     /** A person ends it. */

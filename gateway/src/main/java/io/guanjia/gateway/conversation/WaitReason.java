@@ -9,7 +9,8 @@ public enum WaitReason {
     COMPLAINT,
     LOSS_OR_FRAUD,
     UNREADABLE,
-    AGENT_AWAY;
+    AGENT_AWAY,
+    COLLEAGUE_SILENT;
 
     /** As stored and shown, such as {@code bot-failed}. */
     public String word() {

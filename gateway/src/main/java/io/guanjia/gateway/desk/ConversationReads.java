@@ -34,7 +34,7 @@ final class ConversationReads {
     private static final String SELECT =
             """
             select c.id, c.party_id, c.channel, c.account, c.party, p.name, c.state, c.agent,
-                   coalesce(u.name, c.agent) as agent_name, c.since, c.reason, c.revision,
+                   coalesce(u.name, c.agent) as agent_name, c.colleague, c.since, c.reason, c.revision,
                    c.unanswered, c.last_text, c.last_at, c.last_direction,
                    case when c.state = 'waiting' then (
                        select count(*) from conversation w
@@ -252,6 +252,7 @@ final class ConversationReads {
                 row.get("name", String.class),
                 required(row, "state", String.class),
                 agent == null ? null : new Agent(agent, required(row, "agent_name", String.class)),
+                row.get("colleague", String.class),
                 required(row, "since", Instant.class),
                 row.get("reason", String.class),
                 row.get("queue_position", Integer.class),

@@ -21,8 +21,13 @@ record ConversationView(
         String account,
         @Schema(description = "The channel's id for the customer, such as an openid") String party,
         @Nullable String name,
-        @Schema(allowableValues = {"bot", "waiting", "agent", "closed"}) String state,
+        @Schema(allowableValues = {"bot", "waiting", "agent", "elsewhere", "closed"}) String state,
         @Nullable Agent agent,
+        @Schema(
+                        description =
+                                "In state elsewhere: who serves the customer in the platform's own"
+                                        + " client, by the platform's name")
+                @Nullable String colleague,
         @Schema(description = "When this state began") Instant since,
         @Schema(
                         description = "Why it waits",
@@ -32,7 +37,8 @@ record ConversationView(
                             "complaint",
                             "loss-or-fraud",
                             "unreadable",
-                            "agent-away"
+                            "agent-away",
+                            "colleague-silent"
                         })
                 @Nullable String reason,
         @Schema(description = "1 is next") @Nullable Integer queuePosition,
@@ -88,6 +94,7 @@ record ConversationView(
                 name,
                 state,
                 agent,
+                colleague,
                 since,
                 reason,
                 queuePosition,

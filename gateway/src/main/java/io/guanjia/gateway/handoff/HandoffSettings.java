@@ -22,6 +22,8 @@ import java.util.Set;
  *     one of the next day
  * @param agentAway how long an agent may be without an open desk while a customer of theirs waits
  *     for an answer; then that customer is put back into the queue
+ * @param colleagueSilent how long a customer whom somebody serves in a platform's own client may
+ *     wait for an answer there; then that customer is put into the queue
  */
 @Validated
 @ConfigurationProperties("guanjia.handoff")
@@ -40,13 +42,18 @@ public record HandoffSettings(
                 Set<DayOfWeek> days,
         @DefaultValue("09:00") LocalTime opens,
         @DefaultValue("21:00") LocalTime closes,
-        @DefaultValue("10m") Duration agentAway) {
+        @DefaultValue("10m") Duration agentAway,
+        @DefaultValue("30m") Duration colleagueSilent) {
 
     public HandoffSettings {
         days = Set.copyOf(days);
-        if (!agentAway.isPositive()) {
-            throw new IllegalArgumentException(
-                    "guanjia.handoff.agent-away must be a length of time such as 10m");
+        requirePositive(agentAway, "agent-away must be a length of time such as 10m");
+        requirePositive(colleagueSilent, "colleague-silent must be a length of time such as 30m");
+    }
+
+    private static void requirePositive(Duration duration, String otherwise) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("guanjia.handoff." + otherwise);
         }
     }
 }

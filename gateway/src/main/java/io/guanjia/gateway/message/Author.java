@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who says a message.
  *
- * @param name a username for a person at the desk, the token's name for another system
+ * @param name a username for a person at the desk, the platform's name for one of our people
+ *     elsewhere, the token's name for another system
  */
 public record Author(Kind kind, @Nullable String name) {
 
@@ -18,6 +19,9 @@ public record Author(Kind kind, @Nullable String name) {
         BOT,
         @JsonProperty("agent")
         AGENT,
+        /** One of our people, who works in the platform's own client. */
+        @JsonProperty("colleague")
+        COLLEAGUE,
         @JsonProperty("system")
         SYSTEM
     }
@@ -29,6 +33,11 @@ public record Author(Kind kind, @Nullable String name) {
     /** Another system that says something through us. */
     public static Author system(String name) {
         return new Author(Kind.SYSTEM, name);
+    }
+
+    /** One of our people, by the platform's name. */
+    public static Author colleague(String member) {
+        return new Author(Kind.COLLEAGUE, member.isEmpty() ? null : member);
     }
 
     public static Author agent(String username) {

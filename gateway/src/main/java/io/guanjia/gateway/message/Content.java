@@ -35,6 +35,9 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.LocationReported.class, name = "location-reported"),
     @JsonSubTypes.Type(value = Event.Entered.class, name = "entered"),
     @JsonSubTypes.Type(value = Event.Introduced.class, name = "introduced"),
+    @JsonSubTypes.Type(value = Event.TakenElsewhere.class, name = "taken-elsewhere"),
+    @JsonSubTypes.Type(value = Event.AnsweredElsewhere.class, name = "answered-elsewhere"),
+    @JsonSubTypes.Type(value = Event.LeftElsewhere.class, name = "left-elsewhere"),
     @JsonSubTypes.Type(value = Event.Other.class, name = "event"),
     @JsonSubTypes.Type(value = Content.Unreadable.class, name = "unreadable"),
 })

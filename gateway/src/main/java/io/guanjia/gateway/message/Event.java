@@ -54,6 +54,45 @@ public sealed interface Event extends Content {
         }
     }
 
+    /** What the party and one of our people do with each other outside the gateway. */
+    sealed interface Elsewhere extends Event {
+
+        /** Our person, by the platform's name; empty where it names nobody. */
+        String member();
+    }
+
+    /**
+     * One of our people has taken the party over in the platform's own client, from us or from
+     * another. By the platform's own lower-case name and with all its fields.
+     */
+    record TakenElsewhere(String member, String name, Map<String, Object> fields)
+            implements Elsewhere {
+        public TakenElsewhere {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /**
+     * One of our people said something to the party in the platform's own client.
+     *
+     * @param words what, as far as it is words
+     */
+    record AnsweredElsewhere(
+            String member, @Nullable String words, String name, Map<String, Object> fields)
+            implements Elsewhere {
+        public AnsweredElsewhere {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /** One of our people is done with the party in the platform's own client: it is ours again. */
+    record LeftElsewhere(String member, String name, Map<String, Object> fields)
+            implements Elsewhere {
+        public LeftElsewhere {
+            fields = Map.copyOf(fields);
+        }
+    }
+
     /** Any other event, by the platform's own lower-case name and with all its fields. */
     record Other(String name, Map<String, Object> fields) implements Event {
         public Other {

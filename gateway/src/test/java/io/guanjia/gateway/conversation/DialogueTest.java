@@ -6,6 +6,7 @@ import io.guanjia.gateway.bot.BotAnswer;
 import io.guanjia.gateway.bot.BotAnswer.WantsPerson.Reason;
 import io.guanjia.gateway.bot.Suggestion;
 import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
@@ -200,6 +201,69 @@ class DialogueTest {
     }
 
     @Test
+    void theBotKeepsQuietWhileAMemberServesTheCustomerElsewhere() {
+        for (var before :
+                List.of(
+                        FRESH,
+                        new Waiting(WaitReason.ASKED, false),
+                        new WithAgent("xiaoli"),
+                        new Elsewhere("zhangsan"))) {
+            var taken = dialogue.after(before, taken("lisi"), null, OPEN);
+
+            assertThat(taken.says()).isEmpty();
+            assertThat(taken.next()).isEqualTo(new Elsewhere("lisi"));
+            assertThat(taken.changes())
+                    .containsExactly(
+                            new Turn.Change(
+                                    before,
+                                    new Elsewhere("lisi"),
+                                    Author.colleague("lisi"),
+                                    "taken-elsewhere"));
+        }
+
+        var now = new Elsewhere("lisi");
+        assertThat(dialogue.question(now, text("怎么查账单"))).isEmpty();
+        for (var content : List.of(text("怎么查账单"), answered("lisi"), taken("lisi"))) {
+            assertThat(dialogue.after(now, content, null, NOBODY)).isEqualTo(Turn.silent(now));
+        }
+    }
+
+    /** Not every way in which a member comes to have a customer is told. */
+    @Test
+    void whoeverIsAnsweredByAMemberIsServedByThem() {
+        assertThat(dialogue.after(FRESH, answered("lisi"), null, OPEN).next())
+                .isEqualTo(new Elsewhere("lisi"));
+    }
+
+    @Test
+    void theBotIsBackWithoutAWordOnceTheMemberIsDone() {
+        var turn = dialogue.after(new Elsewhere("lisi"), left("lisi"), null, OPEN);
+
+        assertThat(turn.next()).isEqualTo(FRESH);
+        assertThat(turn.says()).isEmpty();
+        assertThat(turn.changes())
+                .containsExactly(
+                        new Turn.Change(
+                                new Elsewhere("lisi"),
+                                FRESH,
+                                Author.colleague("lisi"),
+                                "left-elsewhere"));
+        var ours = new WithAgent("xiaoli");
+        assertThat(dialogue.after(ours, left("lisi"), null, OPEN)).isEqualTo(Turn.silent(ours));
+    }
+
+    @Test
+    void whoComesAgainAfterAMembersSessionIsWelcomedByTheBot() {
+        var entered = new Event.Entered("enter_session", Map.of("scene", "website"));
+
+        var turn = dialogue.after(new Elsewhere("lisi"), entered, null, OPEN);
+
+        assertThat(turn.next()).isEqualTo(FRESH);
+        assertThat(said(turn)).hasSize(1);
+        assertThat(turn.changes()).hasSize(1);
+    }
+
+    @Test
     void theBotIsBackAfterAPersonHandsBackAndTheCustomerIsToldOnce() {
         var turn = dialogue.handedBack(new WithAgent("xiaoli"), "xiaoli");
 
@@ -269,6 +333,18 @@ class DialogueTest {
     void aBrokenBotCallsAPerson() {
         assertThat(dialogue.withoutBot(FRESH, OPEN).next())
                 .isEqualTo(new Waiting(WaitReason.BOT_FAILED, false));
+    }
+
+    private static Content taken(String member) {
+        return new Event.TakenElsewhere(member, "session_status_change", Map.of("change_type", 1));
+    }
+
+    private static Content answered(String member) {
+        return new Event.AnsweredElsewhere(member, "我来处理", "servicer_message", Map.of());
+    }
+
+    private static Content left(String member) {
+        return new Event.LeftElsewhere(member, "session_status_change", Map.of("change_type", 3));
     }
 
     private static Content text(String body) {

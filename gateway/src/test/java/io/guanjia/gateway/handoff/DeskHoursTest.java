@@ -62,7 +62,8 @@ class DeskHoursTest {
                         Set.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
                         opens,
                         closes,
-                        Duration.ofMinutes(10));
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(30));
         var clock = Clock.fixed(now.atZone(SHANGHAI).toInstant(), SHANGHAI);
         return new DeskHours(settings, () -> Mono.just(true), clock)
                 .now()

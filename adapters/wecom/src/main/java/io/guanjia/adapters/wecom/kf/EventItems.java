@@ -13,6 +13,7 @@ import io.guanjia.gateway.message.Trigger;
 import tools.jackson.databind.JsonNode;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +25,7 @@ final class EventItems {
     static final String ENTER = "enter_session";
 
     private static final String SEND_FAIL = "msg_send_fail";
+    private static final String SESSION = "session_status_change";
 
     private EventItems() {}
 
@@ -45,6 +47,9 @@ final class EventItems {
                     origin.raw());
         }
         var fields = fields(event, Set.of("event_type"));
+        if (name.equals(SESSION)) {
+            return origin.message(session(event, name, fields), null);
+        }
         // Without a code there is nothing we may say.
         return welcomeCode(item).isEmpty()
                 ? origin.message(new Event.Other(name, fields), null)
@@ -55,6 +60,17 @@ final class EventItems {
     static String welcomeCode(JsonNode item) {
         var event = item.path("event");
         return text(event, "event_type").equalsIgnoreCase(ENTER) ? text(event, "welcome_code") : "";
+    }
+
+    /** What members do with a session in 企业微信; what the API does brings no such event. */
+    private static Content session(JsonNode event, String name, Map<String, Object> fields) {
+        return switch (event.path("change_type").asInt(0)) {
+            // 从接待池接入, 转接, 重新接入已结束或已转接的会话
+            case 1, 2, 4 ->
+                    new Event.TakenElsewhere(text(event, "new_servicer_userid"), name, fields);
+            case 3 -> new Event.LeftElsewhere(text(event, "old_servicer_userid"), name, fields);
+            default -> new Event.Other(name, fields);
+        };
     }
 
     private static String reason(int failType) {

@@ -71,7 +71,12 @@ final class ItemReader {
         }
         if (item.path("origin").asInt(0) == FROM_SERVICER) {
             return origin.message(
-                    new Event.Other("servicer_message", fields(item, ENVELOPE)), null);
+                    new Event.AnsweredElsewhere(
+                            text(item, "servicer_userid"),
+                            value(item.path("text"), "content"),
+                            "servicer_message",
+                            fields(item, ENVELOPE)),
+                    null);
         }
         var content = content(type, item.path(type));
         return origin.message(

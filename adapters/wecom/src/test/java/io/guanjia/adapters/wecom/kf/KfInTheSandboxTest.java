@@ -10,6 +10,7 @@ import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.Receipt;
@@ -188,6 +189,32 @@ class KfInTheSandboxTest {
                 .isInstanceOfSatisfying(
                         Receipt.class,
                         receipt -> assertThat(receipt.platformId()).isEqualTo(accepted));
+    }
+
+    @Test
+    void hearsThatAMemberServesTheCustomerAndThatTheyAreDone() {
+        lilei.says("怎么还款").toCompletableFuture().join();
+        lilei.does("person", Map.of("text", "我来为您处理"));
+        lilei.does("end", Map.of());
+
+        assertThat(journal.next(4).stream().map(one -> ((InboundMessage) one).content()))
+                .satisfiesExactly(
+                        said -> assertThat(said).isEqualTo(new Content.Text("怎么还款")),
+                        taken ->
+                                assertThat(taken)
+                                        .isInstanceOfSatisfying(
+                                                Event.TakenElsewhere.class,
+                                                it -> assertThat(it.member()).isEqualTo("xiaoli")),
+                        answered ->
+                                assertThat(answered)
+                                        .isInstanceOfSatisfying(
+                                                Event.AnsweredElsewhere.class,
+                                                it -> assertThat(it.words()).isEqualTo("我来为您处理")),
+                        left ->
+                                assertThat(left)
+                                        .isInstanceOfSatisfying(
+                                                Event.LeftElsewhere.class,
+                                                it -> assertThat(it.member()).isEqualTo("xiaoli")));
     }
 
     @Test

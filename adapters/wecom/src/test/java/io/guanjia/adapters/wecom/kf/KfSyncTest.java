@@ -14,8 +14,12 @@ import io.guanjia.gateway.message.Trigger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -268,11 +272,55 @@ class KfSyncTest {
         assertThat(message.trigger()).isNull();
         assertThat(message.content())
                 .isInstanceOfSatisfying(
-                        Event.Other.class,
+                        Event.AnsweredElsewhere.class,
                         event -> {
+                            assertThat(event.member()).isEqualTo("lisi");
+                            assertThat(event.words()).isEqualTo("我是客服小李");
                             assertThat(event.name()).isEqualTo("servicer_message");
                             assertThat(event.fields()).containsEntry("servicer_userid", "lisi");
                         });
+    }
+
+    @ParameterizedTest(name = "change_type {0}")
+    @ValueSource(ints = {1, 2, 4})
+    void tellsThatAMemberHasTakenTheCustomer(int changeType) {
+        platform.has(session(changeType, "zhangsan", "lisi"));
+
+        kit.channel.sync().start();
+        var message = (InboundMessage) kit.journal.next(1).getFirst();
+
+        assertThat(message.from().party()).isEqualTo(Accounts.PARTY);
+        assertThat(message.trigger()).isNull();
+        assertThat(message.content())
+                .isInstanceOfSatisfying(
+                        Event.TakenElsewhere.class,
+                        taken -> {
+                            assertThat(taken.member()).isEqualTo("lisi");
+                            assertThat(taken.name()).isEqualTo("session_status_change");
+                            assertThat(taken.fields()).containsEntry("change_type", changeType);
+                        });
+    }
+
+    @Test
+    void tellsThatAMemberHasEndedTheSession() {
+        platform.has(session(3, "lisi", ""));
+
+        kit.channel.sync().start();
+
+        assertThat(((InboundMessage) kit.journal.next(1).getFirst()).content())
+                .isInstanceOfSatisfying(
+                        Event.LeftElsewhere.class,
+                        left -> assertThat(left.member()).isEqualTo("lisi"));
+    }
+
+    @Test
+    void keepsAChangeOfTheSessionThatItDoesNotKnow() {
+        platform.has(session(9, "lisi", ""));
+
+        kit.channel.sync().start();
+
+        assertThat(((InboundMessage) kit.journal.next(1).getFirst()).content())
+                .isInstanceOf(Event.Other.class);
     }
 
     @Test
@@ -319,6 +367,21 @@ class KfSyncTest {
         assertThat(kit.channel.health("demo").collectList().block(Kit.PATIENCE))
                 .hasSize(2)
                 .allSatisfy(sign -> assertThat(sign.problem()).isNull());
+    }
+
+    private static JsonNode session(int changeType, String before, String now) {
+        return Samples.event(
+                "c" + changeType,
+                AT,
+                Map.of(
+                        "event_type",
+                        "session_status_change",
+                        "change_type",
+                        changeType,
+                        "old_servicer_userid",
+                        before,
+                        "new_servicer_userid",
+                        now));
     }
 
     private static List<String> words(List<Inbound> inbound) {

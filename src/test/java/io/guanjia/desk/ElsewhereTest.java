@@ -1,0 +1,150 @@
+package io.guanjia.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.guanjia.gateway.channel.Intake;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
+import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.Trigger;
+import io.guanjia.running.Gateway;
+import io.guanjia.running.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Customers whom somebody serves in the platform's own client. */
+final class ElsewhereTest {
+
+    private static final Content TAKEN =
+            new Event.TakenElsewhere("lisi", "session_status_change", Map.of("change_type", 1));
+    private static final Content ANSWERED =
+            new Event.AnsweredElsewhere("lisi", "我来处理", "servicer_message", Map.of());
+    private static final Content LEFT =
+            new Event.LeftElsewhere("lisi", "session_status_change", Map.of("change_type", 3));
+
+    private final Gateway gateway = Gateway.shared();
+    private final Samples samples = gateway.samples();
+
+    @Test
+    void theBotKeepsQuietUntilTheMemberIsDoneAndTheDeskSeesAllOfIt() {
+        var customer = "openid-" + UUID.randomUUID();
+        hear(customer, TAKEN, new Content.Text("怎么查账单"), ANSWERED);
+        var id = conversation(customer, "elsewhere");
+        awaitMessages(id, 3);
+
+        var now = show("xiaoli", id);
+        assertThat(now.get("colleague").asString()).isEqualTo("lisi");
+        assertThat(now.get("agent").isNull()).isTrue();
+        assertThat(now.get("unanswered").asInt()).isZero();
+        assertThat(said(id)).isZero();
+        var change = now.at("/changes/1");
+        assertThat(change.get("to").asString()).isEqualTo("elsewhere");
+        assertThat(change.get("reason").asString()).isEqualTo("taken-elsewhere");
+        assertThat(change.at("/by/kind").asString()).isEqualTo("colleague");
+        assertThat(change.at("/by/name").asString()).isEqualTo("lisi");
+
+        hear(customer, LEFT);
+        conversation(customer, "bot");
+        hear(customer, new Content.Text("怎么查账单"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) > 0);
+        assertThat(show("xiaoli", id).get("colleague").isNull()).isTrue();
+    }
+
+    @Test
+    void onlyASupervisorTakesACustomerFromSomebodyElsewhere() {
+        var customer = "openid-" + UUID.randomUUID();
+        hear(customer, TAKEN);
+        var id = conversation(customer, "elsewhere");
+
+        var refused = gateway.signedIn("xiaoli").post("/api/v1/conversations/" + id + "/take");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("agent").asString()).isEqualTo("lisi");
+
+        var taken = gateway.signedIn("zhuguan").post("/api/v1/conversations/" + id + "/take");
+        assertThat(taken.status()).isEqualTo(200);
+        assertThat(show("zhuguan", id).get("state").asString()).isEqualTo("agent");
+    }
+
+    @Test
+    void whoIsNotAnsweredElsewhereGetsIntoTheQueue() {
+        var longAgo = Instant.now().minus(Duration.ofMinutes(31));
+        var forgotten = samples.conversation("忘", "bot", null, longAgo);
+        var answered = samples.conversation("答", "bot", null, longAgo);
+        elsewhere(forgotten, 1);
+        elsewhere(answered, 0);
+
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> show("zhuguan", forgotten).get("state").asString().equals("waiting"));
+
+        assertThat(show("zhuguan", forgotten).get("reason").asString())
+                .isEqualTo("colleague-silent");
+        assertThat(show("zhuguan", answered).get("state").asString()).isEqualTo("elsewhere");
+    }
+
+    private void elsewhere(String conversation, int unanswered) {
+        samples.sql(
+                "update conversation set state = 'elsewhere', colleague = 'lisi', unanswered = "
+                        + unanswered
+                        + " where id = '"
+                        + conversation
+                        + "'");
+    }
+
+    private void hear(String customer, Content... contents) {
+        var now = Instant.now();
+        for (var content : contents) {
+            gateway.bean(Intake.class)
+                    .take(
+                            List.of(
+                                    new InboundMessage(
+                                            new Address("wechat", "demo", customer),
+                                            UUID.randomUUID().toString(),
+                                            null,
+                                            content,
+                                            content instanceof Event ? null : Trigger.MESSAGE,
+                                            now,
+                                            now,
+                                            "{}")))
+                    .block(Duration.ofSeconds(20));
+        }
+    }
+
+    private String conversation(String customer, String state) {
+        var where = " from conversation where party = '" + customer + "'";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> samples.one("select coalesce(max(state), '')" + where).equals(state));
+        return samples.one("select id::text" + where);
+    }
+
+    private void awaitMessages(String conversation, int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(conversation, "in") == count);
+    }
+
+    private int said(String conversation) {
+        return count(conversation, "out");
+    }
+
+    private int count(String conversation, String direction) {
+        return Integer.parseInt(
+                samples.one(
+                        "select count(*)::text from message where conversation_id = '"
+                                + conversation
+                                + "' and direction = '"
+                                + direction
+                                + "'"));
+    }
+
+    private JsonNode show(String who, String conversation) {
+        return gateway.signedIn(who).get("/api/v1/conversations/" + conversation).json();
+    }
+}
