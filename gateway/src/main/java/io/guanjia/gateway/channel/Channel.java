@@ -42,9 +42,9 @@ public interface Channel {
     Mono<Reading> read(Callback callback);
 
     /**
-     * Whether one of our accounts can say this at all, as it is set up now, where {@link
-     * ChannelAccount#capabilities} alone do not tell. What it cannot is refused before anybody
-     * believes it is on its way.
+     * Whether one of our accounts can say exactly this, as it is set up now, where {@link
+     * ChannelAccount#capabilities} alone do not tell. What it cannot is said in the nearest way, or
+     * refused before anybody believes it is on its way.
      */
     default boolean canSay(String account, Content content) {
         return true;

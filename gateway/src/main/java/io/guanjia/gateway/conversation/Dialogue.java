@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class Dialogue {
 
-    private static final Pattern NUMBER = Pattern.compile("([1-9])[.。、]?");
+    private static final Pattern NUMBER = Pattern.compile("([1-9][0-9]?)[.。、]?");
 
     /** So many misses of the bot in a row call a person. */
     private final int patience;

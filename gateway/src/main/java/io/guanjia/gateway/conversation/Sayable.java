@@ -54,14 +54,14 @@ final class Sayable {
 
     private List<Content> in(Address to, Content content) {
         return channels.findAccount(to.channel(), to.account())
-                .map(account -> downgrade.fit(content, account.capabilities()))
-                .filter(
-                        said ->
-                                said.stream()
-                                        .allMatch(
-                                                one ->
-                                                        channels.require(to.channel())
-                                                                .canSay(to.account(), one)))
+                .map(
+                        account -> {
+                            var channel = channels.require(to.channel());
+                            return downgrade.fit(
+                                    content,
+                                    account.capabilities(),
+                                    one -> channel.canSay(to.account(), one));
+                        })
                 .orElse(List.of());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>Words that are too long become several messages, divided where a reader pauses.
- *   <li>Suggestions become a numbered list; the number can be answered.
+ *   <li>Suggestions become a numbered list; the number can be answered. So do those that the
+ *       platform's menu has no room for.
  *   <li>A card becomes its title with its address, a place a link to the map.
  *   <li>A file becomes a link that expires.
  *   <li>A form that a platform has approved, and content of one channel's own, become nothing else.
@@ -48,15 +50,29 @@ public final class Downgrade {
 
     /** What to say instead, in order; empty where there is no other way to say it. */
     public List<Content> fit(Content content, Capabilities account) {
-        if (account.carries(content)) {
+        return fit(content, account, any -> true);
+    }
+
+    /**
+     * As {@link #fit(Content, Capabilities)}, for an account that has no room for all content of a
+     * kind that it carries.
+     *
+     * @param hasRoom whether the account can say exactly this
+     */
+    public List<Content> fit(
+            Content content, Capabilities account, Predicate<? super Content> hasRoom) {
+        if (account.carries(content) && hasRoom.test(content)) {
             return List.of(content);
         }
         var words = inWords(content);
-        return words == null || !account.canSend(Kind.TEXT)
-                ? List.of()
-                : Sentences.divide(words, account.text()).stream()
+        if (words == null || !account.canSend(Kind.TEXT)) {
+            return List.of();
+        }
+        var said =
+                Sentences.divide(words, account.text()).stream()
                         .<Content>map(Content.Text::new)
                         .toList();
+        return said.stream().allMatch(hasRoom) ? said : List.of();
     }
 
     /** Null where words cannot stand for it. */

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 class DialogueTest {
 
@@ -146,6 +147,19 @@ class DialogueTest {
                                 assertThat(said.options())
                                         .extracting(Content.Option::label)
                                         .containsExactly("查账单", "查额度", "查积分"));
+    }
+
+    @Test
+    void aNumberChoosesAlsoFromMoreThanAMenuHasRoomFor() {
+        var eleven =
+                IntStream.rangeClosed(1, 11)
+                        .mapToObj(i -> new Suggestion("q" + i, "问题" + (char) ('A' + i - 1)))
+                        .toList();
+
+        assertThat(dialogue.question(new WithBot(1, eleven), text("11"))).contains("问题K");
+        assertThat(dialogue.question(new WithBot(1, eleven), text("１０。"))).contains("问题J");
+        assertThat(dialogue.question(new WithBot(1, eleven), text("12"))).contains("12");
+        assertThat(dialogue.question(new WithBot(1, eleven), text("110"))).contains("110");
     }
 
     @Test

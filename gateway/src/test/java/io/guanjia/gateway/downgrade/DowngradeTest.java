@@ -54,6 +54,19 @@ class DowngradeTest {
     }
 
     @Test
+    void numbersWhatAMenuHasNoRoomFor() {
+        var menus = Capabilities.words(TextLimit.bytes(2048)).sends(Kind.SUGGESTIONS).build();
+        var some =
+                new Content.Suggestions(
+                        "您想问的是：", List.of(new Content.Option("repay", "怎么还款")), null);
+
+        assertThat(downgrade.fit(some, menus, any -> true)).containsExactly(some);
+        assertThat(downgrade.fit(some, menus, any -> any instanceof Content.Text))
+                .containsExactly(new Content.Text("您想问的是：\n1. 怎么还款\n回复序号即可。"));
+        assertThat(downgrade.fit(some, menus, any -> false)).isEmpty();
+    }
+
+    @Test
     void turnsACardIntoItsTitleAndAddress() {
         var card = new Content.Link("还款日历", "每月提醒", "https://bank.example/c", null);
 
