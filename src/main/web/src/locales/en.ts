@@ -173,6 +173,7 @@ const words: Words = {
   initiative: {
     customer: 'Only answers',
     'approved-form': 'With an approved form',
+    member: 'Once a member agrees',
     consent: 'With consent',
     anybody: 'Yes',
   },

@@ -171,6 +171,7 @@ export default {
   initiative: {
     customer: '只能回复',
     'approved-form': '用审核过的模板',
+    member: '经员工确认',
     consent: '经客户同意',
     anybody: '可以',
   },

@@ -64,6 +64,7 @@ public final class ReadmeTable {
                         switch (capabilities.initiative()) {
                             case CUSTOMER -> "no";
                             case APPROVED_FORM -> "with an approved form";
+                            case MEMBER -> "once a member agrees";
                             case CONSENT -> "with consent";
                             case ANYBODY -> "yes";
                         },

@@ -18,7 +18,7 @@ record CapabilitiesView(
         @Schema(description = "Kinds of content that may come in") List<String> receives,
         List<Sends> sends,
         TextLimitView text,
-        @Schema(allowableValues = {"customer", "approved-form", "consent", "anybody"})
+        @Schema(allowableValues = {"customer", "approved-form", "member", "consent", "anybody"})
                 String initiative,
         @Schema(description = "Of sent, delivered and read") List<String> reports,
         boolean typing,

@@ -103,6 +103,8 @@ public record Capabilities(
         CUSTOMER,
         /** We too, with a form the platform has approved. */
         APPROVED_FORM,
+        /** We too, once one of our people has agreed to send it. */
+        MEMBER,
         /** We too, where the customer has consented. */
         CONSENT,
         /** We too: the customer is signed in to something of ours. */

@@ -5,7 +5,9 @@ import io.guanjia.adapters.wecom.CorpMedia;
 import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.weixin.protocol.MessageCrypt;
@@ -86,7 +88,11 @@ public record WecomAccount(
         return new ChannelAccount(name, true, null, List.of(), pace, capabilities());
     }
 
-    /** 企业微信开发者中心, 接收普通消息 (90239), 发送应用消息 (90236). */
+    /**
+     * 企业微信开发者中心, 接收普通消息 (90239), 发送应用消息 (90236), 创建企业群发 (92135): a customer gets what a member has
+     * agreed to send, and what became of it is asked for (93338). Of what goes to members the
+     * platform only says that it took it.
+     */
     private static Capabilities capabilities() {
         return Capabilities.words(TextLimit.bytes(MAX_TEXT_BYTES))
                 .receives(Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.LOCATION, Kind.LINK, Kind.EVENT)
@@ -95,6 +101,8 @@ public record WecomAccount(
                 .sends(Kind.VOICE, CorpMedia.Kind.VOICE.files())
                 .sends(Kind.VIDEO, CorpMedia.Kind.VIDEO.files())
                 .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
+                .begunBy(Initiative.MEMBER)
+                .reports(Report.DELIVERED)
                 .build();
     }
 
