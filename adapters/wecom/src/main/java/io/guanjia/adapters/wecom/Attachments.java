@@ -18,7 +18,8 @@ import java.util.List;
  */
 public final class Attachments {
 
-    private static final int MOST = 9;
+    /** The platform takes no more besides the words. */
+    public static final int MOST = 9;
 
     private final CorpMedia media;
 
@@ -26,19 +27,40 @@ public final class Attachments {
         this.media = media;
     }
 
+    /** Fails with {@link Refused} for what cannot be said so. Brings no file anywhere. */
+    public static void require(List<Content> said) {
+        var attached = said.stream().filter(one -> !(one instanceof Content.Text)).toList();
+        if (attached.size() > MOST) {
+            throw new Refused("more than nine attachments");
+        }
+        if (!attached.stream().allMatch(Attachments::isOne)) {
+            throw new Refused("a welcome cannot say this");
+        }
+    }
+
+    private static boolean isOne(Content content) {
+        return switch (content) {
+            case Content.Image _, Content.Video _, Content.File _, Content.Link _ -> true;
+            case Content.MiniProgram card -> card.thumbnail() != null;
+            default -> false;
+        };
+    }
+
     /**
      * Adds {@code text} and {@code attachments} to a request, files having been brought to the
      * platform. Fails with {@link Refused} for what cannot be said so.
      */
     public Mono<ObjectNode> write(ObjectNode request, List<Content> said) {
+        return Mono.fromRunnable(() -> require(said))
+                .then(Mono.defer(() -> written(request, said)));
+    }
+
+    private Mono<ObjectNode> written(ObjectNode request, List<Content> said) {
         var words =
                 said.stream()
                         .filter(Content.Text.class::isInstance)
                         .map(one -> ((Content.Text) one).body())
                         .toList();
-        if (said.size() - words.size() > MOST) {
-            return Mono.error(new Refused("more than nine attachments"));
-        }
         if (!words.isEmpty()) {
             request.putObject("text").put("content", String.join("\n", words));
         }

@@ -23,8 +23,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.List;
-
 /**
  * Sends for one application: to members always, to a customer only the welcome that follows their
  * coming. There is no API by which a member's customer could be written to at will; members can be
@@ -42,7 +40,7 @@ final class AppSending {
     private final WecomAccount account;
     private final CorpApi api;
     private final AppMessage messages;
-    private final Attachments attachments;
+    private final Welcome welcomes;
     private final SendTasks tasks;
     private final OneTimeCodes codes;
 
@@ -56,7 +54,7 @@ final class AppSending {
         this.account = account;
         this.api = api;
         this.messages = messages;
-        this.attachments = attachments;
+        this.welcomes = new Welcome(attachments);
         this.tasks = tasks;
         this.codes = codes;
     }
@@ -71,7 +69,11 @@ final class AppSending {
             return task(message, special);
         }
         return (switch (Party.of(message.to().party())) {
-                    case MEMBER -> toMember(message, false);
+                    case MEMBER ->
+                            Welcome.isOne(message.content())
+                                    ? Mono.<Accepted>error(
+                                            new Refused("only new customers are welcomed"))
+                                    : toMember(message, false);
                     case CUSTOMER -> welcome(message);
                     case GROUP -> Mono.<Accepted>error(new Refused("only members write to groups"));
                 })
@@ -127,30 +129,33 @@ final class AppSending {
         return new Accepted(answer.path("msgid").asString(""));
     }
 
+    /** The code is good once, so it is not taken for what could not be said anyway. */
     private Mono<Accepted> welcome(OutboundMessage message) {
+        var content = message.content();
         var key = codeKey(account.name(), message.to().party());
-        return codes.take(key)
+        return Mono.fromRunnable(() -> Welcome.require(content))
+                .then(codes.take(key))
                 .switchIfEmpty(
                         Mono.error(() -> new WindowClosed("only members write to customers")))
                 .flatMap(
                         code ->
-                                attachments
-                                        .write(
-                                                JsonMapper.shared()
-                                                        .createObjectNode()
-                                                        .put("welcome_code", code.code()),
-                                                List.of(message.content()))
+                                welcomes.request(code.code(), content)
+                                        .onErrorResume(error -> keep(key, code, error))
                                         .map(ObjectNode::toString)
-                                        .flatMap(body -> api.post(WELCOME, body))
-                                        .onErrorResume(error -> kept(key, code, error)))
+                                        .flatMap(body -> welcome(key, code, body)))
                 .thenReturn(new Accepted(""));
     }
 
-    /** What was certainly not taken may use the code again. */
-    private Mono<JsonNode> kept(String key, Code code, Throwable error) {
-        var failure = error instanceof CorpRefusal refusal ? refusal.toDelivery() : error;
-        return failure instanceof Unavailable || failure instanceof Throttled
-                ? codes.keep(key, code).then(Mono.error(failure))
-                : Mono.error(failure);
+    private Mono<JsonNode> welcome(String key, Code code, String body) {
+        return api.post(WELCOME, body)
+                .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery)
+                .onErrorResume(
+                        error -> error instanceof Unavailable || error instanceof Throttled,
+                        error -> keep(key, code, error));
+    }
+
+    /** What the platform has certainly not used may be used again. */
+    private <T> Mono<T> keep(String key, Code code, Throwable error) {
+        return codes.keep(key, code).then(Mono.error(error));
     }
 }

@@ -49,6 +49,15 @@ final class KfMessage {
                         && menu.options().stream().allMatch(KfMessage::fits));
     }
 
+    /** Whether it can follow an event, where the platform takes words and menus, one for a code. */
+    static boolean greets(Content content) {
+        return switch (content) {
+            case Content.Text text -> bytes(text.body()) <= WecomKfAccount.MAX_TEXT_BYTES;
+            case Content.Suggestions menu -> fits(menu);
+            default -> false;
+        };
+    }
+
     private static boolean fits(Content.Option option) {
         return bytes(option.id()) <= MAX_OPTION_ID && bytes(option.label()) <= MAX_OPTION_LABEL;
     }

@@ -77,7 +77,7 @@ final class Sending {
     /** Empty where there is no code, or none that the platform takes. */
     private Mono<Accepted> byCode(OutboundMessage message) {
         var content = message.content();
-        if (!(content instanceof Content.Text) && !(content instanceof Content.Suggestions)) {
+        if (!KfMessage.greets(content)) {
             return Mono.empty();
         }
         var key = codeKey(account.name(), message.to().party());

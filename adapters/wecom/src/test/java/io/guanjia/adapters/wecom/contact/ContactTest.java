@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 class ContactTest {
 
@@ -143,6 +144,68 @@ class ContactTest {
     }
 
     @Test
+    void welcomesWithWordsAndAttachmentsAtOnce() {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+
+        deliver(App.CUSTOMER, welcome(9));
+
+        var sent = app.platform.requests(App.WELCOME);
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().json().path("welcome_code").asString()).isEqualTo("WELCOME");
+        assertThat(sent.getFirst().json().at("/text/content").asString()).isEqualTo("您好");
+        assertThat(sent.getFirst().json().path("attachments")).hasSize(9);
+        assertThat(sent.getFirst().json().at("/attachments/8/link/url").asString())
+                .isEqualTo("https://bank.example/9");
+    }
+
+    @Test
+    void keepsTheCodeForTheNextWhereThisCannotBeSaid() {
+        for (var wrong :
+                List.of(
+                        welcome(10),
+                        welcome(Map.of()),
+                        welcome(Map.of("text", Map.of("content", "还".repeat(1334)))),
+                        welcome(Map.of("sender", "xiaoli", "text", Map.of("content", "您好"))),
+                        welcome(Map.of("attachments", List.of(Map.of("msgtype", "voice")))),
+                        welcome(
+                                Map.of(
+                                        "attachments",
+                                        List.of(
+                                                Map.of(
+                                                        "msgtype",
+                                                        "link",
+                                                        "link",
+                                                        Map.of("title", "还款"))))),
+                        new Content.MiniProgram("还款", "wx1", "pages/repay", null),
+                        new Content.Voice(SampleFiles.IMAGE, null, "amr"))) {
+            app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+
+            assertThatThrownBy(() -> deliver(App.CUSTOMER, wrong)).isInstanceOf(Refused.class);
+            assertThat(app.codes.kept).containsKey(KEY);
+        }
+        assertThat(app.platform.requests(App.WELCOME)).isEmpty();
+
+        deliver(App.CUSTOMER, new Content.Text("您好"));
+        assertThat(app.platform.requests(App.WELCOME)).hasSize(1);
+    }
+
+    @Test
+    void keepsTheCodeWhereAFileCannotBeBrought() {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+        app.platform.answer(App.UPLOAD, "{\"errcode\":-1,\"errmsg\":\"system busy\"}");
+
+        assertThatThrownBy(() -> deliver(App.CUSTOMER, new Content.Image(SampleFiles.IMAGE)))
+                .isInstanceOf(Unavailable.class);
+        assertThat(app.codes.kept).containsKey(KEY);
+    }
+
+    @Test
+    void welcomesNoMember() {
+        assertThatThrownBy(() -> deliver(App.MEMBER, welcome(1))).isInstanceOf(Refused.class);
+        assertThat(app.platform.requests(App.SEND)).isEmpty();
+    }
+
+    @Test
     void keepsACodeWhileAnotherApplicationSends() {
         app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
         app.platform.answer(
@@ -172,6 +235,31 @@ class ContactTest {
                                         {"touser": "xiaoli", "agentid": 1000002,
                                          "msgtype": "text", "text": {"content": "有新客户"}}
                                         """));
+    }
+
+    private static Content welcome(int links) {
+        return welcome(
+                Map.of(
+                        "text",
+                        Map.of("content", "您好"),
+                        "attachments",
+                        IntStream.rangeClosed(1, links)
+                                .mapToObj(
+                                        i ->
+                                                Map.of(
+                                                        "msgtype",
+                                                        "link",
+                                                        "link",
+                                                        Map.of(
+                                                                "title",
+                                                                "第" + i + "页",
+                                                                "url",
+                                                                "https://bank.example/" + i)))
+                                .toList()));
+    }
+
+    private static Content welcome(Map<String, Object> fields) {
+        return new Content.Native("send_welcome_msg", fields);
     }
 
     private void deliver(String party, Content content) {
