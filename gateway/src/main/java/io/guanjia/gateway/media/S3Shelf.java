@@ -107,7 +107,7 @@ final class S3Shelf implements Shelf {
     }
 
     private static MediaUnavailable failed(HttpClientResponse response) {
-        return new MediaUnavailable("the bucket says HTTP " + response.status().code(), false);
+        return new MediaUnavailable("the bucket says: HTTP " + response.status().code(), false);
     }
 
     private HttpClient signed(

@@ -1,15 +1,17 @@
 package io.guanjia.gateway.outbound;
 
 import java.util.Locale;
-import java.util.ResourceBundle;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Why a delivery is where it is.
  *
- * <p>A stored reason is either one of these codes or a platform's own words. {@link #words} turns
- * both into something to show.
+ * <p>A stored reason is one of these codes, a few words of an adapter's or a platform's own. {@link
+ * #words} turns all into something to show. An adapter brings what it says of its own accord in
+ * {@code reasons/<module>.properties} of its resources, Chinese, and {@code
+ * reasons/<module>_en.properties}: the key is its words in lower case, joined by hyphens.
  */
 public final class Reasons {
 
@@ -52,27 +54,25 @@ public final class Reasons {
     static final String UNFOLLOWED = "unfollowed";
 
     private static final Pattern NOT_IN_KEYS = Pattern.compile("[^a-z0-9]+");
-    private static final String BUNDLE = "io.guanjia.gateway.outbound.reasons";
 
     private Reasons() {}
 
     /**
      * A stored reason in words: Chinese unless {@code locale} is English. What an adapter says of
      * its own accord is looked up by its words, without what follows a colon, which is for
-     * engineers; a platform's own words stay as they are.
+     * engineers unless the words have a place for it, {@code {0}}; a platform's own words stay as
+     * they are.
      */
     public static String words(String reason, Locale locale) {
-        var bundle =
-                ResourceBundle.getBundle(
-                        BUNDLE,
-                        locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.ROOT,
-                        ResourceBundle.Control.getNoFallbackControl(
-                                ResourceBundle.Control.FORMAT_PROPERTIES));
+        var known = ReasonWords.in(locale);
         var colon = reason.indexOf(':');
-        return Stream.of(reason, key(reason), key(colon < 0 ? reason : reason.substring(0, colon)))
-                .filter(key -> !key.isEmpty() && bundle.containsKey(key))
+        var beginning = colon < 0 ? reason : reason.substring(0, colon);
+        var rest = colon < 0 ? "" : reason.substring(colon + 1).strip();
+        return Stream.of(reason, key(reason), key(beginning))
+                .map(known::get)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(bundle::getString)
+                .map(words -> words.replace("{0}", rest))
                 .orElse(reason);
     }
 

@@ -216,7 +216,7 @@ public final class CorpMedia {
         if (answer.status() != 200) {
             return Mono.error(
                     new MediaUnavailable(
-                            "the platform answers " + answer.status(), answer.status() < 500));
+                            "the platform answers: " + answer.status(), answer.status() < 500));
         }
         var headers = answer.headers();
         var disposition = headers.get(HttpHeaderNames.CONTENT_DISPOSITION);

@@ -147,7 +147,7 @@ final class MediaDownload {
         var code = body == null ? 0 : Answered.error(body);
         if (code == 0) {
             return new MediaUnavailable(
-                    "the platform answers " + answer.status(),
+                    "the platform answers: " + answer.status(),
                     answer.status() >= 400 && answer.status() < 500);
         }
         var error = WeiboError.of(code);

@@ -146,7 +146,8 @@ final class MediaDownload {
             HttpClientResponse response, ByteBufFlux body, Function<MediaStream, Mono<T>> use) {
         int status = response.status().code();
         if (status != 200) {
-            return Mono.error(new MediaUnavailable("the platform answers " + status, status < 500));
+            return Mono.error(
+                    new MediaUnavailable("the platform answers: " + status, status < 500));
         }
         var type = mimeType(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
         var bytes = body.retain().<DataBuffer>map(BUFFERS::wrap);

@@ -33,7 +33,9 @@ final class SubmitResult {
             case 11 -> new Blocked("11 Msg_src错误", null, null);
             case 12 -> new Refused("12 Fee_terminal_Id错误");
             case 13 -> new Unreachable("13 Dest_terminal_Id错误");
-            default -> new Refused(Integer.toUnsignedString(result) + " (运营商自定义)");
+            default ->
+                    new Refused(
+                            "a result of the carrier's own: " + Integer.toUnsignedString(result));
         };
     }
 }

@@ -89,7 +89,7 @@ final class KfMessage {
             case Content.Suggestions menu -> said("msgmenu", menu(menu));
             case Content.Native special ->
                     said(special.kind(), JsonMapper.shared().valueToTree(special.payload()));
-            case Content.Template _ -> refused("微信客服 has no templates");
+            case Content.Template _ -> refused("there are no templates");
             case Content.Choice _, Content.Unreadable _, Event _ ->
                     refused("only a customer can say this");
         };

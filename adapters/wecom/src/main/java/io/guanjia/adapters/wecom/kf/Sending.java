@@ -148,7 +148,8 @@ final class Sending {
                                     case PERSON ->
                                             Mono.error(
                                                     new WindowClosed(
-                                                            refusal.reason() + "：客户正由人工接待"));
+                                                            "a person serves this customer: "
+                                                                    + refusal.reason()));
                                     case NO -> Mono.error(refusal);
                                 });
     }

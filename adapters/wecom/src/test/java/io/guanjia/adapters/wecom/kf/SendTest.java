@@ -17,6 +17,7 @@ import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.outbound.Reasons;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -239,7 +241,10 @@ class SendTest {
 
         var held = catchThrowableOfType(WindowClosed.class, () -> deliver(new Content.Text("您好")));
 
-        assertThat(held.reason()).contains("95018").contains("人工接待").doesNotContain("lisi");
+        assertThat(Reasons.words(held.reason(), Locale.CHINA))
+                .startsWith("客户正由人工接待（")
+                .contains("95018")
+                .doesNotContain("lisi");
         assertThat(platform.platform.requests(FakeKf.TRANS)).isEmpty();
     }
 
