@@ -72,14 +72,14 @@ class InboundConformanceTest {
                                 && message.content() instanceof Content.Unreadable
                         ? 1
                         : 0;
-        Documents.parse(document)
-                .forEachLeaf(
-                        (path, value) -> {
-                            if (!value.isBlank()) {
-                                values++;
-                                typed += texts.contains(value.strip()) ? 1 : 0;
-                            }
-                        });
+        Leaves.forEach(
+                Documents.parse(document),
+                (path, value) -> {
+                    if (!value.isBlank()) {
+                        values++;
+                        typed += texts.contains(value.strip()) ? 1 : 0;
+                    }
+                });
     }
 
     private static String raw(Inbound inbound) {

@@ -87,7 +87,8 @@ class InboundConformanceTest {
                         .asString("")
                         .equals("unreadable");
         unreadable += kept ? 1 : 0;
-        document.forEachLeaf(
+        Leaves.forEach(
+                document,
                 (path, value) -> {
                     if (value.isBlank()) {
                         return;

@@ -16,7 +16,8 @@ class XmlFieldsFuzzTest {
         } catch (ProtocolException refused) {
             return;
         }
-        read.forEachLeaf(
+        Leaves.forEach(
+                read,
                 (path, value) -> {
                     if (value.length() * 3 < XmlFields.MAX_BYTES / 2) {
                         var again = XmlFields.parse(new XmlWriter().cdata("V", value).toXml());

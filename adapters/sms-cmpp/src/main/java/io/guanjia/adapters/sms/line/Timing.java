@@ -38,12 +38,6 @@ public record Timing(
                 Duration.ofSeconds(10));
     }
 
-    /** The same with other pauses. */
-    public Timing retrying(Duration first, Duration last, Duration refused, Duration stableAfter) {
-        return new Timing(
-                window, answerWithin, tests, idle, first, last, refused, refused, stableAfter);
-    }
-
     /** How often to look at the clock: ten times in the shortest of the waits. */
     Duration tick() {
         var shortest = answerWithin.compareTo(idle) < 0 ? answerWithin : idle;

@@ -109,10 +109,16 @@ final class Bank implements AutoCloseable {
 
     /** Lines that come back within a test's patience. */
     static Timing impatient(Timing timing) {
-        return timing.retrying(
+        var refused = Duration.ofMillis(150);
+        return new Timing(
+                timing.window(),
+                timing.answerWithin(),
+                timing.tests(),
+                timing.idle(),
                 Duration.ofMillis(30),
                 Duration.ofMillis(200),
-                Duration.ofMillis(150),
+                refused,
+                refused,
                 Duration.ofMillis(100));
     }
 
