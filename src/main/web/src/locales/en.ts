@@ -180,6 +180,7 @@ const words: Words = {
   report: {
     sent: 'Sent',
     delivered: 'Delivered',
+    failed: 'Not delivered',
     read: 'Read',
   },
   trigger: {
@@ -537,6 +538,13 @@ const words: Words = {
     'send-text': 'Text SMS',
     'send-template': 'Template SMS',
     submit: 'SMS',
+    'send-welcome-msg': 'Welcome messages',
+    'send-msg-on-event': 'Welcome messages',
+    upload: 'Uploading files',
+    'media-upload': 'Uploading files',
+    get: 'Looking up customer groups',
+    gettoken: 'Access tokens',
+    thread: 'Customers’ threads',
   },
   problem: {
     noAnswer: 'No answer from the network. Please try again.',

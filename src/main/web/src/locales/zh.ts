@@ -178,6 +178,7 @@ export default {
   report: {
     sent: '已发出',
     delivered: '已送达',
+    failed: '未送达',
     read: '已读',
   },
   trigger: {
@@ -535,6 +536,13 @@ export default {
     'send-text': '文本短信',
     'send-template': '模板短信',
     submit: '短信',
+    'send-welcome-msg': '欢迎语',
+    'send-msg-on-event': '欢迎语',
+    upload: '文件上传',
+    'media-upload': '文件上传',
+    get: '客户群查询',
+    gettoken: '访问凭据',
+    thread: '客户会话',
   },
   problem: {
     noAnswer: '网络没有回应，请稍后再试。',
