@@ -20,6 +20,9 @@ import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
@@ -44,6 +47,8 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
 
     public static final String NAME = "app";
 
+    private static final Logger log = LoggerFactory.getLogger(AppChannel.class);
+
     private static final Duration STORED_WITHIN = Duration.ofSeconds(5);
     private static final Route ROUTE = new Route("thread", false);
 
@@ -51,6 +56,8 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
     private final List<AppAccount> fromSettings;
     private final Threads threads;
     private final Presence presence;
+    private final Pushes pushes;
+    private final PushCounts counts;
     private final Doorbell doorbell;
     private final Gossip<TypingSign> typing;
     private final JsonMapper mapper;
@@ -62,6 +69,8 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
             List<AppAccount> accounts,
             Threads threads,
             Presence presence,
+            Pushes pushes,
+            PushCounts counts,
             Doorbell doorbell,
             Gossip<TypingSign> typing,
             JsonMapper mapper,
@@ -69,6 +78,8 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
         this.fromSettings = accounts;
         this.threads = threads;
         this.presence = presence;
+        this.pushes = pushes;
+        this.counts = counts;
         this.doorbell = doorbell;
         this.typing = typing;
         this.mapper = mapper;
@@ -146,12 +157,27 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                         failure -> new Unavailable("not stored"));
     }
 
+    /** Never fails: the message is the customer's already, whoever may be told of it. */
     private Mono<Void> tell(Site site, OutboundMessage message, Threads.Appended line) {
         var ring = doorbell.ring(List.of(line.conversation()));
-        return site.pushes()
-                ? ring.then(presence.here(line.owner()))
-                        .flatMap(here -> here ? Mono.<Void>empty() : site.push(message, line))
-                : ring;
+        return site.pushOf(message, line).map(push -> ring.then(pushUnlessHere(push))).orElse(ring);
+    }
+
+    /** {@link Pushing} makes it, in its own time. */
+    private Mono<Void> pushUnlessHere(Push push) {
+        return presence.here(push.customer())
+                .filter(here -> !here)
+                .flatMap(_ -> pushes.expect(push).timeout(STORED_WITHIN))
+                .onErrorResume(
+                        failure -> {
+                            var account = push.customer().account();
+                            counts.count(account, PushCounts.Outcome.LOST);
+                            log.warn(
+                                    "A push of app account {} is lost: {}",
+                                    account,
+                                    failure.getClass().getSimpleName());
+                            return Mono.empty();
+                        });
     }
 
     @Override

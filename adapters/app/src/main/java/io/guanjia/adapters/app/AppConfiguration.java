@@ -50,17 +50,43 @@ public class AppConfiguration {
         return new Gossip<>(redis, mapper, TYPING, TypingSign.class);
     }
 
+    @Bean
+    Pushes appPushes(DatabaseClient database, Clock clock) {
+        return new StoredPushes(database, clock);
+    }
+
+    @Bean
+    PushCounts appPushCounts(MeterRegistry meters) {
+        return new PushCounts(meters);
+    }
+
+    @Bean
+    Pushing appPushing(
+            AppChannel channel, Pushes pushes, Presence presence, PushCounts counts, Clock clock) {
+        return new Pushing(channel, pushes, presence, counts, clock);
+    }
+
     @Bean(destroyMethod = "close")
     AppChannel appChannel(
             AppSettings settings,
             Threads threads,
             Presence presence,
+            Pushes pushes,
+            PushCounts counts,
             Doorbell doorbell,
             Gossip<TypingSign> typing,
             JsonMapper mapper,
             Clock clock) {
         return new AppChannel(
-                settings.accounts(), threads, presence, doorbell, typing, mapper, clock);
+                settings.accounts(),
+                threads,
+                presence,
+                pushes,
+                counts,
+                doorbell,
+                typing,
+                mapper,
+                clock);
     }
 
     @Bean

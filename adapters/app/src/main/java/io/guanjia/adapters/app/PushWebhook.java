@@ -28,15 +28,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells the company's own push service that a customer who is not connected has a message. The
- * message is stored before; what fails is this call, which the delivery then repeats. Calls of one
- * message share their {@code Idempotency-Key}, so a repeated one need not buzz twice.
+ * Tells the company's own push service that a customer who is not connected has a message. Calls of
+ * one message share their {@code Idempotency-Key}, so a repeated one need not buzz twice.
  */
 final class PushWebhook {
 
@@ -46,6 +46,9 @@ final class PushWebhook {
 
     /** How long the service is left alone after it said that it was too much. */
     private static final Duration REST = Duration.ofMinutes(1);
+
+    /** How long it is left alone after it did not answer: what waits must not hold up others. */
+    private static final Duration BREATH = Duration.ofSeconds(10);
 
     /** After a rest one call finds out, and the others wait for it so long. */
     private static final Duration TRIAL = Duration.ofSeconds(10);
@@ -70,24 +73,24 @@ final class PushWebhook {
     }
 
     /**
-     * Fails with {@link Unavailable}: whatever happened, asking again does no harm; or with {@link
-     * Throttled}, which holds up this message alone: customers who are connected need no push.
+     * Fails with {@link Unavailable}: whatever happened, asking again does no harm; or, without
+     * having called, with {@link Throttled} while the service is left alone.
      */
-    Mono<Void> call(OutboundMessage message, Threads.Appended line) {
+    Mono<Void> call(Push push) {
         return Mono.defer(
                         () -> {
                             var rest = rest();
                             if (rest != null) {
-                                return Mono.error(tooMuch(rest));
+                                return Mono.error(resting(rest));
                             }
-                            var body = mapper.writeValueAsBytes(body(message, line));
-                            return client.post("", headers(message, body), body);
+                            var body = push.body().getBytes(UTF_8);
+                            return client.post("", headers(push, body), body);
                         })
                 .onErrorMap(
                         failure ->
                                 failure instanceof DeliveryException
                                         && !(failure instanceof Throttled),
-                        failure -> failed("down", ((DeliveryException) failure).reason()))
+                        failure -> down(((DeliveryException) failure).reason()))
                 .flatMap(this::judged);
     }
 
@@ -102,9 +105,13 @@ final class PushWebhook {
         if (status == TOO_MANY_REQUESTS) {
             problem = "busy";
             restsUntil.set(clock.instant().plus(REST));
-            return Mono.error(tooMuch(REST));
+            return Mono.error(Throttled.alone("push: HTTP 429", REST));
         }
-        return Mono.error(failed(status >= 500 ? "down" : "refused", "HTTP " + status));
+        if (status >= 500) {
+            return Mono.error(down("HTTP " + status));
+        }
+        problem = "refused";
+        return Mono.error(new Unavailable("push: HTTP " + status));
     }
 
     /** How long to leave the service alone; null for whoever may call it now. */
@@ -121,18 +128,27 @@ final class PushWebhook {
         return restsUntil.compareAndSet(until, now.plus(TRIAL)) ? null : TRIAL;
     }
 
-    private static Throttled tooMuch(Duration rest) {
-        return Throttled.alone("push: HTTP 429", rest);
+    private static Throttled resting(Duration rest) {
+        return Throttled.alone("push: left alone for a while", rest);
     }
 
-    private Unavailable failed(String word, String reason) {
-        problem = word;
+    private Unavailable down(String reason) {
+        problem = "down";
+        restsUntil.set(clock.instant().plus(BREATH));
         return new Unavailable("push: " + reason);
     }
 
     HealthSign health() {
         var now = problem;
         return now == null ? HealthSign.well("push", null) : HealthSign.ill("push", now);
+    }
+
+    /** What the service is to be told of a message. */
+    Push of(OutboundMessage message, Threads.Appended line) {
+        return new Push(
+                UUID.fromString(message.deliveryId()),
+                line.owner(),
+                mapper.writeValueAsString(body(message, line)));
     }
 
     private Map<String, Object> body(OutboundMessage message, Threads.Appended line) {
@@ -148,13 +164,13 @@ final class PushWebhook {
         return body;
     }
 
-    private Map<String, String> headers(OutboundMessage message, byte[] body) {
+    private Map<String, String> headers(Push push, byte[] body) {
         var timestamp = Long.toString(clock.instant().getEpochSecond());
         return Map.of(
                 "Content-Type",
                 "application/json",
                 "Idempotency-Key",
-                message.deliveryId(),
+                push.delivery().toString(),
                 "X-Guanjia-Timestamp",
                 timestamp,
                 "X-Guanjia-Signature",

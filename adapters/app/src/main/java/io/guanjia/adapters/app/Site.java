@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One account at work. */
 final class Site {
@@ -53,9 +54,14 @@ final class Site {
         return push != null;
     }
 
+    /** Empty where nobody is to be told. */
+    Optional<Push> pushOf(OutboundMessage message, Threads.Appended line) {
+        return Optional.ofNullable(push).map(webhook -> webhook.of(message, line));
+    }
+
     /** Fails with {@link DeliveryException}. */
-    Mono<Void> push(OutboundMessage message, Threads.Appended line) {
-        return push == null ? Mono.empty() : push.call(message, line);
+    Mono<Void> push(Push about) {
+        return push == null ? Mono.empty() : push.call(about);
     }
 
     /**

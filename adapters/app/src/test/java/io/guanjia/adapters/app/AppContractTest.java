@@ -1,7 +1,6 @@
 package io.guanjia.adapters.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.ChannelContract;
@@ -15,12 +14,12 @@ import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
-import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.live.Gossip;
 import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -40,14 +38,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** There is no platform: what can fail is the company's own push service. */
+/** There is no platform: what can fail is our own database. */
 class AppContractTest extends ChannelContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -62,12 +59,17 @@ class AppContractTest extends ChannelContract {
             new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", 1));
     private final ReactiveStringRedisTemplate redis = redis();
     private final MemoryThreads threads = new MemoryThreads();
+    private final MemoryPushes pushes = new MemoryPushes();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final PushCounts counts = new PushCounts(meters);
     private final List<Inbound> taken = new ArrayList<>();
     private final AppChannel channel =
             new AppChannel(
                     List.of(Accounts.pushing(push.address().resolve(PUSH))),
                     threads,
                     new Presence(redis),
+                    pushes,
+                    counts,
                     new SilentBell(),
                     new Gossip<>(redis, json, "typing", TypingSign.class),
                     json,
@@ -220,11 +222,6 @@ class AppContractTest extends ChannelContract {
     @Override
     protected List<Failure> failures() {
         return List.of(
-                new Failure("push: HTTP 500", () -> push.status(PUSH, 500), Unavailable.class),
-                new Failure("push: HTTP 401", () -> push.status(PUSH, 401), Unavailable.class),
-                new Failure("push: silence", () -> push.hangs(PUSH), Unavailable.class),
-                // The service rests from then on.
-                new Failure("push: HTTP 429", () -> push.status(PUSH, 429), Throttled.class),
                 new Failure("no database", () -> threads.away = true, Unavailable.class),
                 new Failure("no account", () -> channel.replaceAccounts(List.of()), Blocked.class));
     }
@@ -236,7 +233,8 @@ class AppContractTest extends ChannelContract {
                 Refused.class,
                 // A customer who never comes back has it when they do.
                 Unreachable.class,
-                // Storing and pushing can both be repeated, so nothing stays unknown.
+                // A line is stored at once or not at all, and storing can be repeated.
+                Throttled.class,
                 OutcomeUnknown.class);
     }
 
@@ -246,72 +244,40 @@ class AppContractTest extends ChannelContract {
     }
 
     @Test
-    void signsThePushAndSaysNoMoreThanNeeded() {
-        platformTakes();
-
+    void leavesTheRestToThePushWhoeverIsNotConnected() {
         channel.deliver(message(new Content.Text("您的账单已生成"))).block(PATIENCE);
 
-        var request = push.requests(PUSH).getFirst();
-        assertThat(request.headers())
-                .containsKeys("x-guanjia-timestamp", "idempotency-key")
-                .hasEntrySatisfying(
-                        "x-guanjia-signature",
-                        signature -> assertThat(signature).matches("sha256=[0-9a-f]{64}"));
-        assertThat(request.json().propertyNames())
-                .containsExactlyInAnyOrder(
-                        "event", "account", "customer", "id", "sequence", "kind", "preview", "at");
-        assertThat(request.json().path("preview").asString()).isEqualTo("您的账单已生成");
-    }
-
-    @Test
-    void whoHasNoPhoneToPushToReadsItLater() {
-        push.status(PUSH, 410);
-
-        assertThat(
-                        channel.deliver(
-                                        message(
-                                                sample(
-                                                        io.guanjia.gateway.channel.Capabilities.Kind
-                                                                .TEXT)))
-                                .block(PATIENCE))
-                .isNotNull();
-        assertThat(taken()).isEqualTo(1);
-    }
-
-    @Test
-    void aPushServiceForWhichItIsTooMuchIsLeftAlone() {
-        push.status(PUSH, 429);
-        for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(
-                            () -> channel.deliver(message(new Content.Text("在吗"))).block(PATIENCE))
-                    .isInstanceOfSatisfying(
-                            Throttled.class, refusal -> assertThat(refusal.isAlone()).isTrue());
-        }
-
-        assertThat(push.requests(PUSH)).hasSize(1);
-        assertThat(taken()).isGreaterThanOrEqualTo(1);
-    }
-
-    @Test
-    void saysThatThePushServiceIsIll() {
-        push.status(PUSH, 403);
-        channel.deliver(message(new Content.Text("在吗"))).onErrorComplete().block(PATIENCE);
-
-        assertThat(channel.health("web").collectList().block(PATIENCE))
+        assertThat(pushes.expected)
                 .singleElement()
-                .satisfies(sign -> assertThat(sign.problem()).isEqualTo("refused"));
+                .satisfies(
+                        push -> {
+                            assertThat(push.customer().party()).isEqualTo(CUSTOMER);
+                            assertThat(json.readTree(push.body()).propertyNames())
+                                    .containsExactlyInAnyOrder(
+                                            "event",
+                                            "account",
+                                            "customer",
+                                            "id",
+                                            "sequence",
+                                            "kind",
+                                            "preview",
+                                            "at");
+                        });
+        assertThat(push.all()).isEmpty();
     }
 
-    private static final class SilentBell implements Doorbell {
-        @Override
-        public Mono<Void> ring(Collection<UUID> conversations) {
-            return Mono.empty();
-        }
+    @Test
+    void aMessageThatIsStoredIsSentEvenWhereNoPushCanBeWrittenDown() {
+        pushes.away = true;
 
-        @Override
-        public Flux<UUID> changes() {
-            return Flux.never();
-        }
+        var accepted = channel.deliver(message(new Content.Text("在吗"))).block(PATIENCE);
+
+        assertThat(accepted).isNotNull();
+        assertThat(taken()).isEqualTo(1);
+        assertThat(
+                        meters.counter("guanjia.app.pushes", "account", "web", "outcome", "lost")
+                                .count())
+                .isEqualTo(1);
     }
 
     private static final class NoUploads implements Uploads {

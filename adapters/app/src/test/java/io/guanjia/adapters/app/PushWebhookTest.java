@@ -3,7 +3,7 @@ package io.guanjia.adapters.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.FakePlatform;
-import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -16,11 +16,8 @@ import reactor.netty.resources.ConnectionProvider;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 class PushWebhookTest {
@@ -31,7 +28,7 @@ class PushWebhookTest {
 
     private final FakePlatform platform = new FakePlatform();
     private final ConnectionProvider connections = ConnectionProvider.create("push-test");
-    private final Watch clock = new Watch();
+    private final Watch clock = new Watch(Instant.parse("2026-03-02T09:00:00Z"));
     private final PushWebhook webhook =
             new PushWebhook(
                     Accounts.pushing(platform.address().resolve(PUSH)),
@@ -69,37 +66,48 @@ class PushWebhookTest {
         assertThat(push()).isTrue();
     }
 
-    /** Returns whether the service took it. */
-    private boolean push() {
-        return Boolean.TRUE.equals(
-                webhook.call(
-                                new OutboundMessage(
-                                        UUID.randomUUID().toString(),
-                                        CUSTOMER,
-                                        Author.BOT,
-                                        new Content.Text("在吗")),
-                                new Threads.Appended(UUID.randomUUID(), CUSTOMER, 1))
-                        .thenReturn(true)
-                        .onErrorReturn(Throttled.class, false)
-                        .block(PATIENCE));
+    @Test
+    void aServiceThatDoesNotAnswerIsLeftAloneForAMoment() {
+        platform.status(PUSH, 503);
+        assertThat(push()).isFalse();
+        assertThat(push()).isFalse();
+        platform.status(PUSH, 204);
+
+        clock.now = clock.now.plus(Duration.ofSeconds(11));
+
+        assertThat(push()).isTrue();
+        assertThat(platform.requests(PUSH)).hasSize(2);
     }
 
-    private static final class Watch extends Clock {
-        private volatile Instant now = Instant.parse("2026-03-02T09:00:00Z");
+    @Test
+    void signsWhatItSays() {
+        platform.status(PUSH, 204);
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
+        push();
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+        var request = platform.requests(PUSH).getFirst();
+        assertThat(request.headers())
+                .containsKeys("x-guanjia-timestamp", "idempotency-key")
+                .hasEntrySatisfying(
+                        "x-guanjia-signature",
+                        signature -> assertThat(signature).matches("sha256=[0-9a-f]{64}"));
+        assertThat(request.json().path("preview").asString()).isEqualTo("在吗");
+        assertThat(request.json().path("id").asString())
+                .isEqualTo(request.headers().get("idempotency-key"));
+    }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
+    /** Returns whether the service took it. */
+    private boolean push() {
+        var message =
+                new OutboundMessage(
+                        UUID.randomUUID().toString(), CUSTOMER, Author.BOT, new Content.Text("在吗"));
+        return Boolean.TRUE.equals(
+                webhook.call(
+                                webhook.of(
+                                        message,
+                                        new Threads.Appended(UUID.randomUUID(), CUSTOMER, 1)))
+                        .thenReturn(true)
+                        .onErrorReturn(DeliveryException.class, false)
+                        .block(PATIENCE));
     }
 }

@@ -1,0 +1,115 @@
+package io.guanjia.adapters.app;
+
+import io.guanjia.adapters.app.PushCounts.Outcome;
+import io.guanjia.gateway.BackgroundWork;
+import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Makes the pushes that are due, again after 5 s, 10 s … 5 min where the service does not take one,
+ * until it does, the customer is connected, or a push is of no use any more.
+ */
+final class Pushing extends BackgroundWork {
+
+    private static final Logger log = LoggerFactory.getLogger(Pushing.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int DOUBLINGS = 6;
+    private static final int SIDE_BY_SIDE = 16;
+
+    private final AppChannel channel;
+    private final Pushes pushes;
+    private final Presence presence;
+    private final PushCounts counts;
+    private final Clock clock;
+
+    Pushing(AppChannel channel, Pushes pushes, Presence presence, PushCounts counts, Clock clock) {
+        this.channel = channel;
+        this.pushes = pushes;
+        this.presence = presence;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    /** Sees to all that is due. */
+    Mono<Void> round() {
+        return Mono.defer(this::some).expand(found -> found == 0 ? Mono.empty() : some()).then();
+    }
+
+    /** Emits how many there were. */
+    private Mono<Integer> some() {
+        return pushes.lease()
+                .flatMap(due -> see(due).thenReturn(1), SIDE_BY_SIDE)
+                .reduce(0, Integer::sum);
+    }
+
+    private Mono<Void> see(Pushes.Due due) {
+        var push = due.push();
+        return Mono.justOrEmpty(channel.site(push.customer().account()))
+                .filter(Site::pushes)
+                .filterWhen(_ -> presence.here(push.customer()).map(here -> !here))
+                .flatMap(site -> tell(site, due).thenReturn(true))
+                // Whoever is connected has it on their screen.
+                .switchIfEmpty(pushes.done(push.delivery()).thenReturn(true))
+                .then()
+                .onErrorResume(
+                        failure -> {
+                            log.warn("A push was left for later: {}", failure.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Void> tell(Site site, Pushes.Due due) {
+        var account = site.settings().name();
+        return site.push(due.push())
+                .then(Mono.fromRunnable(() -> counts.count(account, Outcome.MADE)))
+                .then(Mono.defer(() -> pushes.done(due.push().delivery())))
+                .onErrorResume(DeliveryException.class, failure -> failed(account, due, failure));
+    }
+
+    private Mono<Void> failed(String account, Pushes.Due due, DeliveryException failure) {
+        counts.count(account, Outcome.FAILED);
+        var next = clock.instant().plus(pause(due, failure));
+        if (next.isBefore(due.giveUpAt())) {
+            return pushes.again(due.push().delivery(), next);
+        }
+        counts.count(account, Outcome.GIVEN_UP);
+        log.warn(
+                "A push of app account {} was given up after {} tries: {}",
+                account,
+                due.attempts(),
+                failure.reason());
+        return pushes.done(due.push().delivery());
+    }
+
+    private static Duration pause(Pushes.Due due, DeliveryException failure) {
+        if (failure instanceof Throttled busy) {
+            return busy.retryAfter();
+        }
+        var doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(due.attempts() - 1, DOUBLINGS));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    @Override
+    protected Flux<?> work() {
+        return Mono.defer(this::round)
+                .onErrorResume(
+                        failure -> {
+                            log.warn("Pushes could not be seen to: {}", failure.toString());
+                            return Mono.empty();
+                        })
+                .then(Mono.delay(LOOK_EVERY))
+                .repeat();
+    }
+}
