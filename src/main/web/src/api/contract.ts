@@ -43,7 +43,14 @@ export interface TextLimit {
   most: number
   unit: 'bytes' | 'characters'
   /** How the network divides a message and bills it, with what is added to every text; null where it does not. */
-  parts: { alone: number; each: number; added?: number } | null
+  parts: (Room & { narrow?: (Room & { mixed: boolean }) | null }) | null
+}
+
+/** `narrow` is in bytes: an ASCII character takes one, any other two; unless `mixed`, only in texts of nothing else. */
+interface Room {
+  alone: number
+  each: number
+  added?: number
 }
 
 export interface ImageLimit {

@@ -6,7 +6,12 @@ const LIST = ' · '
 
 export function textWords({ text }: Capabilities): string {
   if (text.parts !== null) {
-    return t('capability.billed', { n: text.most, alone: text.parts.alone, each: text.parts.each })
+    const { alone, each, narrow } = text.parts
+    const words = t('capability.billed', { n: text.most, alone, each })
+    if (!narrow) {
+      return words
+    }
+    return t(narrow.mixed ? 'capability.billedBytes' : 'capability.billedAscii', { words, alone: narrow.alone, each: narrow.each })
   }
   return t(`capability.${text.unit}`, { n: text.most })
 }

@@ -43,6 +43,21 @@ describe('the length of a message', () => {
     expect(partsOf('管'.repeat(135), wechatLimits.text)).toBeNull()
   })
 
+  it('is counted in the room that words take on a carrier line', () => {
+    const line = { most: 500, unit: 'characters' as const, parts: { alone: 70, each: 66, narrow: { alone: 140, each: 133, mixed: false } } }
+    expect(partsOf('管'.repeat(132), line)).toBe(2)
+    expect(partsOf('管'.repeat(133), line)).toBe(3)
+    expect(partsOf('a'.repeat(140), line)).toBe(1)
+    expect(partsOf('a'.repeat(267), line)).toBe(3)
+    expect(partsOf('a'.repeat(70) + '管', line)).toBe(2)
+    expect(partsOf('管'.repeat(65) + '😀'.repeat(4), line)).toBe(2)
+
+    const gbk = { ...line, parts: { alone: 70, each: 67, added: 5, narrow: { alone: 140, each: 134, added: 10, mixed: true } } }
+    expect(partsOf('a'.repeat(70) + '管'.repeat(30), gbk)).toBe(1)
+    expect(partsOf('a'.repeat(71) + '管'.repeat(30), gbk)).toBe(2)
+    expect(partsOf('a'.repeat(70) + '😀', gbk)).toBe(2)
+  })
+
   it('is what nearly everybody takes where the account is gone', () => {
     expect(limitsOf({ limits: null }).text.most).toBe(15_000)
   })

@@ -146,6 +146,8 @@ const words: Words = {
     bytes: '{n} bytes',
     characters: '{n} characters',
     billed: '{n} characters; 1 message up to {alone}, then 1 for every {each}',
+    billedAscii: '{words}; in English letters and digits only, 1 up to {alone}, then 1 for every {each}',
+    billedBytes: '{words}; in GBK (2 bytes for a Chinese character, 1 for a letter or digit) 1 up to {alone} bytes, then 1 for every {each}',
     initiative: 'We may begin',
     windows: 'Reply window',
     window: '{trigger}: {n} in {time}',

@@ -144,6 +144,8 @@ export default {
     bytes: '{n} 字节',
     characters: '{n} 字',
     billed: '{n} 字；{alone} 字内 1 条，超过后每 {each} 字 1 条',
+    billedAscii: '{words}；全是英文、数字和半角符号时 {alone} 字内 1 条，超过后每 {each} 字 1 条',
+    billedBytes: '{words}；按 GBK 计（汉字 2、英文和数字 1）{alone} 字节内 1 条，超过后每 {each} 字节 1 条',
     initiative: '主动发送',
     windows: '回复窗口',
     window: '{trigger}后 {time}内 {n} 条',

@@ -11,12 +11,15 @@ import java.util.List;
 
 /**
  * Words as the messages that carry them. What is ASCII goes as ASCII, the rest as UCS-2 or GBK.
- * Networks bill by the part: 70 characters alone, else 67 each; in ASCII 140 and 134, which every
- * gateway takes (CMPP allows up to 159 in a single one, which some bill as two).
+ * Networks bill by the part: 70 characters alone, else 67 each, or 66 where the parts are counted
+ * by 16 bits; in ASCII 140 and 134 or 133, which every gateway takes (CMPP allows up to 159 in a
+ * single one, which some bill as two).
  */
 public final class Segments {
 
-    private static final int ALONE = 140;
+    /** The longest content of a message that has no parts, in bytes. */
+    public static final int ALONE = 140;
+
     private static final int MOST_PARTS = 255;
     private static final Charset GBK = Charset.forName("GBK");
 
@@ -48,7 +51,7 @@ public final class Segments {
         if (whole.length <= ALONE) {
             return List.of(UserData.plain(fmt, whole));
         }
-        var pieces = pieces(text, charset, ALONE - (sixteenBits ? 7 : 6));
+        var pieces = pieces(text, charset, each());
         if (pieces.size() > MOST_PARTS) {
             throw new IllegalArgumentException("more than 255 parts");
         }
@@ -65,7 +68,13 @@ public final class Segments {
         return parts;
     }
 
-    private int formatFor(String text) {
+    /** The longest content of one part beside its header, in bytes. */
+    public int each() {
+        return ALONE - (sixteenBits ? 7 : 6);
+    }
+
+    /** The Msg_Fmt in which {@code text} goes. */
+    public int formatFor(String text) {
         if (US_ASCII.newEncoder().canEncode(text)) {
             return MsgFmt.ASCII;
         }

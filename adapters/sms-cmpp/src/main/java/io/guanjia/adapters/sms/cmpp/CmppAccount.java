@@ -3,6 +3,7 @@ package io.guanjia.adapters.sms.cmpp;
 import io.guanjia.adapters.sms.line.Timing;
 import io.guanjia.cmpp.protocol.Fees;
 import io.guanjia.cmpp.protocol.MsgFmt;
+import io.guanjia.cmpp.protocol.Segments;
 import io.guanjia.cmpp.protocol.Version;
 import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Capabilities;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.regex.Pattern;
  * @param version 2.0 or 3.0
  * @param serviceId 业务代码 (Service_Id)
  * @param srcId 接入号 (Src_Id), the number that customers see
+ * @param signName 短信签名, without 【】, which then begins every message; empty where the carrier puts
+ *     it there, or where there is none
  * @param window 滑动窗口: messages without an answer on one connection
  * @param connections 连接数, for each node
  * @param rate 流速: messages a second that the carrier grants, in all
@@ -57,6 +61,7 @@ public record CmppAccount(
         @DefaultValue("3.0") String version,
         @DefaultValue("") String serviceId,
         String srcId,
+        @DefaultValue("") String signName,
         @DefaultValue("16") int window,
         @DefaultValue("1") int connections,
         @DefaultValue("100") double rate,
@@ -74,11 +79,13 @@ public record CmppAccount(
     /** The one way out, as in {@code pace}. */
     static final String SUBMIT = "submit";
 
-    private static final Capabilities CAPABILITIES =
-            Capabilities.words(TextLimit.sms(500, 0))
-                    .begunBy(Initiative.CONSENT)
-                    .reports(Report.DELIVERED)
-                    .build();
+    /** The longest text, with the signature. */
+    private static final int MOST_WORDS = 500;
+
+    /** Characters of {@code sign-name}; that of a brand is much shorter. */
+    private static final int LONGEST_SIGN = 30;
+
+    private static final Charset GBK = Charset.forName("GBK");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,21}");
 
@@ -104,6 +111,9 @@ public record CmppAccount(
                 .require(
                         srcId != null && NUMBER.matcher(srcId).matches(),
                         "src-id must be set: 接入号, up to 21 digits such as 1069012345")
+                .require(
+                        signName.length() <= LONGEST_SIGN && !signName.matches("(?s).*[【】\\s].*"),
+                        "sign-name must be up to 30 characters: 短信签名, without 【】")
                 .require(window >= 1 && window <= 1024, "window must be 1 to 1024: 滑动窗口, mostly 16")
                 .require(connections >= 1 && connections <= 64, "connections must be 1 to 64: 连接数")
                 .require(rate > 0, "rate must be messages a second, above 0: 流速")
@@ -133,8 +143,42 @@ public record CmppAccount(
                 null,
                 List.of(),
                 Map.of(SUBMIT, rate),
-                CAPABILITIES,
+                Capabilities.words(textLimit())
+                        .begunBy(Initiative.CONSENT)
+                        .reports(Report.DELIVERED)
+                        .build(),
                 window * connections);
+    }
+
+    /** What stands before the words of every message. */
+    String signature() {
+        return signName.isEmpty() ? "" : "【" + signName + "】";
+    }
+
+    Segments segments() {
+        return new Segments(msgFmt, referenceBits == 16);
+    }
+
+    /** As {@link Segments} divide it, which is what the carrier bills. */
+    private TextLimit textLimit() {
+        var each = segments().each();
+        var added = signature().length();
+        return new TextLimit(
+                MOST_WORDS - added,
+                TextLimit.Unit.CHARACTERS,
+                new TextLimit.Parts(Segments.ALONE / 2, each / 2, added, narrow(each)));
+    }
+
+    /** A signature is Chinese by its brackets, and makes the whole message so in UCS-2. */
+    private TextLimit.@Nullable Narrow narrow(int each) {
+        var mixed = msgFmt == MsgFmt.GBK;
+        var signature = signature();
+        if (signature.isEmpty()) {
+            return new TextLimit.Narrow(Segments.ALONE, each, 0, mixed);
+        }
+        return segments().formatFor(signature) == MsgFmt.GBK
+                ? new TextLimit.Narrow(Segments.ALONE, each, signature.getBytes(GBK).length, mixed)
+                : null;
     }
 
     String address() {

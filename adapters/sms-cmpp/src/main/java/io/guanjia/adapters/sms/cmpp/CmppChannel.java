@@ -141,6 +141,7 @@ public final class CmppChannel
                 Field.secret("secret", "登录密码 (Shared Secret)"),
                 Field.text("service-id", "业务代码 (Service_Id)").optional(),
                 Field.text("src-id", "接入号 (Src_Id)"),
+                Field.text("sign-name", "短信签名（不含【】）").optional(),
                 new Field("connections", "连接数", Field.Kind.NUMBER, false, List.of()),
                 new Field("window", "滑动窗口", Field.Kind.NUMBER, false, List.of()),
                 new Field("rate", "流速 (条/秒)", Field.Kind.NUMBER, false, List.of()),

@@ -56,7 +56,7 @@ final class Submitting {
         this.account = account;
         this.lines = lines;
         this.reports = reports;
-        this.segments = new Segments(account.msgFmt(), account.referenceBits() == 16);
+        this.segments = account.segments();
     }
 
     /** Fails with {@link DeliveryException}. */
@@ -70,7 +70,7 @@ final class Submitting {
         }
         List<UserData> parts;
         try {
-            parts = segments.of(words, references.incrementAndGet() & 0xffff);
+            parts = segments.of(account.signature() + words, references.incrementAndGet() & 0xffff);
         } catch (IllegalArgumentException tooLong) {
             return Mono.error(new Refused("longer than 255 parts"));
         }

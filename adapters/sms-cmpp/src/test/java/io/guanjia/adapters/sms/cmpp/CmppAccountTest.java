@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 
 class CmppAccountTest {
 
@@ -35,10 +38,80 @@ class CmppAccountTest {
         assertThat(described.pace()).containsExactly(Map.entry("submit", 250.0));
         assertThat(described.windows()).isEmpty();
         assertThat(described.canPush()).isTrue();
-        assertThat(described.capabilities().text()).isEqualTo(TextLimit.billed(500, 70, 67));
+        assertThat(described.capabilities().text())
+                .isEqualTo(
+                        new TextLimit(
+                                500,
+                                TextLimit.Unit.CHARACTERS,
+                                new TextLimit.Parts(
+                                        70, 67, 0, new TextLimit.Narrow(140, 134, 0, false))));
         assertThat(described.capabilities().initiative()).isEqualTo(Initiative.CONSENT);
         assertThat(described.capabilities().reports())
                 .containsExactlyInAnyOrder(Report.SENT, Report.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8, 8, '', 您, 134, 2",
+        "8, 16, '', 您, 132, 2",
+        "8, 16, '', 您, 133, 3",
+        "8, 8, '', a, 140, 1",
+        "8, 8, '', a, 268, 2",
+        "8, 16, '', a, 267, 3",
+        "8, 8, 小管家银行, 您, 63, 1",
+        "8, 8, 小管家银行, a, 64, 2",
+        "15, 8, 小管家银行, a, 126, 1",
+        "15, 16, '', 您, 463, 8",
+        "15, 8, '', 😀, 36, 2",
+    })
+    void countsThePartsThatItSubmits(
+            String fmt, String bits, String sign, String character, int times, int parts) {
+        var account =
+                Accounts.main(Map.of("msg-fmt", fmt, "reference-bits", bits, "sign-name", sign));
+        var text = character.repeat(times);
+
+        assertThat(counted(account, text)).isEqualTo(parts);
+        assertThat(submitted(account, text)).isEqualTo(parts);
+    }
+
+    /** Whatever people write, and however it falls over the parts. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 8, ''", "8, 16, ''", "15, 8, ''", "15, 16, ''",
+        "8, 8, 小管家", "8, 16, 小管家", "15, 8, 小管家ICBC", "15, 16, 😀",
+    })
+    void showsWhatItCosts(String fmt, String bits, String sign) {
+        var account =
+                Accounts.main(Map.of("msg-fmt", fmt, "reference-bits", bits, "sign-name", sign));
+        var random = new Random(20260302);
+        var alphabets = List.of("abc1234 .", "您的账单a1，。“”…—·", "您好，😀b");
+
+        for (var i = 0; i < 2000; i++) {
+            var characters = alphabets.get(i % 3).codePoints().toArray();
+            var text = new StringBuilder();
+            for (var left = 1 + random.nextInt(450); left > 0; left--) {
+                text.appendCodePoint(characters[random.nextInt(characters.length)]);
+            }
+            assertThat(counted(account, text.toString()))
+                    .as(text.toString())
+                    .isEqualTo(submitted(account, text.toString()));
+        }
+    }
+
+    private static int counted(CmppAccount account, String text) {
+        var parts = account.described().capabilities().text().parts();
+        return Objects.requireNonNull(parts).of(text);
+    }
+
+    private static int submitted(CmppAccount account, String text) {
+        return account.segments().of(account.signature() + text, 1).size();
+    }
+
+    @Test
+    void aSignatureTakesFromTheLongestText() {
+        var text = Accounts.main(Map.of("sign-name", "小管家银行")).described().capabilities().text();
+
+        assertThat(text.most()).isEqualTo(493);
     }
 
     @Test
@@ -61,6 +134,7 @@ class CmppAccountTest {
         "secret, '', secret must be set",
         "version, 4.0, version must be 2.0 or 3.0",
         "src-id, 10690x, src-id must be set",
+        "sign-name, 【小管家】, sign-name must be up to 30 characters",
         "service-id, TOOLONGFORIT, service-id must be up to 10",
         "window, 0, window must be 1 to 1024",
         "connections, 0, connections must be 1 to 64",

@@ -85,6 +85,18 @@ class SubmitTest {
     }
 
     @Test
+    void beginsEveryMessageWithTheSignature() throws InterruptedException {
+        try (var bank = Bank.open(Map.of("sign-name", "小管家银行"))) {
+            bank.send(PHONE, "Your code is 1234");
+            bank.send(PHONE, LONG);
+
+            var phone = bank.carrier.phone(PHONE);
+            assertThat(phone.awaitReads(2, Bank.PATIENCE)).isTrue();
+            assertThat(phone.reads()).containsExactly("【小管家银行】Your code is 1234", "【小管家银行】" + LONG);
+        }
+    }
+
+    @Test
     void makesOneReceiptOfTheReportsOnAllParts() {
         try (var bank = Bank.open(Map.of())) {
             var accepted = bank.send(PHONE, LONG);
