@@ -1,6 +1,7 @@
 package io.guanjia.adapters.miniprogram;
 
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.callback.EventFields;
 import io.guanjia.weixin.callback.Events;
@@ -16,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MiniProgramEvents implements Events {
 
+    private static final String ENTER = "user_enter_tempsession";
+
+    /** Who enters may be greeted, for a minute. */
     @Override
     public Content content(String name, XmlFields fields) {
-        return EventFields.other(name, fields);
+        return name.equals(ENTER)
+                ? new Event.Entered(name, EventFields.all(fields))
+                : EventFields.other(name, fields);
     }
 
     @Override
     public @Nullable Trigger trigger(String name) {
-        return name.equals("user_enter_tempsession") ? Trigger.ENTER : null;
+        return name.equals(ENTER) ? Trigger.ENTER : null;
     }
 }

@@ -73,12 +73,12 @@ class ReadMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"enter.xml", "enter.json"})
-    void opensTheShortWindowWhenSomebodyEnters(String sample) {
+    void whoEntersCanBeGreetedInTheShortWindow(String sample) {
         var message = message(sample);
 
         assertThat(message.content())
                 .isEqualTo(
-                        new Event.Other(
+                        new Event.Entered(
                                 "user_enter_tempsession", Map.of("SessionFrom", "goods-8")));
         assertThat(message.trigger()).isEqualTo(Trigger.ENTER);
         assertThat(message.externalId()).isNull();
