@@ -105,6 +105,14 @@ describe('the page of channels', () => {
     expect(document.querySelector('form')).toBeNull()
   })
 
+  it('says what a setting is that no platform has a word for', async () => {
+    const weibo = { ...aWechat(), channel: 'weibo', fields: [{ key: 'callback-max-age', term: '回调最大时差', kind: 'text' as const, required: false, choices: [] }] }
+    await open(allChannels(weibo))
+    await press('添加账号')
+    expect(document.querySelector('form')!.textContent).toContain('回调最大时差')
+    expect(document.querySelector('form')!.textContent).toContain('如 10m')
+  })
+
   it('keeps the form open and says what is wrong at the field', async () => {
     gateway.on('POST', /wechat\/accounts$/, () => ({
       status: 422, json: { code: 'invalid', errors: [{ field: 'settings.aes-key', message: 'aes-key must be 43 letters and digits' }] },

@@ -119,6 +119,23 @@ const words: Words = {
     changedBy: '{by} {action}',
     submit: 'Save and use',
   },
+  setting: {
+    'callback-from': 'Where callbacks come from',
+    'callback-max-age': 'Oldest callback',
+    'text-limit': 'Longest text (characters, with the signature)',
+    'reference-bits': 'Reference bits of long messages',
+    'check-authenticator': 'Check the gateway’s AuthenticatorISMG',
+  },
+  settingHint: {
+    'callback-from': 'Addresses or networks, divided by commas, such as 203.0.113.0/24; empty for anywhere',
+    'callback-max-age': 'Such as 10m: a callback whose time is further off is refused. Empty for the default',
+    'text-limit': '20 to 500, by default 500',
+    'reference-bits': '8 by default; with 16 a part of a long message holds one Chinese character less',
+    'fee-user-type': '2 by default: we pay',
+    'fee-type': '01 by default: free for customers',
+    'fee-code': 'In cents, 0 by default',
+    'check-authenticator': 'By default yes; no only for a gateway that leaves it empty',
+  },
   accountAction: {
     added: 'added the account',
     changed: 'changed',

@@ -25,6 +25,16 @@ describe('what a channel says about a setting', () => {
     ['window must be 1 to 1024: 滑动窗口, mostly 16', '须在 1 到 1024 之间，滑动窗口，一般为 16。'],
     ["token-issuer must be set: what stands as iss in your login's tokens", '请填写，即登录令牌中的 iss。'],
     ['uid must be digits, such as 1902538057', '须为数字，如 1902538057。'],
+    [
+      'callback-from must be networks such as 10.0.0.0/8, 192.168.1.7 or fd00::/8',
+      '请填写 IP 或网段，如 10.0.0.0/8、192.168.1.7 或 fd00::/8。',
+    ],
+    ['text-limit must be 20 to 500 characters, with the signature', '20 到 500 个字符，含签名。'],
+    ['callback-max-age must be a positive duration such as 5m', '请填写时长，如 5m。'],
+    ['reference-bits must be 8 or 16', '须为 8 或 16。'],
+    ['fee-user-type must be 0 to 2: 计费用户类型, mostly 2', '须在 0 到 2 之间，计费用户类型，一般为 2。'],
+    ['fee-code must be up to 6 characters: 资费代码', '最多 6 个字符，资费代码。'],
+    ['sign-name must be up to 30 characters: 短信签名, without 【】', '最多 30 个字符，短信签名，不含 【】。'],
     ['origins must be such as https://www.bank.example, without a path', '如 https://www.bank.example，不带路径。'],
   ])('is Chinese in the Chinese form: %s', (message, words) => {
     expect(chinese(message)).toBe(words)

@@ -117,6 +117,23 @@ export default {
     changedBy: '{by} {action}',
     submit: '保存并生效',
   },
+  setting: {
+    'callback-from': '回调来源地址',
+    'callback-max-age': '回调最大时差',
+    'text-limit': '文字上限（字，含签名）',
+    'reference-bits': '长短信参考号位数',
+    'check-authenticator': '校验网关认证码 (AuthenticatorISMG)',
+  },
+  settingHint: {
+    'callback-from': '平台回调的出口 IP 或网段，用逗号分隔，如 203.0.113.0/24；留空则不限',
+    'callback-max-age': '如 10m；时间戳相差更多的回调会被拒绝。留空则用默认',
+    'text-limit': '20 到 500，默认 500',
+    'reference-bits': '默认 8；为 16 时长短信每条少一个汉字',
+    'fee-user-type': '默认 2，由我方付费',
+    'fee-type': '默认 01，对用户免费',
+    'fee-code': '以分为单位，默认 0',
+    'check-authenticator': '默认校验；仅当网关不返回认证码时关闭',
+  },
   accountAction: {
     added: '添加了账号',
     changed: '修改了',

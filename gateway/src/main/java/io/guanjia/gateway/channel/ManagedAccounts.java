@@ -59,6 +59,10 @@ public interface ManagedAccounts<A> {
             return new Field(key, term, Kind.SECRET, true, List.of());
         }
 
+        public static Field number(String key, String term) {
+            return new Field(key, term, Kind.NUMBER, false, List.of());
+        }
+
         public static Field flag(String key, String term) {
             return new Field(key, term, Kind.FLAG, false, List.of());
         }

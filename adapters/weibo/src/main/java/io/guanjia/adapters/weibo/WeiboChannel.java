@@ -76,7 +76,8 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
                 Field.secret("app-secret", "App Secret"),
                 Field.secret("access-token", "access_token"),
                 Field.text("api-base", "接口地址").optional(),
-                Field.text("article-image", "图文默认图片").optional());
+                Field.text("article-image", "图文默认图片").optional(),
+                Field.text("callback-max-age", "回调最大时差").optional());
     }
 
     @Override

@@ -41,8 +41,11 @@ class WeiboConfigurationTest {
                                     .singleElement()
                                     .extracting("name")
                                     .isEqualTo("demo");
-                            assertThat(context.getBean(ManagedAccounts.class).channel())
-                                    .isEqualTo("weibo");
+                            var managed = context.getBean(WeiboChannel.class);
+                            assertThat(managed.channel()).isEqualTo("weibo");
+                            assertThat(managed.fields())
+                                    .extracting(ManagedAccounts.Field::key)
+                                    .contains("callback-max-age");
                         });
     }
 

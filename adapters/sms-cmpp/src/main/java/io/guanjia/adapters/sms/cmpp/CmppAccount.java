@@ -123,11 +123,10 @@ public record CmppAccount(
                 .require(
                         referenceBits == 8 || referenceBits == 16, "reference-bits must be 8 or 16")
                 .require(
-                        feeUserType >= 0
-                                && feeUserType <= 2
-                                && fits(feeType, 2)
-                                && fits(feeCode, 6),
-                        "fee-user-type must be 0 to 2, fee-type 2 and fee-code 6 characters")
+                        feeUserType >= 0 && feeUserType <= 2,
+                        "fee-user-type must be 0 to 2: 计费用户类型, mostly 2")
+                .require(fits(feeType, 2), "fee-type must be up to 2 characters: 资费类别")
+                .require(fits(feeCode, 6), "fee-code must be up to 6 characters: 资费代码")
                 .require(tries >= 1, "tries must be at least 1")
                 .positive(responseTimeout, "response-timeout", "60s")
                 .positive(activeTestAfter, "active-test-after", "180s")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Report;
+import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.TextLimit;
 
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,9 @@ class CmppAccountTest {
         "rate, 0, rate must be messages a second",
         "msg-fmt, 4, msg-fmt must be 8",
         "reference-bits, 7, reference-bits must be 8 or 16",
+        "fee-user-type, 3, fee-user-type must be 0 to 2",
+        "fee-type, 012, fee-type must be up to 2 characters",
+        "fee-code, 1234567, fee-code must be up to 6 characters",
         "response-timeout, 0s, response-timeout must be a positive duration such as 60s",
         "assemble-within, 0s, assemble-within must be a positive duration such as 90s",
     })
@@ -153,6 +157,21 @@ class CmppAccountTest {
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void takesFromTheConsoleWhatTheCarrierAgreedTo() {
+        try (var bank = Bank.open(Map.of())) {
+            assertThat(bank.channel.fields())
+                    .extracting(ManagedAccounts.Field::key)
+                    .contains(
+                            "sign-name",
+                            "reference-bits",
+                            "fee-user-type",
+                            "fee-type",
+                            "fee-code",
+                            "check-authenticator");
+        }
     }
 
     @Test

@@ -36,7 +36,10 @@ public final class HttpSmsProvider implements SmsProvider<HttpSmsAccount> {
                 Field.text("api-base", "接口地址"),
                 Field.secret("secret", "签名密钥"),
                 Field.text("sign-name", "短信签名").optional(),
-                Field.secret("callback-key", "回调地址中的密钥（?key=…）").optional());
+                Field.number("text-limit", "文字上限（字，含签名）"),
+                Field.secret("callback-key", "回调地址中的密钥（?key=…）").optional(),
+                Field.text("callback-from", "回调来源地址").optional(),
+                Field.text("callback-max-age", "回调最大时差").optional());
     }
 
     @Override
