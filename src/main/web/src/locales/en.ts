@@ -120,6 +120,8 @@ const words: Words = {
     submit: 'Save and use',
   },
   setting: {
+    'uploads-per-day': 'Files a customer may upload in a day',
+    'upload-size-per-day': 'How much a customer may upload in a day',
     'callback-from': 'Where callbacks come from',
     'callback-max-age': 'Oldest callback',
     'text-limit': 'Longest text (characters, with the signature)',
@@ -127,6 +129,8 @@ const words: Words = {
     'check-authenticator': 'Check the gateway’s AuthenticatorISMG',
   },
   settingHint: {
+    'uploads-per-day': '100 by default',
+    'upload-size-per-day': '200MB by default',
     'callback-from': 'Addresses or networks, divided by commas, such as 203.0.113.0/24; empty for anywhere',
     'callback-max-age': 'Such as 10m: a callback whose time is further off is refused. Empty for the default',
     'text-limit': '20 to 500, by default 500',

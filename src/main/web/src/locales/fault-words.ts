@@ -46,6 +46,7 @@ const RULES: readonly Rule[] = [
   [/^(\d+) to (\d+) long$/, '长度 $1 到 $2'],
   [/^(\d+) to (\d+)$/, '须在 $1 到 $2 之间'],
   [/^with the signature$/, '含签名'],
+  [/^a size such as (\S+)$/, '请填写大小，如 $1'],
   [/^networks such as (\S+), (\S+) or (\S+)$/, '请填写 IP 或网段，如 $1、$2 或 $3'],
   [/^digits$/, '须为数字'],
   [/^messages a second$/, '请填写每秒条数'],

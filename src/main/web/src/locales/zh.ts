@@ -118,6 +118,8 @@ export default {
     submit: '保存并生效',
   },
   setting: {
+    'uploads-per-day': '每位客户每天上传文件数',
+    'upload-size-per-day': '每位客户每天上传总量',
     'callback-from': '回调来源地址',
     'callback-max-age': '回调最大时差',
     'text-limit': '文字上限（字，含签名）',
@@ -125,6 +127,8 @@ export default {
     'check-authenticator': '校验网关认证码 (AuthenticatorISMG)',
   },
   settingHint: {
+    'uploads-per-day': '默认 100',
+    'upload-size-per-day': '默认 200MB',
     'callback-from': '平台回调的出口 IP 或网段，用逗号分隔，如 203.0.113.0/24；留空则不限',
     'callback-max-age': '如 10m；时间戳相差更多的回调会被拒绝。留空则用默认',
     'text-limit': '20 到 500，默认 500',

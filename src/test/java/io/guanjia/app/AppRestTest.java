@@ -91,6 +91,32 @@ final class AppRestTest {
     }
 
     @Test
+    void nobodyUploadsMoreThanTheirShareOfADay() throws Exception {
+        var customer = Client.customer(gateway, "uploader");
+        gateway.samples()
+                .sql(
+                        """
+                        with kept as (
+                            insert into media (id, mime_type, size, sha256, created_at)
+                            select gen_random_uuid(), 'image/png', 10, '', now()
+                            from generate_series(1, 99) returning id
+                        )
+                        insert into app_upload (media_id, account, party, size)
+                        select id, 'web', 'uploader', 10 from kept
+                        """);
+        assertThat(upload(customer, "card.png", "image/png", PNG).statusCode()).isEqualTo(201);
+
+        var refused = upload(customer, "card.png", "image/png", PNG);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("content-type").orElseThrow())
+                .startsWith("application/problem+json");
+        assertThat(refused.body()).contains("\"code\":\"upload-limit\"");
+        assertThat(upload(Client.customer(gateway), "card.png", "image/png", PNG).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void anEndlessUploadIsRefused() throws Exception {
         var customer = Client.customer(gateway);
         var request =

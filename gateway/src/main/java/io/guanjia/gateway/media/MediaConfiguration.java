@@ -45,6 +45,12 @@ public class MediaConfiguration {
     }
 
     @Bean
+    UnfinishedFiles unfinishedFiles(
+            MediaSettings settings, Clock clock, @Qualifier("mediaThreads") Scheduler threads) {
+        return new UnfinishedFiles(settings, clock, threads);
+    }
+
+    @Bean
     SignedLinks signedLinks(MediaSettings settings, Clock clock) {
         return new SignedLinks(settings, clock);
     }

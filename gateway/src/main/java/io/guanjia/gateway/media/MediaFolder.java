@@ -133,6 +133,11 @@ public final class MediaFolder implements MediaStore {
                 .one();
     }
 
+    /** Removes the bytes of a file whose row is gone, as far as possible. Never fails. */
+    public Mono<Void> discard(UUID id) {
+        return shelf.discard(id);
+    }
+
     static MediaUnavailable gone() {
         return new MediaUnavailable("not kept here", true);
     }
@@ -167,6 +172,10 @@ public final class MediaFolder implements MediaStore {
 
     /** Where a file is until it is whole: on this node, whoever keeps it then. */
     private Path unfinished(UUID id) {
-        return settings.folder().resolve("unfinished").resolve(id + ".part");
+        return unfinished(settings).resolve(id + ".part");
+    }
+
+    static Path unfinished(MediaSettings settings) {
+        return settings.folder().resolve("unfinished");
     }
 }

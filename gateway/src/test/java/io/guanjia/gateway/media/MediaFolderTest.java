@@ -30,8 +30,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -138,30 +141,53 @@ class MediaFolderTest {
                         MediaUnavailable.class, e -> assertThat(e.lasting()).isTrue());
     }
 
+    @Test
+    void whatANodeThatDiedLeftUnfinishedGoesAfterADay() throws IOException {
+        var parts = Files.createDirectories(folder.resolve("unfinished"));
+        var left = Files.writeString(parts.resolve("left.part"), "half a file");
+        var growing = Files.writeString(parts.resolve("growing.part"), "half a file");
+        var now = Instant.parse("2026-03-02T09:00:00Z");
+        Files.setLastModifiedTime(left, FileTime.from(now.minus(Duration.ofHours(25))));
+        Files.setLastModifiedTime(growing, FileTime.from(now.minus(Duration.ofHours(23))));
+        var sweep =
+                new UnfinishedFiles(
+                        settings(), Clock.fixed(now, ZoneOffset.UTC), Schedulers.boundedElastic());
+
+        assertThat(sweep.round().block(Duration.ofSeconds(20))).isEqualTo(1);
+
+        assertThat(left).doesNotExist();
+        assertThat(growing).exists();
+        Files.delete(growing);
+    }
+
     private MediaFolder media() {
         return new MediaFolder(
                 database.client,
                 new FolderShelf(folder, Schedulers.boundedElastic()),
-                new MediaSettings(
-                        folder,
-                        DataSize.ofMegabytes(1),
-                        Set.of(
-                                "image/png",
-                                "image/gif",
-                                "audio/amr",
-                                "video/mp4",
-                                "application/pdf",
-                                "text/plain"),
-                        List.of(),
-                        null,
-                        null,
-                        Duration.ofHours(72),
-                        null,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)),
+                settings(),
                 Ids.timeOrdered(),
                 Clock.systemUTC(),
                 Schedulers.boundedElastic());
+    }
+
+    private MediaSettings settings() {
+        return new MediaSettings(
+                folder,
+                DataSize.ofMegabytes(1),
+                Set.of(
+                        "image/png",
+                        "image/gif",
+                        "audio/amr",
+                        "video/mp4",
+                        "application/pdf",
+                        "text/plain"),
+                List.of(),
+                null,
+                null,
+                Duration.ofHours(72),
+                null,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
     }
 
     private StoredMedia save(

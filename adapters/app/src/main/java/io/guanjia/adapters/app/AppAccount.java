@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.TextLimit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,8 @@ import java.util.regex.Pattern;
  * @param visitorLife how long a visitor is known by the same token
  * @param origins the web pages that may connect, such as {@code https://www.bank.example}; apps
  *     send no origin and need none
+ * @param uploadsPerDay how many files one customer may upload in 24 hours
+ * @param uploadSizePerDay how much that may be in all
  * @param pushWebhook where to say that a customer who is not connected has a message; null for
  *     nowhere
  * @param pushSecret signs these calls
@@ -51,6 +54,8 @@ public record AppAccount(
         @DefaultValue("true") boolean visitors,
         @DefaultValue("180d") Duration visitorLife,
         @DefaultValue List<String> origins,
+        @DefaultValue("100") int uploadsPerDay,
+        @DefaultValue("200MB") DataSize uploadSizePerDay,
         @Nullable URI pushWebhook,
         @Nullable String pushSecret,
         @DefaultValue("5s") Duration timeout) {
@@ -102,6 +107,10 @@ public record AppAccount(
                 .require(
                         origins.stream().allMatch(each -> ORIGIN.matcher(each).matches()),
                         "origins must be such as https://www.bank.example, without a path")
+                .require(uploadsPerDay >= 0, "uploads-per-day must be at least 0")
+                .require(
+                        uploadSizePerDay != null && !uploadSizePerDay.isNegative(),
+                        "upload-size-per-day must be a size such as 200MB")
                 .require(
                         pushWebhook == null || isHttp(pushWebhook),
                         "push-webhook must be an address such as https://push.bank.example/chat")

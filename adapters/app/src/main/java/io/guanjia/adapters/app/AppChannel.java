@@ -218,6 +218,8 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                 Field.text("token-audience", "登录令牌受众(aud)").optional(),
                 Field.flag("visitors", "允许未登录访客"),
                 Field.text("origins", "允许嵌入的网页来源").optional(),
+                Field.number("uploads-per-day", "每位客户每天上传文件数"),
+                Field.text("upload-size-per-day", "每位客户每天上传总量").optional(),
                 Field.text("push-webhook", "离线推送地址").optional(),
                 Field.secret("push-secret", "离线推送签名密钥").optional());
     }

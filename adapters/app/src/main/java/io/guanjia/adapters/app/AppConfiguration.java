@@ -90,8 +90,13 @@ public class AppConfiguration {
     }
 
     @Bean
-    Uploads appUploads(DatabaseClient database, MediaFolder folder) {
-        return new StoredUploads(database, folder);
+    Uploads appUploads(DatabaseClient database, MediaFolder folder, Clock clock) {
+        return new StoredUploads(database, folder::find, clock);
+    }
+
+    @Bean
+    UploadSweep appUploadSweep(Uploads uploads, MediaFolder folder) {
+        return new UploadSweep(uploads, folder::discard);
     }
 
     @Bean

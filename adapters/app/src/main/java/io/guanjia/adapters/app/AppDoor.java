@@ -127,6 +127,7 @@ final class AppDoor implements Door {
         switch (code) {
             case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case TOO_MANY, UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
+            case UPLOAD_LIMIT -> headers.set(HttpHeaders.RETRY_AFTER, "3600");
             default -> {}
         }
         response.setStatusCode(code.status());

@@ -5,6 +5,7 @@ import io.guanjia.gateway.media.FileAnswer;
 import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.media.MediaRejected;
 import io.guanjia.gateway.media.StoredMedia;
+import io.guanjia.gateway.message.Address;
 
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The files that messages carry, streamed in and out. */
 final class FileRoutes {
@@ -31,6 +33,10 @@ final class FileRoutes {
     /** Around the file itself. */
     private static final long FORM = 4096;
 
+    /** Of one customer on one node: what is under way counts for no day yet. */
+    private static final int MOST_AT_ONCE = 3;
+
+    private final Map<Address, Integer> underWay = new ConcurrentHashMap<>();
     private final MediaFolder folder;
     private final Uploads uploads;
 
@@ -40,7 +46,8 @@ final class FileRoutes {
     }
 
     /**
-     * Fails with {@link MediaRejected} where it is larger than allowed or of a type we don't keep.
+     * Fails with {@link MediaRejected} where it is larger than allowed or of a type we don't keep,
+     * and with {@link Refusal} where it is more than the customer may upload.
      */
     Mono<ServerResponse> upload(ServerRequest request, Customer by, Site site) {
         if (request.headers().contentLength().orElse(0) > AppAccount.MOST_BYTES + FORM) {
@@ -52,6 +59,39 @@ final class FileRoutes {
                 .isEmpty()) {
             return Mono.error(new Refusal(Code.MALFORMED));
         }
+        return Mono.using(
+                () -> begin(by.address()),
+                address ->
+                        requireRoom(request, address, site.settings())
+                                .then(Mono.defer(() -> take(request, address, site))),
+                this::end);
+    }
+
+    private Address begin(Address by) {
+        if (underWay.merge(by, 1, Integer::sum) > MOST_AT_ONCE) {
+            end(by);
+            throw new Refusal(Code.TOO_MANY);
+        }
+        return by;
+    }
+
+    private void end(Address by) {
+        underWay.computeIfPresent(by, (_, many) -> many == 1 ? null : many - 1);
+    }
+
+    private Mono<Void> requireRoom(ServerRequest request, Address by, AppAccount account) {
+        var length = request.headers().contentLength().orElse(0);
+        return uploads.lately(by)
+                .filter(
+                        used ->
+                                used.files() < account.uploadsPerDay()
+                                        && used.bytes() + Math.max(0, length - FORM)
+                                                <= account.uploadSizePerDay().toBytes())
+                .switchIfEmpty(Mono.error(() -> new Refusal(Code.UPLOAD_LIMIT)))
+                .then();
+    }
+
+    private Mono<ServerResponse> take(ServerRequest request, Address by, Site site) {
         return request.bodyToFlux(PartEvent.class)
                 .windowUntil(PartEvent::isLast)
                 .concatMap(
@@ -64,7 +104,7 @@ final class FileRoutes {
                                                         : skip(events)))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new Refusal(Code.MALFORMED)))
-                .flatMap(kept -> uploads.note(kept.id(), by.address()).thenReturn(kept))
+                .flatMap(kept -> uploads.note(kept, by).thenReturn(kept))
                 .flatMap(
                         kept ->
                                 ServerResponse.status(HttpStatus.CREATED)

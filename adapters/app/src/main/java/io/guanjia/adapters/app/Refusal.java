@@ -19,6 +19,8 @@ final class Refusal extends RuntimeException {
         /** The visitor has logged in as somebody else before. */
         VISITOR_TAKEN(HttpStatus.CONFLICT),
         TOO_MANY(HttpStatus.TOO_MANY_REQUESTS),
+        /** As much as one customer may upload in a day. */
+        UPLOAD_LIMIT(HttpStatus.TOO_MANY_REQUESTS),
         /** Not now: to be sent again, with the same id. */
         UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE);
 

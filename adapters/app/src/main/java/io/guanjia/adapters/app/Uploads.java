@@ -3,15 +3,27 @@ package io.guanjia.adapters.app;
 import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.UUID;
 
-/** Whose upload a file is, so that nobody sends another's. */
+/** Whose upload a file is, so that nobody sends another's, and nobody fills the disk. */
 interface Uploads {
 
-    Mono<Void> note(UUID file, Address by);
+    Mono<Void> note(StoredMedia file, Address by);
 
-    /** Empty where there is none, or where it is not theirs. */
+    /** For whoever is about to send it. Empty where there is none, or where it is not theirs. */
     Mono<StoredMedia> find(UUID file, Address by);
+
+    /** What somebody has uploaded in the last 24 hours. */
+    Mono<Used> lately(Address by);
+
+    /**
+     * Forgets some that no message refers to although they were uploaded, and last sent, long ago.
+     * Their bytes are whoever's asks.
+     */
+    Flux<UUID> forget();
+
+    record Used(long files, long bytes) {}
 }

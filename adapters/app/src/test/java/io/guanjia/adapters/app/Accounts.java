@@ -3,6 +3,7 @@ package io.guanjia.adapters.app;
 import io.guanjia.adapters.app.AppAccount.Algorithm;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +40,8 @@ final class Accounts {
                 true,
                 Duration.ofDays(180),
                 List.of(PAGE),
+                100,
+                DataSize.ofMegabytes(200),
                 webhook,
                 webhook == null ? null : PUSH_SECRET,
                 Duration.ofSeconds(2));

@@ -28,6 +28,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -282,13 +283,23 @@ class AppContractTest extends ChannelContract {
 
     private static final class NoUploads implements Uploads {
         @Override
-        public Mono<Void> note(UUID file, Address by) {
+        public Mono<Void> note(StoredMedia file, Address by) {
             return Mono.empty();
         }
 
         @Override
         public Mono<StoredMedia> find(UUID file, Address by) {
             return Mono.empty();
+        }
+
+        @Override
+        public Mono<Used> lately(Address by) {
+            return Mono.just(new Used(0, 0));
+        }
+
+        @Override
+        public Flux<UUID> forget() {
+            return Flux.empty();
         }
     }
 }

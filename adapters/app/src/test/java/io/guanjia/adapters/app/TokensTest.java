@@ -143,6 +143,8 @@ class TokensTest {
                         true,
                         java.time.Duration.ofDays(1),
                         java.util.List.of(),
+                        100,
+                        org.springframework.util.unit.DataSize.ofMegabytes(200),
                         null,
                         null,
                         java.time.Duration.ofSeconds(1));
