@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Knows a file's type by how it begins. */
+/**
+ * Knows a file's type by how it begins. Nothing is ever unpacked, so what a file would grow to does
+ * not matter.
+ */
 final class Magic {
 
-    /** How much of the beginning is needed. */
-    static final int HEAD = 512;
+    /** How much of the beginning is needed: an office document's first parts lie within it. */
+    static final int HEAD = 16 * 1024;
 
     private static final List<Sign> SIGNS =
             List.of(
                     sign("image/jpeg", 0, 0xFF, 0xD8, 0xFF),
                     sign("image/png", 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'),
                     sign("image/gif", 0, 'G', 'I', 'F', '8'),
-                    sign("image/bmp", 0, 'B', 'M'),
                     sign("audio/amr", 0, '#', '!', 'A', 'M', 'R'),
                     sign("audio/silk", 0, '#', '!', 'S', 'I', 'L', 'K'),
                     sign("audio/silk", 1, '#', '!', 'S', 'I', 'L', 'K'),
@@ -30,11 +32,7 @@ final class Magic {
                     sign("audio/mpeg", 0, 0xFF, 0xF3),
                     sign("audio/mpeg", 0, 0xFF, 0xF2),
                     sign("audio/ogg", 0, 'O', 'g', 'g', 'S'),
-                    sign("audio/mp4", 4, 'f', 't', 'y', 'p', 'M', '4', 'A'),
-                    sign("video/quicktime", 4, 'f', 't', 'y', 'p', 'q', 't'),
-                    sign("video/mp4", 4, 'f', 't', 'y', 'p'),
-                    sign("application/pdf", 0, '%', 'P', 'D', 'F', '-'),
-                    sign("application/zip", 0, 'P', 'K', 3, 4));
+                    sign("application/pdf", 0, '%', 'P', 'D', 'F', '-'));
 
     private Magic() {}
 
@@ -44,36 +42,30 @@ final class Magic {
      */
     static Optional<String> typeOf(byte[] head, @Nullable String declared, @Nullable String name) {
         if (begins(head, 0, 'R', 'I', 'F', 'F')) {
-            return begins(head, 8, 'W', 'E', 'B', 'P')
-                    ? Optional.of("image/webp")
-                    : begins(head, 8, 'W', 'A', 'V', 'E')
-                            ? Optional.of("audio/wav")
-                            : Optional.empty();
+            return riff(head);
+        }
+        if (begins(head, 4, 'f', 't', 'y', 'p')) {
+            return Brand.typeOf(head);
+        }
+        if (begins(head, 0, 'P', 'K', 3, 4)) {
+            return Optional.of(Zip.typeOf(head, name));
+        }
+        if (Bitmap.begins(head)) {
+            return Optional.of("image/bmp");
         }
         var known =
                 SIGNS.stream()
                         .filter(sign -> begins(head, sign.at, sign.bytes))
                         .map(Sign::type)
                         .findFirst();
-        return known.isPresent()
-                ? known.map(type -> type.equals("application/zip") ? office(name) : type)
-                : plainText(head, declared);
+        return known.isPresent() ? known : plainText(head, declared);
     }
 
-    /** Office documents are zip files; the name says which. */
-    private static String office(@Nullable String name) {
-        var lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
-        var family = "application/vnd.openxmlformats-officedocument.";
-        if (lower.endsWith(".docx")) {
-            return family + "wordprocessingml.document";
+    private static Optional<String> riff(byte[] head) {
+        if (begins(head, 8, 'W', 'E', 'B', 'P')) {
+            return Optional.of("image/webp");
         }
-        if (lower.endsWith(".xlsx")) {
-            return family + "spreadsheetml.sheet";
-        }
-        if (lower.endsWith(".pptx")) {
-            return family + "presentationml.presentation";
-        }
-        return "application/zip";
+        return begins(head, 8, 'W', 'A', 'V', 'E') ? Optional.of("audio/wav") : Optional.empty();
     }
 
     /** Only what is called plain text and is: nothing that a browser could take for a page. */

@@ -62,6 +62,9 @@ public final class MediaFolder implements MediaStore {
     /**
      * Keeps a file. Fails with {@link MediaRejected}, and then keeps nothing of it.
      *
+     * <p>One that is not what its name says is refused. An archive, be it a bomb, is kept as it is
+     * where the settings allow archives: it counts by its own length and is never unpacked.
+     *
      * @param bytes released here, whatever happens
      * @param declaredType what the sender says it is, which is not believed
      * @param name what the sender calls it
@@ -147,7 +150,10 @@ public final class MediaFolder implements MediaStore {
         if (upload.size() == 0) {
             return Mono.error(new MediaRejected(MediaRejected.Kind.EMPTY));
         }
-        var type = upload.type(declaredType, name).filter(settings.types()::contains);
+        var type =
+                upload.type(declaredType, name)
+                        .filter(settings.types()::contains)
+                        .filter(found -> FileName.fits(name, found));
         if (type.isEmpty()) {
             return Mono.error(new MediaRejected(MediaRejected.Kind.TYPE));
         }

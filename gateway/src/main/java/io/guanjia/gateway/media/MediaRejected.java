@@ -9,7 +9,7 @@ public final class MediaRejected extends RuntimeException {
         TOO_LARGE,
         /** Without a byte in it. */
         EMPTY,
-        /** Not of a type we keep, whatever it says it is. */
+        /** Not of a type we keep, whatever it says it is, or not of the one its name says. */
         TYPE
     }
 

@@ -20,7 +20,8 @@ import java.util.Set;
  *
  * @param folder where they are kept; all nodes need the same one
  * @param limit the longest file we keep, whoever it is from
- * @param types the types we keep
+ * @param types the types we keep, by what their content says they are; without {@code
+ *     application/zip} only office documents among archives
  * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
  *     public internet, such as a stand-in for a platform during development
  * @param publicAddress where customers' browsers find us, such as {@code https://kf.bank.example};
@@ -52,6 +53,7 @@ public record MediaSettings(
                     "audio/mp4",
                     "video/mp4",
                     "video/quicktime",
+                    "video/3gpp",
                     "application/pdf",
                     "application/zip",
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

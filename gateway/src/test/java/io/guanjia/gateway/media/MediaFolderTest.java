@@ -75,11 +75,12 @@ class MediaFolderTest {
         "'<svg onload=alert(1)>', image/svg+xml, a.svg, ",
         "'MZ......', application/octet-stream, a.exe, ",
         "'GIF89a......', text/html, a.html, image/gif",
-        "'%PDF-1.7 ...', image/png, a.png, application/pdf",
+        "'%PDF-1.7 ...', image/png, a.png, ",
+        "'%PDF-1.7 ...', image/png, 账单, application/pdf",
         "'对账单 2026', text/plain, a.txt, text/plain",
         "'<html>', text/html, a.html, ",
         "'#!AMR.....', , , audio/amr",
-        "'....ftypisom', video/mp4, a.mp4, video/mp4",
+        "'\0\0\0\u0010ftypisom\0\0\2\0', video/mp4, a.mp4, video/mp4",
     })
     void believesOnlyTheContent(
             String content,
