@@ -41,8 +41,8 @@ record Limit(Effect refusal, Kind kind, Duration rest) {
                     List.of(status(429, MINUTE), account(45009, DAY), window(45047));
             case "wecom-kf" ->
                     List.of(account(45009, MINUTE), account(45033, TWO_SECONDS), window(95001));
-            // Members can always be written to, so there is no window. Beyond 30 a minute the
-            // platform drops what one of them gets without a word: that is the silent drop.
+            // Members can always be written to, so there is no window. Of what one of them gets
+            // beyond 30 a minute, which the channel sees to, the platform says nothing.
             case "wecom" ->
                     List.of(
                             status(429, MINUTE),

@@ -43,6 +43,7 @@ final class AppSending {
     private final Welcome welcomes;
     private final SendTasks tasks;
     private final OneTimeCodes codes;
+    private final MemberPace pace;
 
     AppSending(
             WecomAccount account,
@@ -50,13 +51,15 @@ final class AppSending {
             AppMessage messages,
             Attachments attachments,
             SendTasks tasks,
-            OneTimeCodes codes) {
+            OneTimeCodes codes,
+            MemberPace pace) {
         this.account = account;
         this.api = api;
         this.messages = messages;
         this.welcomes = new Welcome(attachments);
         this.tasks = tasks;
         this.codes = codes;
+        this.pace = pace;
     }
 
     static String codeKey(String account, String party) {
@@ -110,7 +113,8 @@ final class AppSending {
                                             .put("agentid", Long.parseLong(account.agentId()))
                                             .put("msgtype", said.type());
                             request.set(said.type(), said.fields());
-                            return api.post(SEND, request.toString());
+                            return pace.take(message.to().party())
+                                    .then(Mono.defer(() -> api.post(SEND, request.toString())));
                         })
                 .map(AppSending::accepted)
                 .onErrorResume(

@@ -22,6 +22,7 @@ import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.Reading;
+import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
@@ -53,6 +54,7 @@ public final class WecomChannel
     private final SharedTokens tokens;
     private final MediaStore files;
     private final OneTimeCodes codes;
+    private final SharedQuotas quotas;
     private final Clock clock;
     private final SendTasks tasks;
     private volatile Map<String, Application> applications = Map.of();
@@ -63,12 +65,14 @@ public final class WecomChannel
             SharedTokens tokens,
             MediaStore files,
             OneTimeCodes codes,
+            SharedQuotas quotas,
             TaskStore tasks,
             Clock clock) {
         this.fromSettings = List.copyOf(accounts);
         this.tokens = tokens;
         this.files = files;
         this.codes = codes;
+        this.quotas = quotas;
         this.clock = clock;
         this.tasks = new SendTasks(this, tasks, clock);
         replaceAccounts(accounts);
@@ -94,7 +98,14 @@ public final class WecomChannel
                 api,
                 media,
                 attachments,
-                new AppSending(settings, api, new AppMessage(media), attachments, tasks, codes));
+                new AppSending(
+                        settings,
+                        api,
+                        new AppMessage(media),
+                        attachments,
+                        tasks,
+                        codes,
+                        new MemberPace(quotas, settings)));
     }
 
     // --- Accounts --------------------------------------------------------------------------------

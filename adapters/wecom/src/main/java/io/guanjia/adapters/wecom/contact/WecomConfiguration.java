@@ -6,6 +6,7 @@ import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.channel.SharedTokens;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,9 +28,11 @@ public class WecomConfiguration {
             SharedTokens tokens,
             MediaStore files,
             OneTimeCodes codes,
+            SharedQuotas quotas,
             TaskStore wecomTaskStore,
             Clock clock) {
-        return new WecomChannel(settings.accounts(), tokens, files, codes, wecomTaskStore, clock);
+        return new WecomChannel(
+                settings.accounts(), tokens, files, codes, quotas, wecomTaskStore, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -67,6 +68,7 @@ final class App implements AutoCloseable {
                         new MemoryTokens(),
                         new SampleFiles(),
                         codes,
+                        SharedQuotas.ofOneNode(Clock.fixed(NOW, ZoneOffset.UTC)),
                         noTasks(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }

@@ -8,9 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -54,14 +56,8 @@ class AppInTheSandboxTest {
     private final Sandbox sandbox = Sandbox.start(SandboxSettings.forTests());
     private final WecomPlatform platform = sandbox.platform(WecomPlatform.class);
     private final List<InboundMessage> heard = new CopyOnWriteArrayList<>();
-    private final WecomChannel channel =
-            new WecomChannel(
-                    App.settings(sandbox.address() + "/wecom").accounts(),
-                    new MemoryTokens(),
-                    new SampleFiles(),
-                    new App.Codes(sandbox.clock()),
-                    App.noTasks(),
-                    sandbox.clock());
+    private final SharedQuotas quotas = SharedQuotas.ofOneNode(sandbox.clock());
+    private final WecomChannel channel = node();
     private final DisposableServer gateway =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::called).bindNow();
     private final WecomCustomer lilei;
@@ -79,6 +75,18 @@ class AppInTheSandboxTest {
                 URI.create("http://127.0.0.1:" + gateway.port() + "/callbacks/wecom/demo"));
         lilei = platform.require("demo").meet("李雷");
         xiaoli = platform.require("demo").member("xiaoli");
+    }
+
+    /** All nodes count together. */
+    private WecomChannel node() {
+        return new WecomChannel(
+                App.settings(sandbox.address() + "/wecom").accounts(),
+                new MemoryTokens(),
+                new SampleFiles(),
+                new App.Codes(sandbox.clock()),
+                quotas,
+                App.noTasks(),
+                sandbox.clock());
     }
 
     @AfterEach
@@ -163,6 +171,30 @@ class AppInTheSandboxTest {
     }
 
     @Test
+    void whatAMemberCouldNotBeShownThisMinuteWaitsAlone() {
+        try (var other = node()) {
+            for (var i = 0; i < 30; i++) {
+                say(i % 2 == 0 ? channel : other, "xiaoli", new Content.Text("第" + i + "条"));
+            }
+            var last = new Content.Text("最后一条");
+            assertThatThrownBy(() -> say(other, "xiaoli", last))
+                    .isInstanceOfSatisfying(
+                            Throttled.class,
+                            throttled -> {
+                                assertThat(throttled.isAlone()).isTrue();
+                                assertThat(throttled.retryAfter())
+                                        .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(62));
+                            });
+            assertThat(xiaoli.reads()).hasSize(30);
+
+            sandbox.clock().shiftTo(Duration.ofSeconds(63));
+            say(other, "xiaoli", last);
+
+            assertThat(xiaoli.reads()).hasSize(31).endsWith("最后一条");
+        }
+    }
+
+    @Test
     void saysWhatThePlatformsFaultsMean() {
         platform.require("demo")
                 .faults()
@@ -188,7 +220,11 @@ class AppInTheSandboxTest {
     }
 
     private void say(String party, Content content) {
-        channel.deliver(
+        say(channel, party, content);
+    }
+
+    private static void say(WecomChannel node, String party, Content content) {
+        node.deliver(
                         new OutboundMessage(
                                 UUID.randomUUID().toString(),
                                 new Address("wecom", "demo", party),

@@ -16,6 +16,7 @@ import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -64,6 +65,7 @@ class SendTasksTest {
                     new MemoryTokens(),
                     new SampleFiles(),
                     new App.Codes(sandbox.clock()),
+                    SharedQuotas.ofOneNode(sandbox.clock()),
                     store,
                     sandbox.clock());
     private final List<Inbound> journal = new CopyOnWriteArrayList<>();

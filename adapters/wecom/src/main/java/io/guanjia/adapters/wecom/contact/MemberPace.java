@@ -1,0 +1,42 @@
+package io.guanjia.adapters.wecom.contact;
+
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.SharedQuotas;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+
+/**
+ * Keeps to what one application may send to one member. The platform says nothing about what is
+ * beyond: it takes it and shows it to nobody. Source: 企业微信开发者中心, 访问频率限制 (90312),
+ * 每应用对同一个成员不可超过30次/分.
+ */
+final class MemberPace {
+
+    private static final int MOST = 30;
+
+    private final SharedQuotas quotas;
+    private final String application;
+    private final Duration period;
+
+    MemberPace(SharedQuotas quotas, WecomAccount account) {
+        this.quotas = quotas;
+        // Two accounts may be the same application.
+        this.application =
+                WecomChannel.NAME + "/" + account.corpId() + "/" + account.agentId() + "/";
+        // The platform counts when it hears of a message, which is up to a timeout later.
+        this.period = Duration.ofMinutes(1).plus(account.timeout());
+    }
+
+    /** Completes where one more may go to the member now; else only that message has to wait. */
+    Mono<Void> take(String member) {
+        return quotas.take(application + member, MOST, period)
+                .flatMap(
+                        wait ->
+                                wait.isZero()
+                                        ? Mono.empty()
+                                        : Mono.error(
+                                                Throttled.alone("30 a minute to a member", wait)));
+    }
+}
