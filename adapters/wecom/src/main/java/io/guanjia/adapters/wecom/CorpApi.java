@@ -52,7 +52,8 @@ public final class CorpApi {
         return path.substring(path.lastIndexOf('/') + 1).replace('_', '-');
     }
 
-    public HealthSign health() {
+    /** How it stands with the token. */
+    public Mono<HealthSign> health() {
         return tokens.health();
     }
 

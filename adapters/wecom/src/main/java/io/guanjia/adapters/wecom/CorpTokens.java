@@ -18,8 +18,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The access token of one application of a corporation, shared by all nodes. Asked again while it
@@ -27,12 +27,18 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class CorpTokens {
 
+    private static final String PART = "token";
+    private static final String REFUSED = "refused";
+
+    /** The console looks every few seconds. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
     private final Corp corp;
     private final SharedTokens shared;
     private final ApiClient http;
     private final Clock clock;
-    private final AtomicReference<HealthSign> health =
-            new AtomicReference<>(HealthSign.well("token", null));
+    private volatile @Nullable Trouble trouble;
+    private volatile @Nullable Instant until;
 
     CorpTokens(Corp corp, SharedTokens shared, ApiClient http, Clock clock) {
         this.corp = corp;
@@ -40,6 +46,9 @@ final class CorpTokens {
         this.http = http;
         this.clock = clock;
     }
+
+    /** Something that keeps us from having a token, and when it was noticed. */
+    private record Trouble(String problem, Instant noticed) {}
 
     /** A token that is good as far as we know. Fails with {@link DeliveryException}. */
     Mono<String> current() {
@@ -61,14 +70,29 @@ final class CorpTokens {
                                         : Mono.just(token));
     }
 
-    /** How the latest fetch from here went. */
-    HealthSign health() {
-        return health.get();
+    /**
+     * Whether there is a token, {@code refused} when the platform gives none for these settings and
+     * {@code down} when it does not answer. Asks it where nobody has, but not for every look.
+     */
+    Mono<HealthSign> health() {
+        return Mono.defer(
+                () -> {
+                    var known = trouble;
+                    if (known != null
+                            && known.noticed.plus(BETWEEN_LOOKS).isAfter(clock.instant())) {
+                        return Mono.just(HealthSign.ill(PART, known.problem));
+                    }
+                    return current()
+                            .map(token -> HealthSign.well(PART, until))
+                            .onErrorResume(
+                                    DeliveryException.class,
+                                    error -> Mono.just(HealthSign.ill(PART, problem(error))));
+                });
     }
 
     /** Notes that the platform does not take even a fresh token. */
     void rejected() {
-        health.set(HealthSign.ill("token", "refused"));
+        trouble = new Trouble(REFUSED, clock.instant());
     }
 
     /** Without a token nothing has been sent, so whatever kept us from it, we may try again. */
@@ -90,7 +114,7 @@ final class CorpTokens {
                         OutcomeUnknown.class, unknown -> new Unavailable(unknown.reason()))
                 .map(CorpApi::json)
                 .map(this::token)
-                .doOnError(error -> health.set(HealthSign.ill("token", problem(error))));
+                .doOnError(error -> trouble = new Trouble(problem(error), clock.instant()));
     }
 
     private Fetched token(JsonNode answer) {
@@ -101,12 +125,13 @@ final class CorpTokens {
                     .toException("gettoken", "access token: " + CorpError.describe(code));
         }
         var life = Duration.ofSeconds(answer.path("expires_in").asLong(0));
-        health.set(HealthSign.well("token", clock.instant().plus(life)));
+        trouble = null;
+        until = clock.instant().plus(life);
         return new Fetched(token, life);
     }
 
     private static String problem(Throwable error) {
-        return error instanceof DeliveryException.Blocked ? "refused" : "down";
+        return error instanceof DeliveryException.Blocked ? REFUSED : "down";
     }
 
     private static String encoded(String text) {

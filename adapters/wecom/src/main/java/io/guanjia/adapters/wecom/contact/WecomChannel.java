@@ -252,9 +252,7 @@ public final class WecomChannel
         return Flux.defer(
                 () -> {
                     @Nullable Application application = applications.get(account);
-                    return application == null
-                            ? Flux.empty()
-                            : Flux.just(application.api().health());
+                    return application == null ? Flux.empty() : application.api().health().flux();
                 });
     }
 

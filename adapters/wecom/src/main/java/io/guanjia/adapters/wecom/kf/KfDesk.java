@@ -139,7 +139,7 @@ final class KfDesk {
 
     Flux<HealthSign> health() {
         return Flux.concat(
-                Mono.fromSupplier(api::health),
+                api.health(),
                 cursors.lastRead(stream)
                         // Before we were there nobody could have read.
                         .filter(begun::isBefore)

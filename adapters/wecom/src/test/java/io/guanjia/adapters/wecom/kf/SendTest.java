@@ -10,6 +10,7 @@ import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
 import io.guanjia.gateway.message.Address;
@@ -273,6 +274,29 @@ class SendTest {
                                                         + Accounts.CORP
                                                         + "&corpsecret="
                                                         + Accounts.SECRET));
+    }
+
+    @Test
+    void isNotWellBeforeThePlatformHasGivenAToken() {
+        platform.platform.answer(
+                FakeKf.GET_TOKEN, "{\"errcode\":40001,\"errmsg\":\"invalid credential\"}");
+
+        for (var look = 0; look < 3; look++) {
+            assertThat(kit.channel.health("demo").collectList().block(Kit.PATIENCE))
+                    .contains(HealthSign.ill("token", "refused"));
+        }
+        assertThat(platform.platform.requests(FakeKf.GET_TOKEN)).hasSize(1);
+    }
+
+    @Test
+    void knowsForHowLongItsTokenIsGoodBeforeAnythingWasSent() {
+        assertThat(kit.channel.health("demo").collectList().block(Kit.PATIENCE))
+                .anySatisfy(
+                        sign -> {
+                            assertThat(sign.part()).isEqualTo("token");
+                            assertThat(sign.problem()).isNull();
+                            assertThat(sign.until()).isNotNull();
+                        });
     }
 
     @Test
