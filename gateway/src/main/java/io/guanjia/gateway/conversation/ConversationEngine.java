@@ -168,9 +168,15 @@ final class ConversationEngine implements JournalEffects {
                 .concatMap(
                         one ->
                                 turn(draft.state(), one.message(), desk)
-                                        .map(turn -> new Step(one, turn))
+                                        .map(turn -> new Step(one, spared(turn, one.message())))
                                         .map(step -> add(draft, step)))
                 .then(Mono.just(draft));
+    }
+
+    private Turn spared(Turn turn, InboundMessage message) {
+        return sayable.isOneOnly(message.from(), message.trigger())
+                ? turn.sparingTheAnswer()
+                : turn;
     }
 
     private record Step(Incoming incoming, Turn turn) {}

@@ -5,10 +5,14 @@ import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Trigger;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 
-/** In which messages an account can say what is to be said. */
+/** In which messages an account can say what is to be said, and whether in more than one. */
 final class Sayable {
 
     /** More messages than this for one thing said are a mistake. */
@@ -43,6 +47,17 @@ final class Sayable {
     List<Content> orAsItIs(Address to, Content content) {
         var said = in(to, content);
         return said.isEmpty() ? List.of(content) : said;
+    }
+
+    /** Whether what a customer did lets us say one thing and no more. */
+    boolean isOneOnly(Address to, @Nullable Trigger trigger) {
+        return Optional.ofNullable(trigger)
+                .flatMap(
+                        known ->
+                                channels.findAccount(to.channel(), to.account())
+                                        .flatMap(account -> account.window(known)))
+                .filter(rule -> rule.messages() == 1)
+                .isPresent();
     }
 
     private TextLimit text(Address to) {

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.conversation;
 
+import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 
@@ -21,6 +22,36 @@ record Turn(Conversation next, List<Saying> says, List<Change> changes) {
     /** Nothing is said and nothing changes. */
     static Turn silent(Conversation conversation) {
         return new Turn(conversation, List.of(), List.of());
+    }
+
+    /**
+     * The same where only one message may be said: a person's answer is to come, so the sentence
+     * that one has to wait is left out, and nobody counts as told. Not for who fears for their
+     * money: what they are told to do at once cannot wait.
+     */
+    Turn sparingTheAnswer() {
+        if (!(next instanceof Waiting waiting) || waiting.reason() == WaitReason.LOSS_OR_FRAUD) {
+            return this;
+        }
+        var said = says.stream().filter(saying -> !saying.author().equals(Author.SYSTEM)).toList();
+        if (said.size() == says.size()) {
+            return this;
+        }
+        var untold = new Waiting(waiting.reason(), false);
+        return new Turn(
+                untold,
+                said,
+                changes.stream()
+                        .map(
+                                change ->
+                                        change.to().equals(next)
+                                                ? new Change(
+                                                        change.from(),
+                                                        untold,
+                                                        change.by(),
+                                                        change.reason())
+                                                : change)
+                        .toList());
     }
 
     /** Somebody says something. */

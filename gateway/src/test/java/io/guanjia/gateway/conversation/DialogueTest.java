@@ -361,6 +361,37 @@ class DialogueTest {
         return new Event.LeftElsewhere(member, "session_status_change", Map.of("change_type", 3));
     }
 
+    @Test
+    void theOneMessageThatIsAllowedIsLeftToAPersonsAnswer() {
+        var asked = new BotAnswer.WantsPerson(Reason.ASKED);
+        for (var desk : List.of(OPEN, NOBODY)) {
+            var turn = dialogue.after(FRESH, text("转人工"), asked, desk).sparingTheAnswer();
+
+            assertThat(said(turn)).isEmpty();
+            // Who writes again, when more may be said, is still to be told.
+            assertThat(turn.next()).isEqualTo(new Waiting(WaitReason.ASKED, false));
+            assertThat(turn.changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.to()).isEqualTo(turn.next()));
+        }
+        var late = dialogue.after(new Waiting(WaitReason.ASKED, false), text("在吗"), null, NOBODY);
+        assertThat(said(late)).isNotEmpty();
+        assertThat(late.sparingTheAnswer())
+                .isEqualTo(Turn.silent(new Waiting(WaitReason.ASKED, false)));
+    }
+
+    @Test
+    void theBotsAnswerAndWhatCannotWaitUseTheOneMessageThatIsAllowed() {
+        var answer = new BotAnswer.Answered("bill", "在首页点账单", 0.9);
+        var lost = new BotAnswer.WantsPerson(Reason.LOSS_OR_FRAUD);
+
+        for (var sure : List.of(answer, CLUELESS, lost)) {
+            var turn = dialogue.after(FRESH, text("卡丢了"), sure, NOBODY);
+            assertThat(said(turn)).hasSize(1);
+            assertThat(turn.sparingTheAnswer()).isEqualTo(turn);
+        }
+    }
+
     private static Content text(String body) {
         return new Content.Text(body);
     }

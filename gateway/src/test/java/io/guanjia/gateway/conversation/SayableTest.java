@@ -9,6 +9,7 @@ import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.TextLimit;
@@ -16,12 +17,14 @@ import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.Trigger;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +59,16 @@ class SayableTest {
         assertThat(sayable.orAsItIs(CUSTOMER, card)).containsExactly(card);
     }
 
+    @Test
+    void knowsAfterWhatOneThingMayBeSaidAndNoMore() {
+        assertThat(sayable.isOneOnly(CUSTOMER, Trigger.MENTION)).isTrue();
+        assertThat(sayable.isOneOnly(CUSTOMER, Trigger.MESSAGE)).isFalse();
+        assertThat(sayable.isOneOnly(CUSTOMER, Trigger.FOLLOW)).isFalse();
+        assertThat(sayable.isOneOnly(CUSTOMER, null)).isFalse();
+        assertThat(sayable.isOneOnly(new Address("menus", "gone", "李雷"), Trigger.MENTION))
+                .isFalse();
+    }
+
     private static Content.Suggestions menu(String... labels) {
         return new Content.Suggestions(
                 "您想问的是：",
@@ -86,7 +99,9 @@ class SayableTest {
                             "demo",
                             true,
                             null,
-                            List.of(),
+                            List.of(
+                                    new WindowRule(Trigger.MESSAGE, 99, Duration.ofHours(48)),
+                                    new WindowRule(Trigger.MENTION, 1, Duration.ofHours(48))),
                             Map.of(),
                             Capabilities.words(TextLimit.bytes(2048))
                                     .sends(Kind.SUGGESTIONS, Kind.NATIVE)
