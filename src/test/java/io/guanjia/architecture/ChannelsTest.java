@@ -2,52 +2,40 @@ package io.guanjia.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
+import com.sun.source.tree.ClassTree;
 
 import io.guanjia.contract.ReadmeTable;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.running.Gateway;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
+
+import javax.lang.model.element.Modifier;
 
 /** What holds for every channel of the application, without a list of them. */
 final class ChannelsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("guanjia.root", ".."));
 
-    /** A module's folder, in the path of its classes or its jar. */
-    private static final Pattern MODULE = Pattern.compile("adapters/([^/]+)/target/");
-
-    private static final Pattern SUBCLASS =
-            Pattern.compile("(abstract\\s+)?(?:final\\s+)?class\\s+(\\w+)\\s+extends\\s+(\\w+)");
-
     private final Channels channels = Gateway.shared().bean(Channels.class);
 
     @Test
-    void everyChannelIsHeldToTheContract() {
-        var inModule =
-                channels.all().stream().collect(groupingBy(ChannelsTest::module, counting()));
-
-        assertThat(inModule).isNotEmpty();
-        inModule.forEach(
-                (module, number) ->
-                        assertThat(contractTests(module))
-                                .as(
-                                        "tests in adapters/%s that extend ChannelContract, for its"
-                                                + " %d channels",
-                                        module, number)
-                                .isGreaterThanOrEqualTo(number));
+    void everyChannelIsHeldToTheContract() throws IOException {
+        assertThat(contracts())
+                .as(
+                        "channels named by @ContractOf on tests in adapters/ that extend"
+                                + " ChannelContract")
+                .containsExactlyInAnyOrderElementsOf(
+                        channels.all().stream().map(Channel::name).toList());
     }
 
     @Test
@@ -71,41 +59,53 @@ final class ChannelsTest {
         }
     }
 
-    private static String module(Channel channel) {
-        var place =
-                channel.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
-        var module = MODULE.matcher(place);
-        assertThat(module.find()).as("%s lies in a module of adapters/", place).isTrue();
-        return module.group(1);
-    }
-
-    /** How many classes extend it that are no base for others. */
-    private static long contractTests(String module) {
-        var parents = new HashMap<String, String>();
-        var concrete = new HashMap<String, Boolean>();
-        try (var files = Files.walk(ROOT.resolve("adapters/" + module + "/src/test/java"))) {
-            for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                var subclasses = SUBCLASS.matcher(Files.readString(file));
-                while (subclasses.find()) {
-                    parents.put(subclasses.group(2), subclasses.group(3));
-                    concrete.put(subclasses.group(2), subclasses.group(1) == null);
+    /** The channels of all tests that run the whole contract. */
+    private static List<String> contracts() throws IOException {
+        var types = new HashMap<String, ClassTree>();
+        try (var modules = Files.list(ROOT.resolve("adapters"))) {
+            for (var module : modules.toList()) {
+                var tests = module.resolve("src/test/java");
+                if (Files.isDirectory(tests)) {
+                    JavaSources.below(tests).stream()
+                            .flatMap(unit -> unit.getTypeDecls().stream())
+                            .filter(ClassTree.class::isInstance)
+                            .map(ClassTree.class::cast)
+                            .forEach(type -> types.put(type.getSimpleName().toString(), type));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return parents.keySet().stream()
-                .filter(name -> concrete.getOrDefault(name, false))
-                .filter(name -> descends(name, parents))
-                .count();
+        return types.values().stream()
+                .filter(type -> !type.getModifiers().getFlags().contains(Modifier.ABSTRACT))
+                .filter(type -> annotation(type, "Disabled").isEmpty())
+                .filter(type -> descends(type, types))
+                .flatMap(type -> annotation(type, "ContractOf").stream())
+                .toList();
     }
 
-    private static boolean descends(@Nullable String name, Map<String, String> parents) {
-        for (var each = name; each != null; each = parents.get(each)) {
-            if (each.equals("ChannelContract")) {
+    private static boolean descends(ClassTree type, Map<String, ClassTree> types) {
+        for (var each = type; each != null && each.getExtendsClause() != null; ) {
+            var parent = each.getExtendsClause().toString();
+            if (parent.equals("ChannelContract")) {
                 return true;
             }
+            each = types.get(parent);
         }
         return false;
+    }
+
+    /** What an annotation of that name says; empty text for one that says nothing. */
+    private static Optional<String> annotation(ClassTree type, String name) {
+        return type.getModifiers().getAnnotations().stream()
+                .filter(each -> each.getAnnotationType().toString().equals(name))
+                .findFirst()
+                .map(
+                        each ->
+                                each.getArguments().isEmpty()
+                                        ? ""
+                                        : each.getArguments()
+                                                .getFirst()
+                                                .toString()
+                                                .replaceFirst("^value = ", "")
+                                                .replace("\"", ""));
     }
 }

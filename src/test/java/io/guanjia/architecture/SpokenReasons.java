@@ -17,15 +17,11 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.YieldTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,8 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-
-import javax.tools.ToolProvider;
 
 /**
  * The reasons that one module's code gives of its own accord, as far as its source shows them:
@@ -73,7 +67,7 @@ final class SpokenReasons {
 
     /** Each with the file that says it. */
     static Map<String, String> of(Path sources) {
-        var reasons = new SpokenReasons(parse(sources));
+        var reasons = new SpokenReasons(JavaSources.below(sources));
         reasons.eachCall(
                 (name, arguments, path) -> {
                     var index = CARRIERS.get(name);
@@ -84,28 +78,6 @@ final class SpokenReasons {
                     }
                 });
         return reasons.found;
-    }
-
-    private static List<CompilationUnitTree> parse(Path sources) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files = compiler.getStandardFileManager(null, null, null);
-                var paths = Files.walk(sources)) {
-            var java = paths.filter(path -> path.toString().endsWith(".java")).toList();
-            var task =
-                    (JavacTask)
-                            compiler.getTask(
-                                    null,
-                                    files,
-                                    null,
-                                    List.of("-proc:none"),
-                                    null,
-                                    files.getJavaFileObjectsFromPaths(java));
-            var units = new ArrayList<CompilationUnitTree>();
-            task.parse().forEach(units::add);
-            return units;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private interface Call {

@@ -20,7 +20,7 @@ record CapabilitiesView(
         TextLimitView text,
         @Schema(allowableValues = {"customer", "approved-form", "member", "consent", "anybody"})
                 String initiative,
-        @Schema(description = "Of sent, delivered and read") List<String> reports,
+        @Schema(description = "Of sent, delivered, failed and read") List<String> reports,
         boolean typing,
         boolean recall,
         @Schema(description = "Whether we may send of our own accord") boolean push,

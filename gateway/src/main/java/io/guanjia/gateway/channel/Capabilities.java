@@ -115,8 +115,10 @@ public record Capabilities(
     public enum Report {
         /** It took it. */
         SENT,
-        /** It is on the customer's device, or is not and why. */
+        /** It is on the customer's device. */
         DELIVERED,
+        /** It could not be brought there, and why. */
+        FAILED,
         /** The customer has seen it. */
         READ
     }

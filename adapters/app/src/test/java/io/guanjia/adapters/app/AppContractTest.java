@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -19,6 +21,7 @@ import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.Receipt;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,13 +42,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** There is no platform: what can fail is our own database. */
+@ContractOf("app")
 class AppContractTest extends ChannelContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -64,6 +69,7 @@ class AppContractTest extends ChannelContract {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PushCounts counts = new PushCounts(meters);
     private final List<Inbound> taken = new ArrayList<>();
+    private final MemoryUploads uploads = new MemoryUploads();
     private final AppChannel channel =
             new AppChannel(
                     List.of(Accounts.pushing(push.address().resolve(PUSH))),
@@ -80,7 +86,7 @@ class AppContractTest extends ChannelContract {
                     inbound -> Mono.fromRunnable(() -> taken.addAll(inbound)),
                     threads,
                     new Acquaintances(threads, new Gossip<>(redis, json, "links", Address.class)),
-                    new NoUploads(),
+                    uploads,
                     clock);
 
     private ReactiveStringRedisTemplate redis() {
@@ -132,6 +138,45 @@ class AppContractTest extends ChannelContract {
         return takes(said, Map.of("type", "hologram", "depth", 3));
     }
 
+    /** Files are uploaded first; what they are, we know from then. */
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        var said = new Said("", NOW, 9);
+        return switch (kind) {
+            case IMAGE -> takes(said, file("image", "image/jpeg"));
+            case VOICE -> takes(said, file("voice", "audio/amr"));
+            case VIDEO -> takes(said, file("video", "video/mp4"));
+            case FILE -> takes(said, file("file", "application/pdf"));
+            case LOCATION ->
+                    takes(said, Map.of("type", "location", "latitude", 31.23, "longitude", 121.47));
+            case TEXT, LINK, MINI_PROGRAM, SUGGESTIONS, TEMPLATE, NATIVE, EVENT ->
+                    throw new AssertionError("no sample of " + kind);
+        };
+    }
+
+    private Map<String, Object> file(String type, String mimeType) {
+        var id = uploads.has(mimeType);
+        return Map.of("type", type, "media", Map.of("id", id.toString()));
+    }
+
+    /** A device confirms the lines it has, and those that were looked at. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        assertThat(outcome).isNotEqualTo(Receipt.Outcome.FAILED);
+        var id = sending.get();
+        taken.clear();
+        inbox.confirm(
+                        customer(LoginTokens.of(CUSTOMER, NOW)),
+                        threads.lines.size(),
+                        outcome == Receipt.Outcome.READ)
+                .block(PATIENCE);
+        return taken.stream()
+                .filter(Receipt.class::isInstance)
+                .map(Receipt.class::cast)
+                .filter(receipt -> receipt.platformId().equals(id))
+                .toList();
+    }
+
     private List<Inbound> takes(Said said, Map<String, Object> content) {
         taken.clear();
         var frame =
@@ -157,8 +202,8 @@ class AppContractTest extends ChannelContract {
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
-        return Optional.empty();
+    protected AddressCheck handshake() {
+        return new NoHandshake();
     }
 
     @Override
@@ -174,7 +219,7 @@ class AppContractTest extends ChannelContract {
     }
 
     private Attempt token(String what, String token) {
-        return new Attempt(what, () -> customer(token));
+        return new Attempt(what, () -> customer(token), Refusal.class);
     }
 
     private Customer customer(String token) {
@@ -207,7 +252,7 @@ class AppContractTest extends ChannelContract {
     }
 
     private Attempt frame(String what, String frame) {
-        return new Attempt(what, () -> new MessageReader(json).read(frame));
+        return new Attempt(what, () -> new MessageReader(json).read(frame), Refusal.class);
     }
 
     @Override
@@ -228,15 +273,16 @@ class AppContractTest extends ChannelContract {
     }
 
     @Override
-    protected Set<Class<? extends DeliveryException>> impossible() {
-        return Set.of(
-                // What an app cannot show is refused by its kind, which its own test covers.
+    protected Map<Class<? extends DeliveryException>, String> impossible() {
+        return Map.of(
                 Refused.class,
-                // A customer who never comes back has it when they do.
+                "what an app cannot show is refused by its kind, which has a test of its own",
                 Unreachable.class,
-                // A line is stored at once or not at all, and storing can be repeated.
+                "a customer who has gone has it when they come back",
                 Throttled.class,
-                OutcomeUnknown.class);
+                "a line is stored at once or not at all",
+                OutcomeUnknown.class,
+                "storing can be repeated");
     }
 
     @Override
@@ -281,7 +327,16 @@ class AppContractTest extends ChannelContract {
                 .isEqualTo(1);
     }
 
-    private static final class NoUploads implements Uploads {
+    /** Of the one customer's. */
+    private static final class MemoryUploads implements Uploads {
+        private final Map<UUID, String> types = new HashMap<>();
+
+        UUID has(String mimeType) {
+            var file = UUID.randomUUID();
+            types.put(file, mimeType);
+            return file;
+        }
+
         @Override
         public Mono<Void> note(StoredMedia file, Address by) {
             return Mono.empty();
@@ -289,7 +344,8 @@ class AppContractTest extends ChannelContract {
 
         @Override
         public Mono<StoredMedia> find(UUID file, Address by) {
-            return Mono.empty();
+            return Mono.justOrEmpty(types.get(file))
+                    .map(type -> new StoredMedia(file, type, 64, "a file"));
         }
 
         @Override

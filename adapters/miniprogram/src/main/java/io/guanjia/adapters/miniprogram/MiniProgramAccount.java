@@ -118,7 +118,7 @@ public record MiniProgramAccount(
                 .sends(Kind.LINK, Kind.MINI_PROGRAM, Kind.TEMPLATE)
                 .sends(Kind.IMAGE, PICTURES)
                 .begunBy(Initiative.APPROVED_FORM)
-                .reports(Report.DELIVERED)
+                .reports(Report.DELIVERED, Report.FAILED)
                 .typing(true)
                 .build();
     }

@@ -3,11 +3,15 @@ package io.guanjia.adapters.miniprogram;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
 import io.guanjia.weixin.protocol.MessageCrypt;
@@ -21,9 +25,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+@ContractOf("miniprogram")
 class MiniProgramContractTest extends ChannelContract {
 
     private final FakePlatform platform = Shop.platform();
@@ -71,6 +76,48 @@ class MiniProgramContractTest extends ChannelContract {
         return read(envelope(said, "hologram").put("Depth", 3));
     }
 
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        return read(
+                Samples.read(
+                        switch (kind) {
+                            case IMAGE -> "image.json";
+                            case MINI_PROGRAM -> "card.json";
+                            case EVENT -> "enter.json";
+                            case TEXT,
+                                    VOICE,
+                                    VIDEO,
+                                    FILE,
+                                    LOCATION,
+                                    LINK,
+                                    SUGGESTIONS,
+                                    TEMPLATE,
+                                    NATIVE ->
+                                    throw new AssertionError("no sample of " + kind);
+                        }));
+    }
+
+    /** The platform reports on forms only. */
+    @Override
+    protected OutboundMessage reportedOn() {
+        return message(sample(Kind.TEMPLATE));
+    }
+
+    /** subscribe_msg_sent_event. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        var sent = Samples.read("sent-one.json").replace("1864323726461255680", sending.get());
+        return read(
+                switch (outcome) {
+                    case DELIVERED -> sent;
+                    case FAILED ->
+                            sent.replace("\"0\"", "\"43101\"")
+                                    .replace("success", "user refuse to accept the msg")
+                                    .replace("1700000000", "1700000001");
+                    case READ -> throw new AssertionError("WeChat does not tell");
+                });
+    }
+
     private static ObjectNode envelope(Said said, String type) {
         return JsonMapper.shared()
                 .createObjectNode()
@@ -82,20 +129,21 @@ class MiniProgramContractTest extends ChannelContract {
     }
 
     private List<Inbound> read(ObjectNode message) {
-        return Shop.read(channel, Shop.safe(message.toString()));
+        return read(message.toString());
+    }
+
+    private List<Inbound> read(String message) {
+        return Shop.read(channel, Shop.safe(message));
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
+    protected AddressCheck handshake() {
         var genuine = Shop.query();
         genuine.put("echostr", "5927782489442352469");
         var forged = new HashMap<>(genuine);
         forged.put("signature", "0".repeat(40));
-        return Optional.of(
-                new Handshake(
-                        Shop.callback(genuine, ""),
-                        "5927782489442352469",
-                        Shop.callback(forged, "")));
+        return (new Handshake(
+                Shop.callback(genuine, ""), "5927782489442352469", Shop.callback(forged, "")));
     }
 
     @Override
@@ -126,6 +174,22 @@ class MiniProgramContractTest extends ChannelContract {
     @Override
     protected void platformTakes() {
         platform.answer(Api.CUSTOM_SEND.path(), Shop.OK);
+        platform.answer(
+                Api.SUBSCRIBE_SEND.path(),
+                "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":1864323726461255690}");
+    }
+
+    /** Forms need no window. */
+    @Override
+    protected void windowCloses() {
+        platform.answer(
+                Api.CUSTOM_SEND.path(),
+                "{\"errcode\":45015,\"errmsg\":\"response out of time limit\"}");
+    }
+
+    @Override
+    protected Set<String> otherApis() {
+        return Set.of(Api.MEDIA_UPLOAD.label());
     }
 
     @Override

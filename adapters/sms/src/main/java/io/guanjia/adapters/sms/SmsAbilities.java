@@ -38,7 +38,7 @@ public final class SmsAbilities {
                         files,
                         text,
                         Initiative.CONSENT,
-                        Set.of(Report.SENT, Report.DELIVERED),
+                        Set.of(Report.SENT, Report.DELIVERED, Report.FAILED),
                         false,
                         false);
         var used = new HashMap<>(pace);

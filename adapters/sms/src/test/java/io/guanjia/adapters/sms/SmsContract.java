@@ -1,5 +1,7 @@
 package io.guanjia.adapters.sms;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.ChannelContract;
@@ -8,6 +10,7 @@ import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.Receipt;
 
 import org.junit.jupiter.api.AfterEach;
 
@@ -18,8 +21,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the contract comes to for every provider that calls back with a key. */
 public abstract class SmsContract extends ChannelContract {
@@ -82,8 +85,18 @@ public abstract class SmsContract extends ChannelContract {
 
     /** No provider makes one. */
     @Override
-    protected final Optional<Handshake> handshake() {
-        return Optional.empty();
+    protected final AddressCheck handshake() {
+        return new NoHandshake();
+    }
+
+    /** What the platform posts when that has become of a message. */
+    protected abstract String report(String platformId, boolean delivered);
+
+    @Override
+    protected final List<? extends Inbound> reports(
+            Receipt.Outcome outcome, Supplier<String> sending) {
+        assertThat(outcome).isNotEqualTo(Receipt.Outcome.READ);
+        return read(report(sending.get(), outcome == Receipt.Outcome.DELIVERED));
     }
 
     @Override

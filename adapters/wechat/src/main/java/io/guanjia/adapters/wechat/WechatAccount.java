@@ -134,7 +134,7 @@ public record WechatAccount(
                                 Kind.EVENT)
                         .sends(Kind.LINK, Kind.SUGGESTIONS, Kind.TEMPLATE, Kind.NATIVE)
                         .begunBy(Initiative.APPROVED_FORM)
-                        .reports(Report.DELIVERED);
+                        .reports(Report.DELIVERED, Report.FAILED);
         return customerServiceMessages
                 ? words.sends(Kind.MINI_PROGRAM)
                         .sends(Kind.IMAGE, MediaTransfer.Kind.IMAGE.files())

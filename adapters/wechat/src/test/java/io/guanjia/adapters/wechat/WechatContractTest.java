@@ -3,13 +3,17 @@ package io.guanjia.adapters.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.contract.SampleFiles;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
 import io.guanjia.weixin.protocol.MessageCrypt;
@@ -22,9 +26,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+@ContractOf("wechat")
 class WechatContractTest extends ChannelContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -78,6 +83,43 @@ class WechatContractTest extends ChannelContract {
         return read(envelope(said, "hologram").cdata("Depth", "3"), said);
     }
 
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        return read(
+                Callbacks.sample(
+                        switch (kind) {
+                            case IMAGE -> "image";
+                            case VOICE -> "voice";
+                            case VIDEO -> "video";
+                            case FILE -> "file";
+                            case LOCATION -> "location";
+                            case LINK -> "link";
+                            case MINI_PROGRAM -> "miniprogrampage";
+                            case EVENT -> "subscribe";
+                            case TEXT, SUGGESTIONS, TEMPLATE, NATIVE ->
+                                    throw new AssertionError("no sample of " + kind);
+                        }));
+    }
+
+    /** The platform reports on forms only. */
+    @Override
+    protected OutboundMessage reportedOn() {
+        return message(notification());
+    }
+
+    /** TEMPLATESENDJOBFINISH. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        return read(
+                switch (outcome) {
+                    case DELIVERED ->
+                            Callbacks.sample("template-sent").replace("200163836", sending.get());
+                    case FAILED ->
+                            Callbacks.sample("template-failed").replace("200163838", sending.get());
+                    case READ -> throw new AssertionError("WeChat does not tell");
+                });
+    }
+
     private static XmlWriter envelope(Said said, String type) {
         return new XmlWriter()
                 .cdata("ToUserName", Accounts.ORIGINAL)
@@ -87,23 +129,25 @@ class WechatContractTest extends ChannelContract {
     }
 
     private List<Inbound> read(XmlWriter message, Said said) {
-        var xml = message.plain("MsgId", 24_000_000_000_000_000L + said.number()).toXml();
+        return read(message.plain("MsgId", 24_000_000_000_000_000L + said.number()).toXml());
+    }
+
+    private List<Inbound> read(String xml) {
         var reading = channel.read(Callbacks.safe(xml)).block(PATIENCE);
         assertThat(reading).isNotNull();
         return reading.inbound();
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
+    protected AddressCheck handshake() {
         var genuine = Callbacks.query();
         genuine.put("echostr", "5927782489442352469");
         var forged = new HashMap<>(genuine);
         forged.put("signature", "0".repeat(40));
-        return Optional.of(
-                new Handshake(
-                        Callbacks.callback(genuine, ""),
-                        "5927782489442352469",
-                        Callbacks.callback(forged, "")));
+        return (new Handshake(
+                Callbacks.callback(genuine, ""),
+                "5927782489442352469",
+                Callbacks.callback(forged, "")));
     }
 
     @Override
@@ -143,6 +187,8 @@ class WechatContractTest extends ChannelContract {
     protected void platformTakes() {
         platform.answer(Api.CUSTOM_SEND.path(), Weixin.OK);
         platform.answer(Api.SUBSCRIBE_BIZSEND.path(), Weixin.OK);
+        platform.answer(
+                Api.TEMPLATE_SEND.path(), "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":200163840}");
         platform.answer(Api.MEDIA_UPLOAD.path(), "{\"media_id\":\"m1\"}");
     }
 
@@ -159,9 +205,25 @@ class WechatContractTest extends ChannelContract {
 
     @Override
     protected List<Content> furtherSamples() {
-        return List.of(
-                new Content.Template(
-                        Content.Template.Kind.NOTIFICATION, "t1", null, null, Map.of("a", "1")));
+        return List.of(notification());
+    }
+
+    private static Content notification() {
+        return new Content.Template(
+                Content.Template.Kind.NOTIFICATION, "t1", null, null, Map.of("a", "1"));
+    }
+
+    @Override
+    protected Set<String> otherApis() {
+        return Set.of(Api.MEDIA_UPLOAD.label());
+    }
+
+    /** Forms need no window. */
+    @Override
+    protected void windowCloses() {
+        platform.answer(
+                Api.CUSTOM_SEND.path(),
+                "{\"errcode\":45015,\"errmsg\":\"response out of time limit\"}");
     }
 
     @Override

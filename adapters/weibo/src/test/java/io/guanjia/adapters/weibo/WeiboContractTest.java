@@ -1,7 +1,9 @@
 package io.guanjia.adapters.weibo;
 
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -29,9 +31,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
+@ContractOf("weibo")
 class WeiboContractTest extends ChannelContract {
 
     private static final DateTimeFormatter CREATED_AT =
@@ -84,6 +86,22 @@ class WeiboContractTest extends ChannelContract {
         return read("hologram", said, "1");
     }
 
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        var sample =
+                switch (kind) {
+                    case IMAGE -> "image";
+                    case VOICE -> "voice";
+                    case LOCATION -> "position";
+                    case EVENT -> "event_follow";
+                    case TEXT, VIDEO, FILE, LINK, MINI_PROGRAM, SUGGESTIONS, TEMPLATE, NATIVE ->
+                            throw new AssertionError("no sample of " + kind);
+                };
+        return Objects.requireNonNull(
+                        channel.read(Callbacks.signed(Callbacks.sample(sample))).block())
+                .inbound();
+    }
+
     private List<Inbound> read(String type, Said said, String nonce) {
         var timestamp = Long.toString(said.at().toEpochMilli() + nonce.length());
         var callback = Callbacks.callback(Callbacks.query(timestamp, nonce), body(type, said));
@@ -103,16 +121,13 @@ class WeiboContractTest extends ChannelContract {
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
+    protected AddressCheck handshake() {
         var genuine = Callbacks.query("1397022061823", "57155157");
         genuine.put("echostr", "dnPdpTZz85");
         var forged = new HashMap<>(genuine);
         forged.put("nonce", "57155158");
-        return Optional.of(
-                new Handshake(
-                        Callbacks.callback(genuine, ""),
-                        "dnPdpTZz85",
-                        Callbacks.callback(forged, "")));
+        return (new Handshake(
+                Callbacks.callback(genuine, ""), "dnPdpTZz85", Callbacks.callback(forged, "")));
     }
 
     /** The signature covers nothing of the body: an altered one cannot be told. */
@@ -153,6 +168,12 @@ class WeiboContractTest extends ChannelContract {
     @Override
     protected int taken() {
         return platform.requests(FansServiceApi.PATH).size();
+    }
+
+    /** 发私信太多: there is nothing to answer. */
+    @Override
+    protected void windowCloses() {
+        code(20308, WindowClosed.class).arrange().run();
     }
 
     @Override

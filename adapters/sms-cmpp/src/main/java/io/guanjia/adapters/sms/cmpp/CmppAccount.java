@@ -144,7 +144,7 @@ public record CmppAccount(
                 Map.of(SUBMIT, rate),
                 Capabilities.words(textLimit())
                         .begunBy(Initiative.CONSENT)
-                        .reports(Report.DELIVERED)
+                        .reports(Report.DELIVERED, Report.FAILED)
                         .build(),
                 window * connections);
     }

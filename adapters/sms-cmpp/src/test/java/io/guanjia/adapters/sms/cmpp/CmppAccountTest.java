@@ -48,7 +48,7 @@ class CmppAccountTest {
                                         70, 67, 0, new TextLimit.Narrow(140, 134, 0, false))));
         assertThat(described.capabilities().initiative()).isEqualTo(Initiative.CONSENT);
         assertThat(described.capabilities().reports())
-                .containsExactlyInAnyOrder(Report.SENT, Report.DELIVERED);
+                .containsExactlyInAnyOrder(Report.SENT, Report.DELIVERED, Report.FAILED);
     }
 
     @ParameterizedTest

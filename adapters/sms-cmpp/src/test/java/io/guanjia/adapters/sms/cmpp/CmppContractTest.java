@@ -8,6 +8,7 @@ import io.guanjia.cmpp.protocol.MsgId;
 import io.guanjia.cmpp.protocol.Pdu;
 import io.guanjia.cmpp.protocol.UserData;
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -18,6 +19,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.Receipt;
 import io.guanjia.sandbox.cmpp.LineAct;
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
@@ -31,10 +33,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
+@ContractOf("sms-cmpp")
 class CmppContractTest extends ChannelContract {
 
     private static final String PHONE = "13900001111";
@@ -109,8 +112,30 @@ class CmppContractTest extends ChannelContract {
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
-        return Optional.empty();
+    protected AddressCheck handshake() {
+        return new NoHandshake();
+    }
+
+    /** The carrier reports by itself, as the phone lets it. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        bank.carrier
+                .phone(PHONE)
+                .reports(
+                        switch (outcome) {
+                            case DELIVERED -> "DELIVRD";
+                            case FAILED -> "UNDELIV";
+                            case READ -> throw new AssertionError("carriers do not tell");
+                        });
+        var id = sending.get();
+        Bank.await(() -> !receipts(id).isEmpty());
+        return receipts(id);
+    }
+
+    private List<Receipt> receipts(String id) {
+        return bank.intake.receipts().stream()
+                .filter(receipt -> receipt.platformId().equals(id))
+                .toList();
     }
 
     /** Who does not know the secret is not the carrier, whatever he says. */
@@ -130,7 +155,8 @@ class CmppContractTest extends ChannelContract {
                                                                 new byte[16],
                                                                 0x30));
                                             }
-                                        })),
+                                        }),
+                        Blocked.class),
                 new Attempt(
                         "a gateway that gives our own proof back",
                         () ->
@@ -144,23 +170,29 @@ class CmppContractTest extends ChannelContract {
                                                                 connect.authenticator(),
                                                                 0x30));
                                             }
-                                        })));
+                                        }),
+                        Blocked.class));
     }
 
     @Override
     protected List<Attempt> garbage() {
         return List.of(
                 new Attempt(
-                        "an HTTP server", () -> sendTo(says("HTTP/1.1 400 Bad Request\r\n\r\n"))),
+                        "an HTTP server",
+                        () -> sendTo(says("HTTP/1.1 400 Bad Request\r\n\r\n")),
+                        Unavailable.class),
                 new Attempt(
-                        "a length of 4 GB", () -> sendTo(says("\u00ff\u00ff\u00ff\u00ff12345678"))),
+                        "a length of 4 GB",
+                        () -> sendTo(says("\u00ff\u00ff\u00ff\u00ff12345678")),
+                        Unavailable.class),
                 new Attempt(
                         "an answer without a question",
                         () ->
                                 sendTo(
                                         (context, pdu) ->
                                                 context.writeAndFlush(
-                                                        new Pdu.SubmitAnswer(1, 1, 0)))));
+                                                        new Pdu.SubmitAnswer(1, 1, 0))),
+                        Unavailable.class));
     }
 
     private static BiConsumer<ChannelHandlerContext, Object> says(String bytes) {

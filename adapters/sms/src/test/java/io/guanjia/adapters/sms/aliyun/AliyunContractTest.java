@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guanjia.adapters.sms.Accounts;
 import io.guanjia.adapters.sms.SmsChannel;
 import io.guanjia.adapters.sms.SmsContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+@ContractOf("sms-aliyun")
 class AliyunContractTest extends SmsContract {
 
     private static final String OK =
@@ -59,6 +61,17 @@ class AliyunContractTest extends SmsContract {
     @Override
     protected String unknownType(Said said) {
         return "[{\"phone_number\":\"13700000001\",\"mms_url\":\"https://mms.example/1\"}]";
+    }
+
+    @Override
+    protected String report(String platformId, boolean delivered) {
+        return """
+        [{"phone_number":"13700000001","send_time":"2026-03-02 16:30:15",
+          "report_time":"2026-03-02 16:30:18","success":%s,"err_code":"%s","err_msg":"…",
+          "sms_size":"1","biz_id":"%s","out_id":"d1"}]
+        """
+                .formatted(
+                        delivered, delivered ? "DELIVERED" : "MOBILE_NOT_ON_SERVICE", platformId);
     }
 
     @Override

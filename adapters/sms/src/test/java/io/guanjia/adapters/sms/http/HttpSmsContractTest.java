@@ -6,6 +6,8 @@ import io.guanjia.adapters.sms.Accounts;
 import io.guanjia.adapters.sms.Sha256;
 import io.guanjia.adapters.sms.SmsChannel;
 import io.guanjia.adapters.sms.SmsContract;
+import io.guanjia.contract.ContractOf;
+import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+@ContractOf("sms-http")
 class HttpSmsContractTest extends SmsContract {
 
     private static final String SECRET = "a-secret-of-both-sides";
@@ -91,7 +94,10 @@ class HttpSmsContractTest extends SmsContract {
     }
 
     private Attempt signed(String what, Map<String, String> query, String body) {
-        return new Attempt(what, () -> signing.read(call(query, body)).block(PATIENCE));
+        return new Attempt(
+                what,
+                () -> signing.read(call(query, body)).block(PATIENCE),
+                CallbackRejected.class);
     }
 
     private static Map<String, String> seal(long timestamp, String body) {
@@ -100,6 +106,15 @@ class HttpSmsContractTest extends SmsContract {
                 Long.toString(timestamp),
                 "signature",
                 Sha256.hexHmac(SECRET.getBytes(StandardCharsets.UTF_8), timestamp + "\n" + body));
+    }
+
+    @Override
+    protected String report(String platformId, boolean delivered) {
+        return """
+        {"type":"report","id":"%s","to":"13700000001","status":"%s","reason":"空号",
+         "at":"2026-03-02T16:30:18+08:00"}
+        """
+                .formatted(platformId, delivered ? "delivered" : "failed");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.guanjia.adapters.sms.tencent;
 import io.guanjia.adapters.sms.Accounts;
 import io.guanjia.adapters.sms.SmsChannel;
 import io.guanjia.adapters.sms.SmsContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import java.util.List;
 import java.util.Map;
 
+@ContractOf("sms-tencent")
 class TencentContractTest extends SmsContract {
 
     private final SmsChannel<TencentAccount> channel =
@@ -55,6 +57,18 @@ class TencentContractTest extends SmsContract {
     @Override
     protected String unknownType(Said said) {
         return "{\"mobile\":\"13700000001\",\"nationcode\":\"86\",\"mms\":\"https://mms.example\"}";
+    }
+
+    @Override
+    protected String report(String platformId, boolean delivered) {
+        return """
+        [{"user_receive_time":"2026-03-02 16:30:18","nationcode":"86","mobile":"13700000001",
+          "report_status":"%s","errmsg":"%s","description":"…","sid":"%s"}]
+        """
+                .formatted(
+                        delivered ? "SUCCESS" : "FAIL",
+                        delivered ? "DELIVRD" : "MK:0012",
+                        platformId);
     }
 
     @Override

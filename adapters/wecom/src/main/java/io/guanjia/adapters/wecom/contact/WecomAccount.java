@@ -102,7 +102,7 @@ public record WecomAccount(
                 .sends(Kind.VIDEO, CorpMedia.Kind.VIDEO.files())
                 .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
                 .begunBy(Initiative.MEMBER)
-                .reports(Report.DELIVERED)
+                .reports(Report.DELIVERED, Report.FAILED)
                 .build();
     }
 

@@ -123,7 +123,7 @@ public record WecomKfAccount(
                 .sends(Kind.VOICE, CorpMedia.Kind.VOICE.files())
                 .sends(Kind.VIDEO, CorpMedia.Kind.VIDEO.files())
                 .sends(Kind.FILE, CorpMedia.Kind.FILE.files())
-                .reports(Report.DELIVERED)
+                .reports(Report.FAILED)
                 .build();
     }
 

@@ -52,6 +52,10 @@ final class App implements AutoCloseable {
     final WecomChannel channel;
 
     App() {
+        this(noTasks());
+    }
+
+    App(TaskStore tasks) {
         var tokens = new AtomicInteger();
         platform.script(
                 "/cgi-bin/gettoken",
@@ -69,7 +73,7 @@ final class App implements AutoCloseable {
                         new SampleFiles(),
                         codes,
                         SharedQuotas.ofOneNode(Clock.fixed(NOW, ZoneOffset.UTC)),
-                        noTasks(),
+                        tasks,
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

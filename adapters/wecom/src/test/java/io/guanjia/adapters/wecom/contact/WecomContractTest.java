@@ -1,8 +1,14 @@
 package io.guanjia.adapters.wecom.contact;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.adapters.wecom.task.TaskPolls;
+import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -12,22 +18,46 @@ import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.message.Receipt;
 import io.guanjia.weixin.protocol.MessageCrypt;
 import io.guanjia.weixin.protocol.XmlWriter;
 
 import org.junit.jupiter.api.AfterEach;
 
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 
+@ContractOf("wecom")
 class WecomContractTest extends ChannelContract {
 
-    private final App app = new App();
+    private static final Instant SAID_AT = Instant.parse("2026-03-02T08:30:15Z");
+
+    private static final String TASKS = "/cgi-bin/externalcontact/";
+
+    private final App app = new App(tasks(App.NOW));
+
+    private static TaskStore tasks(Instant now) {
+        return TaskStore.in(
+                TaskDatabase.SHARED.client,
+                TaskDatabase.SHARED.transactions,
+                Clock.fixed(now, ZoneOffset.UTC));
+    }
 
     @AfterEach
     void end() {
@@ -70,6 +100,85 @@ class WecomContractTest extends ChannelContract {
         return reads(xml(said, "hologram").plain("MsgId", said.number()));
     }
 
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        var said = new Said("", SAID_AT, 1);
+        if (kind == Kind.EVENT) {
+            return reads(xml(said, "event").cdata("Event", "subscribe"));
+        }
+        var xml =
+                switch (kind) {
+                    case IMAGE -> xml(said, "image").cdata("MediaId", "MEDIA-1");
+                    case VOICE ->
+                            xml(said, "voice").cdata("MediaId", "MEDIA-1").cdata("Format", "amr");
+                    case VIDEO ->
+                            xml(said, "video")
+                                    .cdata("MediaId", "MEDIA-1")
+                                    .cdata("ThumbMediaId", "MEDIA-2");
+                    case LOCATION ->
+                            xml(said, "location")
+                                    .cdata("Location_X", "31.23")
+                                    .cdata("Location_Y", "121.47")
+                                    .cdata("Scale", "15")
+                                    .cdata("Label", "人民广场");
+                    case LINK ->
+                            xml(said, "link")
+                                    .cdata("Title", "还款日历")
+                                    .cdata("Url", "https://bank.example/calendar");
+                    case TEXT, FILE, MINI_PROGRAM, SUGGESTIONS, TEMPLATE, NATIVE, EVENT ->
+                            throw new AssertionError("no sample of " + kind);
+                };
+        return reads(xml.plain("MsgId", kind.ordinal()));
+    }
+
+    /**
+     * The platform tells of what members were asked to send; of anything else only that it took it.
+     */
+    @Override
+    protected OutboundMessage reportedOn() {
+        return new OutboundMessage(
+                UUID.randomUUID().toString(),
+                new Address("wecom", "demo", App.CUSTOMER),
+                Author.BOT,
+                new Content.Native(
+                        "add_msg_template",
+                        Map.of("text", Map.of("content", "您好"), "sender", App.MEMBER)));
+    }
+
+    /** Whoever asks an hour later learns that the member has confirmed it, and how it went. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        assertThat(outcome).isNotEqualTo(Receipt.Outcome.READ);
+        app.platform.answer(
+                TASKS + "add_msg_template",
+                "{\"errcode\":0,\"errmsg\":\"ok\",\"fail_list\":[],\"msgid\":\"TASK-%s\"}"
+                        .formatted(UUID.randomUUID()));
+        app.platform.answer(
+                TASKS + "get_groupmsg_task",
+                "{\"errcode\":0,\"errmsg\":\"ok\",\"task_list\":[{\"userid\":\"%s\",\"status\":2}]}"
+                        .formatted(App.MEMBER));
+        app.platform.answer(
+                TASKS + "get_groupmsg_send_result",
+                "{\"errcode\":0,\"errmsg\":\"ok\",\"send_list\":[{\"external_userid\":\"%s\",\"status\":%d}]}"
+                        .formatted(App.CUSTOMER, outcome == Receipt.Outcome.DELIVERED ? 1 : 2));
+        var id = sending.get();
+        var told = new ArrayList<Inbound>();
+        var later = App.NOW.plus(Duration.ofHours(1));
+        new TaskPolls(
+                        app.channel,
+                        tasks(later),
+                        inbound -> Mono.fromRunnable(() -> told.addAll(inbound)),
+                        "wecom",
+                        Clock.fixed(later, ZoneOffset.UTC))
+                .round()
+                .block(App.PATIENCE);
+        return told.stream()
+                .filter(Receipt.class::isInstance)
+                .map(Receipt.class::cast)
+                .filter(receipt -> receipt.platformId().equals(id))
+                .toList();
+    }
+
     private static XmlWriter xml(Said said, String type) {
         return new XmlWriter()
                 .cdata("ToUserName", App.CORP)
@@ -85,13 +194,12 @@ class WecomContractTest extends ChannelContract {
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
+    protected AddressCheck handshake() {
         var stranger = new MessageCrypt("another-token", App.AES_KEY, App.CORP);
-        return Optional.of(
-                new Handshake(
-                        App.check(App.crypt(), "5927782489442352469"),
-                        "5927782489442352469",
-                        App.check(stranger, "5927782489442352469")));
+        return (new Handshake(
+                App.check(App.crypt(), "5927782489442352469"),
+                "5927782489442352469",
+                App.check(stranger, "5927782489442352469")));
     }
 
     @Override
@@ -161,6 +269,11 @@ class WecomContractTest extends ChannelContract {
                 Integer.toString(code),
                 () -> app.platform.answer(App.SEND, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}"),
                 becomes);
+    }
+
+    @Override
+    protected Set<String> otherApis() {
+        return Set.of("get", "gettoken", "send-welcome-msg", "upload");
     }
 
     /** Members can always be written to. */

@@ -109,6 +109,23 @@ final class FakeKf implements AutoCloseable {
         return item;
     }
 
+    /** A message of ours did not arrive: 用户拒收. */
+    static JsonNode fails(String id, String failed, Instant at) {
+        var item =
+                JSON.createObjectNode()
+                        .put("msgid", id)
+                        .put("send_time", at.getEpochSecond())
+                        .put("origin", 4)
+                        .put("msgtype", "event");
+        item.putObject("event")
+                .put("event_type", "msg_send_fail")
+                .put("open_kfid", Accounts.KFID)
+                .put("external_userid", Accounts.PARTY)
+                .put("fail_msgid", failed)
+                .put("fail_type", 10);
+        return item;
+    }
+
     /** The page after the cursor of a request. */
     JsonNode page(Request request) {
         var cursor = request.json().path("cursor").asString("");

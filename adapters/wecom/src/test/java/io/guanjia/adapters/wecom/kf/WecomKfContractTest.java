@@ -1,9 +1,13 @@
 package io.guanjia.adapters.wecom.kf;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ContractOf;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -16,6 +20,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
@@ -26,14 +31,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
+@ContractOf("wecom-kf")
 class WecomKfContractTest extends ChannelContract {
 
     private static final String OTHER_KEY = "AnotherTestKeyAnotherTestKeyAnotherTestKey7";
+
+    private static final Instant SAID_AT = Instant.parse("2026-03-02T08:30:15Z");
 
     private final FakeKf platform = new FakeKf();
     private final Kit kit = new Kit(platform, Map.of("timeout", "2s"));
@@ -90,6 +100,47 @@ class WecomKfContractTest extends ChannelContract {
                         said.at()));
     }
 
+    @Override
+    protected List<? extends Inbound> brings(Kind kind) {
+        if (kind == Kind.EVENT) {
+            return fetched(FakeKf.enters("kf-event", "CODE", SAID_AT));
+        }
+        var said = JsonMapper.shared().createObjectNode();
+        var type =
+                switch (kind) {
+                    case IMAGE, VOICE, VIDEO, FILE -> {
+                        said.put("media_id", "MEDIA-1");
+                        yield kind.name().toLowerCase(Locale.ROOT);
+                    }
+                    case LOCATION -> {
+                        said.put("latitude", 31.23).put("longitude", 121.47);
+                        yield "location";
+                    }
+                    case LINK -> {
+                        said.put("title", "还款日历").put("url", "https://bank.example/calendar");
+                        yield "link";
+                    }
+                    case MINI_PROGRAM -> {
+                        said.put("title", "手机银行").put("appid", "wx0000000000000009");
+                        yield "miniprogram";
+                    }
+                    case NATIVE -> {
+                        said.put("userid", "zhangsan");
+                        yield "business_card";
+                    }
+                    case TEXT, SUGGESTIONS, TEMPLATE, EVENT ->
+                            throw new AssertionError("no sample of " + kind);
+                };
+        return fetched(FakeKf.item("kf-" + kind, type, said, SAID_AT));
+    }
+
+    /** msg_send_fail; nobody is told of what arrived. */
+    @Override
+    protected List<? extends Inbound> reports(Receipt.Outcome outcome, Supplier<String> sending) {
+        assertThat(outcome).isEqualTo(Receipt.Outcome.FAILED);
+        return fetched(FakeKf.fails("kf-fail", sending.get(), SAID_AT));
+    }
+
     private List<Inbound> fetched(JsonNode item) {
         platform.has(item);
         kit.channel.read(FakeKf.news("CALLBACK-TOKEN")).block(Kit.PATIENCE);
@@ -97,26 +148,25 @@ class WecomKfContractTest extends ChannelContract {
     }
 
     @Override
-    protected Optional<Handshake> handshake() {
+    protected AddressCheck handshake() {
         var genuine = FakeKf.check("5927782489442352469");
         var stranger =
                 new MessageCrypt("another-token", OTHER_KEY, Accounts.CORP)
                         .encrypt("5927782489442352469", "1772440215", "587934");
-        return Optional.of(
-                new Handshake(
-                        genuine,
-                        "5927782489442352469",
-                        FakeKf.callback(
-                                Map.of(
-                                        "msg_signature",
-                                        stranger.msgSignature(),
-                                        "timestamp",
-                                        "1772440215",
-                                        "nonce",
-                                        "587934",
-                                        "echostr",
-                                        stranger.encrypt()),
-                                "")));
+        return (new Handshake(
+                genuine,
+                "5927782489442352469",
+                FakeKf.callback(
+                        Map.of(
+                                "msg_signature",
+                                stranger.msgSignature(),
+                                "timestamp",
+                                "1772440215",
+                                "nonce",
+                                "587934",
+                                "echostr",
+                                stranger.encrypt()),
+                        "")));
     }
 
     @Override
@@ -161,6 +211,17 @@ class WecomKfContractTest extends ChannelContract {
     protected int taken() {
         return platform.platform.requests(FakeKf.SEND).size()
                 + platform.platform.requests(FakeKf.ON_EVENT).size();
+    }
+
+    /** 会话已超过48小时. */
+    @Override
+    protected void windowCloses() {
+        code(95002, WindowClosed.class).arrange().run();
+    }
+
+    @Override
+    protected Set<String> otherApis() {
+        return Set.of("gettoken", "send-msg-on-event", "upload");
     }
 
     @Override
