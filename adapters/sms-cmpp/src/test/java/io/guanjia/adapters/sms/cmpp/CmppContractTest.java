@@ -17,6 +17,7 @@ import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -155,7 +157,8 @@ class CmppContractTest extends ChannelContract {
                                                                 new byte[16],
                                                                 0x30));
                                             }
-                                        }),
+                                        },
+                                        "refused"),
                         Blocked.class),
                 new Attempt(
                         "a gateway that gives our own proof back",
@@ -170,7 +173,8 @@ class CmppContractTest extends ChannelContract {
                                                                 connect.authenticator(),
                                                                 0x30));
                                             }
-                                        }),
+                                        },
+                                        "refused"),
                         Blocked.class));
     }
 
@@ -179,11 +183,11 @@ class CmppContractTest extends ChannelContract {
         return List.of(
                 new Attempt(
                         "an HTTP server",
-                        () -> sendTo(says("HTTP/1.1 400 Bad Request\r\n\r\n")),
+                        () -> sendTo(says("HTTP/1.1 400 Bad Request\r\n\r\n"), "down"),
                         Unavailable.class),
                 new Attempt(
                         "a length of 4 GB",
-                        () -> sendTo(says("\u00ff\u00ff\u00ff\u00ff12345678")),
+                        () -> sendTo(says("\u00ff\u00ff\u00ff\u00ff12345678"), "down"),
                         Unavailable.class),
                 new Attempt(
                         "an answer without a question",
@@ -191,8 +195,9 @@ class CmppContractTest extends ChannelContract {
                                 sendTo(
                                         (context, pdu) ->
                                                 context.writeAndFlush(
-                                                        new Pdu.SubmitAnswer(1, 1, 0))),
-                        Unavailable.class));
+                                                        new Pdu.SubmitAnswer(1, 1, 0)),
+                                        "refused"),
+                        Blocked.class));
     }
 
     private static BiConsumer<ChannelHandlerContext, Object> says(String bytes) {
@@ -202,13 +207,23 @@ class CmppContractTest extends ChannelContract {
                         .writeAndFlush(Unpooled.wrappedBuffer(bytes.getBytes(ISO_8859_1)));
     }
 
-    /** Fails as the channel does. */
-    private static void sendTo(BiConsumer<ChannelHandlerContext, Object> peer) {
+    /**
+     * Fails as the channel does.
+     *
+     * @param problem what the channel says of its line by then
+     */
+    private static void sendTo(BiConsumer<ChannelHandlerContext, Object> peer, String problem) {
         try (var strange = new StrangePeer(peer);
                 var channel = Bank.channelTo(strange.address())) {
             channel.start();
+            // Until then it is not known why the line is down.
+            Bank.await(() -> problem.equals(health(channel).problem()));
             Bank.sending(channel, PHONE, "您好").block(Bank.PATIENCE);
         }
+    }
+
+    private static HealthSign health(CmppChannel channel) {
+        return Objects.requireNonNull(channel.health("main").blockFirst(Bank.PATIENCE));
     }
 
     @Override

@@ -36,7 +36,7 @@ class AliyunContractTest extends SmsContract {
                                             "api-base",
                                             platform.address().toString(),
                                             "timeout",
-                                            "300ms"))));
+                                            "1s"))));
 
     @AfterEach
     void close() {

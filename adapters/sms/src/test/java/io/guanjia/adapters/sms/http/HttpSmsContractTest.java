@@ -53,7 +53,7 @@ class HttpSmsContractTest extends SmsContract {
         usual.put("api-base", platform.address() + "/v1");
         usual.put("secret", SECRET);
         usual.put("sign-name", "小管家银行");
-        usual.put("timeout", "300ms");
+        usual.put("timeout", "1s");
         return new SmsChannel<>(
                 new HttpSmsProvider(CLOCK),
                 Accounts.bind("sms-http", HttpSmsSettings.class, usual, changes).accounts());

@@ -32,7 +32,7 @@ class TencentContractTest extends SmsContract {
                                             "api-base",
                                             platform.address().toString(),
                                             "timeout",
-                                            "300ms"))));
+                                            "1s"))));
 
     @AfterEach
     void close() {
