@@ -61,7 +61,7 @@ class BrowserTest {
         say(phone, "转人工");
         assertThat(
                         phone.locator(".stack:not(.own)")
-                                .getByText(Pattern.compile("转接人工客服|客服暂时都不在|不在服务时间")))
+                                .getByText(Pattern.compile("转接人工客服|客服暂时都不在|客服刚好都走开了|不在服务时间")))
                 .isVisible();
         Chromium.picture(phone, name + "-1-phone-page");
 
