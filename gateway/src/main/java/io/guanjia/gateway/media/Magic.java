@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class Magic {
 
     /** How much of the beginning is needed: an office document's first parts lie within it. */
     static final int HEAD = 16 * 1024;
+
+    /** How much of a text is looked at. */
+    private static final int TEXT_HEAD = 512;
 
     private static final List<Sign> SIGNS =
             List.of(
@@ -73,27 +77,29 @@ final class Magic {
         if (declared == null || !declared.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             return Optional.empty();
         }
-        for (var one : head) {
+        var cut = head.length > TEXT_HEAD;
+        var text = cut ? Arrays.copyOf(head, TEXT_HEAD) : head;
+        for (var one : text) {
             if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
                 return Optional.empty();
             }
         }
-        return isUtf8(head) ? Optional.of("text/plain") : Optional.empty();
+        return isUtf8(text, cut) ? Optional.of("text/plain") : Optional.empty();
     }
 
-    /** The last character may be cut off where the head ends. */
-    private static boolean isUtf8(byte[] head) {
-        for (var cut = 0; cut < 4 && cut <= head.length; cut++) {
+    /**
+     * @param cut whether the last character may be cut off
+     */
+    private static boolean isUtf8(byte[] text, boolean cut) {
+        for (var less = 0; less < (cut ? 4 : 1) && less <= text.length; less++) {
             try {
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(head, 0, head.length - cut));
+                        .decode(ByteBuffer.wrap(text, 0, text.length - less));
                 return true;
             } catch (CharacterCodingException malformed) {
-                if (head.length < HEAD) {
-                    return false;
-                }
+                // Perhaps only its last character.
             }
         }
         return false;

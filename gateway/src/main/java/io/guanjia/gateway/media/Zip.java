@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a zip file is, by the names of its first entries. Only these are read; nothing is unpacked.
- * Sources: PKWARE APPNOTE, 4.3.7; ECMA-376 part 2, 10 (how office documents are packed).
+ * What a zip file is, by the names of its first entries, folders left out. Only these are read;
+ * nothing is unpacked. Sources: PKWARE APPNOTE, 4.3.7; ECMA-376 part 2, 10 (how office documents
+ * are packed).
  */
 final class Zip {
 
@@ -39,24 +41,25 @@ final class Zip {
      * @param name says which kind of office document it is where a package's first entries don't
      */
     static String typeOf(byte[] head, @Nullable String name) {
-        var entries = entries(head);
-        if (entries.isEmpty() || !beginsPackage(entries.getFirst())) {
-            return PLAIN;
-        }
-        return entries.stream()
-                .map(entry -> FOLDERS.get(entry.substring(0, Math.max(0, entry.indexOf('/')))))
-                .flatMap(type -> Optional.ofNullable(type).stream())
-                .findFirst()
-                .or(() -> Optional.ofNullable(EXTENSIONS.get(FileName.extension(name))))
-                .orElse(PLAIN);
+        var parts = entries(head).stream().filter(entry -> !entry.endsWith("/")).toList();
+        var named = Optional.ofNullable(EXTENSIONS.get(FileName.extension(name)));
+        return parts.stream().anyMatch(Zip::isOfPackage)
+                ? parts.stream().flatMap(Zip::kind).findFirst().or(() -> named).orElse(PLAIN)
+                // A large picture may come before everything that only a package has.
+                : named.filter(type -> parts.stream().flatMap(Zip::kind).anyMatch(type::equals))
+                        .orElse(PLAIN);
+    }
+
+    private static Stream<String> kind(String part) {
+        return Stream.ofNullable(FOLDERS.get(part.substring(0, Math.max(0, part.indexOf('/')))));
     }
 
     /** Programs write the parts in different orders. */
-    private static boolean beginsPackage(String entry) {
-        return entry.equals("[Content_Types].xml")
-                || entry.startsWith("_rels/")
-                || entry.startsWith("docProps/")
-                || entry.matches("(word|xl|ppt)/.+\\.(xml|rels)");
+    private static boolean isOfPackage(String part) {
+        return part.equals("[Content_Types].xml")
+                || part.startsWith("_rels/")
+                || part.startsWith("docProps/")
+                || part.matches("(word|xl|ppt)/.+\\.(xml|rels)");
     }
 
     private static List<String> entries(byte[] head) {

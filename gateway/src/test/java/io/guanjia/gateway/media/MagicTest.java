@@ -31,6 +31,8 @@ class MagicTest {
         "docProps/app.xml docProps/core.xml xl/theme/theme1.xml, spreadsheetml.sheet",
         "xl/worksheets/sheet1.xml xl/workbook.xml [Content_Types].xml, spreadsheetml.sheet",
         "word/document.xml docProps/core.xml, wordprocessingml.document",
+        "word/ word/_rels/ word/_rels/document.xml.rels word/document.xml, wordprocessingml.document",
+        "customXml/item1.xml [Content_Types].xml word/document.xml, wordprocessingml.document",
         "[Content_Types].xml ppt/presentation.xml, presentationml.presentation",
     })
     void anOfficeDocumentIsKnownByItsParts(String entries, String expected) {
@@ -51,9 +53,8 @@ class MagicTest {
     @ParameterizedTest
     @CsvSource({
         "META-INF/MANIFEST.MF a/B.class",
-        "word/list.txt",
-        "evil.exe [Content_Types].xml word/document.xml",
         "mimetype content.xml",
+        "xl/ xl/media/image1.png",
     })
     void anotherArchiveIsNoOfficeDocumentWhateverItIsCalled(String entries) {
         var archive = zip(false, entries.split(" "));
@@ -61,6 +62,22 @@ class MagicTest {
         assertThat(type(archive, "a.docx")).isEqualTo("application/zip");
         assertThat(FileName.fits("a.docx", "application/zip")).isFalse();
         assertThat(FileName.fits("a.zip", "application/zip")).isTrue();
+    }
+
+    @Test
+    void anOfficeDocumentMayBeginWithALargePicture() {
+        var picture = zip(true, "xl/media/image1.png");
+
+        assertThat(type(picture, "报表.xlsx")).endsWith("spreadsheetml.sheet");
+        assertThat(type(picture, "报表.docx")).isEqualTo("application/zip");
+        assertThat(type(picture, "报表")).isEqualTo("application/zip");
+    }
+
+    @Test
+    void aTextIsJudgedByHowItBegins() {
+        var statement = ("账单\n".repeat(100) + "\f").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Magic.typeOf(statement, "text/plain", "a.txt")).contains("text/plain");
     }
 
     @Test
