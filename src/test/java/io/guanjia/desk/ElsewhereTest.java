@@ -82,6 +82,12 @@ final class ElsewhereTest {
         var answered = samples.conversation("答", "bot", null, longAgo);
         elsewhere(forgotten, 1);
         elsewhere(answered, 0);
+        var insists = samples.conversation("催", "bot", null, Instant.now());
+        elsewhere(insists, 3);
+        samples.sql(
+                "update conversation set unanswered_since = now() - interval '31 minutes' where id = '"
+                        + insists
+                        + "'");
 
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> show("zhuguan", forgotten).get("state").asString().equals("waiting"));
@@ -89,11 +95,59 @@ final class ElsewhereTest {
         assertThat(show("zhuguan", forgotten).get("reason").asString())
                 .isEqualTo("colleague-silent");
         assertThat(show("zhuguan", answered).get("state").asString()).isEqualTo("elsewhere");
+        // Writing again and again does not begin the wait anew.
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> show("zhuguan", insists).get("state").asString().equals("waiting"));
+    }
+
+    @Test
+    void whatIsUnansweredIsCountedFromTheFirst() {
+        var customer = "openid-" + UUID.randomUUID();
+        hear(customer, TAKEN, new Content.Text("在吗"));
+        var id = conversation(customer, "elsewhere");
+        awaitMessages(id, 2);
+        var first = since(id);
+        hear(customer, new Content.Text("有人吗"));
+        awaitMessages(id, 3);
+
+        assertThat(since(id)).isEqualTo(first).isNotEmpty();
+
+        hear(customer, ANSWERED);
+        awaitMessages(id, 4);
+        assertThat(since(id)).isEmpty();
+    }
+
+    private String since(String conversation) {
+        return samples.one(
+                "select coalesce(unanswered_since::text, '') from conversation where id = '"
+                        + conversation
+                        + "'");
+    }
+
+    @Test
+    void whoComesBackTheSameDayIsNotWelcomedAgain() {
+        var customer = "openid-" + UUID.randomUUID();
+        var entered = new Event.Entered("user_enter_tempsession", Map.of());
+        hear(customer, entered);
+        var id = conversation(customer, "bot");
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == 1);
+        hear(customer, entered);
+        awaitMessages(id, 2);
+
+        assertThat(said(id)).isEqualTo(1);
+
+        samples.sql(
+                "update conversation set last_at = now() - interval '25 hours' where id = '"
+                        + id
+                        + "'");
+        hear(customer, entered);
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == 2);
     }
 
     private void elsewhere(String conversation, int unanswered) {
         samples.sql(
-                "update conversation set state = 'elsewhere', colleague = 'lisi', unanswered = "
+                "update conversation set state = 'elsewhere', colleague = 'lisi',"
+                        + " unanswered_since = last_at, unanswered = "
                         + unanswered
                         + " where id = '"
                         + conversation

@@ -44,7 +44,7 @@ final class AbsentAgents extends BackgroundWork {
             """
             select c.id, c.colleague from conversation c
             where c.state = 'elsewhere' and c.unanswered > 0
-              and c.last_at < now() - :silent * interval '1 millisecond'
+              and c.unanswered_since < now() - :silent * interval '1 millisecond'
             limit 200
             """;
 

@@ -127,7 +127,6 @@ final class CommitRows {
     }
 
     private NewDelivery delivery(Draft draft, Line line, Instant now) {
-        var byPerson = line.author().kind() == Author.Kind.AGENT;
         var chance = line.answers();
         return new NewDelivery(
                 ids.next(),
@@ -135,17 +134,31 @@ final class CommitRows {
                 draft.party().id(),
                 draft.party().address(),
                 line.content(),
-                byPerson ? Lane.PERSON : Lane.BOT,
-                now.plus(byPerson ? settings.personAnswerLife() : settings.botAnswerLife()),
+                lane(line),
+                now.plus(
+                        switch (lane(line)) {
+                            case PERSON -> settings.personAnswerLife();
+                            case BOT -> settings.botAnswerLife();
+                            case CAMPAIGN -> settings.noticeLife();
+                        }),
                 chance == null || !chance.until().isAfter(now)
                         ? null
                         : new PassiveChance(chance.dedupeKey(), chance.until()));
+    }
+
+    /** What other systems send by the thousand does not go before what a customer waits for. */
+    private static Lane lane(Line line) {
+        if (line.notice()) {
+            return Lane.CAMPAIGN;
+        }
+        return line.author().kind() == Author.Kind.AGENT ? Lane.PERSON : Lane.BOT;
     }
 
     private StateRow state(Episode episode, long revision) {
         var state = episode.state;
         var unanswered = 0;
         var answered = false;
+        Instant since = null;
         Line last = null;
         for (var line : episode.lines) {
             switch (line.direction()) {
@@ -154,6 +167,7 @@ final class CommitRows {
                     var asks = !(line.content() instanceof Event);
                     unanswered = answers ? 0 : unanswered + (asks ? 1 : 0);
                     answered |= answers;
+                    since = unanswered == 1 && asks ? line.receivedAt() : since;
                     last = line;
                 }
                 case "out" -> {
@@ -177,6 +191,7 @@ final class CommitRows {
                 revision,
                 answered,
                 unanswered,
+                unanswered == 0 ? null : since,
                 last == null ? null : preview.of(last.content()),
                 last == null ? null : last.direction(),
                 last == null ? null : last.receivedAt());
@@ -216,6 +231,7 @@ final class CommitRows {
             long revision,
             boolean answered,
             int unanswered,
+            @Nullable Instant unanswered_since,
             @Nullable String last_text,
             @Nullable String last_direction,
             @Nullable Instant last_at) {}

@@ -64,6 +64,8 @@ final class ConversationCommit {
                 closed_at = case when i.state = 'closed' then coalesce(c.closed_at, $2) end,
                 revision = i.revision,
                 unanswered = case when i.answered then i.unanswered else c.unanswered + i.unanswered end,
+                unanswered_since = case when i.answered then i.unanswered_since
+                    else coalesce(c.unanswered_since, i.unanswered_since) end,
                 last_text = coalesce(i.last_text, c.last_text),
                 last_direction = coalesce(i.last_direction, c.last_direction),
                 last_at = coalesce(i.last_at, c.last_at),
@@ -71,7 +73,7 @@ final class ConversationCommit {
             from jsonb_to_recordset($1::jsonb)
                  as i(id uuid, state text, agent text, colleague text, reason text, bot_failures int, offered jsonb,
                       told_unavailable boolean, moved boolean, revision bigint, answered boolean,
-                      unanswered int, last_text text, last_direction text, last_at timestamptz)
+                      unanswered int, unanswered_since timestamptz, last_text text, last_direction text, last_at timestamptz)
             -- any batch counts as a hundred rows, and then all conversations would be read
             where c.id = any(array(
                     select (one ->> 'id')::uuid from jsonb_array_elements($1::jsonb) one))

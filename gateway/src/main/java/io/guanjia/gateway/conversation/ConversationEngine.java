@@ -14,6 +14,7 @@ import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.live.AnswerBoard.Worked;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.outbound.Outbox;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +51,9 @@ final class ConversationEngine implements JournalEffects {
 
     /** The bot thinks about this many customers' words at a time; its own threads are the bound. */
     private static final int SIDE_BY_SIDE = 16;
+
+    /** Who comes back within this time to a conversation that goes on is not welcomed anew. */
+    private static final Duration WELCOME_AGAIN_AFTER = Duration.ofHours(24);
 
     private final ConversationStore store;
     private final ConversationCommit commit;
@@ -167,7 +172,7 @@ final class ConversationEngine implements JournalEffects {
         return Flux.fromIterable(fresh)
                 .concatMap(
                         one ->
-                                turn(draft.state(), one.message(), desk)
+                                turn(draft, one.message(), desk)
                                         .map(turn -> new Step(one, spared(turn, one.message())))
                                         .map(step -> add(draft, step)))
                 .then(Mono.just(draft));
@@ -187,7 +192,14 @@ final class ConversationEngine implements JournalEffects {
         return draft;
     }
 
-    private Mono<Turn> turn(Conversation now, InboundMessage message, Desk desk) {
+    private Mono<Turn> turn(Draft draft, InboundMessage message, Desk desk) {
+        var now = draft.state();
+        var since = message.receivedAt().minus(WELCOME_AGAIN_AFTER);
+        if (now instanceof WithBot
+                && message.content() instanceof Event.Entered
+                && draft.goesOnSince(since)) {
+            return Mono.just(Turn.silent(now));
+        }
         return Mono.justOrEmpty(dialogue.question(now, message.content()))
                 .flatMap(words -> ask(now, words, message, desk))
                 .switchIfEmpty(

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param botTimeout how long the bot may think; past that a person is called
  * @param botAnswerLife how long an answer of the bot's is worth sending
  * @param personAnswerLife how long a person's words are worth sending
+ * @param noticeLife how long something is worth sending that another system has us send
  * @param menu what a customer is taken to say by tapping a menu entry, by the entry's key
  * @param locale the language customers are spoken to in
  */
@@ -31,6 +32,8 @@ public record ConversationSettings(
                 Duration botAnswerLife,
         @DefaultValue("48h") @DurationMin(nanos = 1, message = "longer than nothing, such as 48h")
                 Duration personAnswerLife,
+        @DefaultValue("24h") @DurationMin(nanos = 1, message = "longer than nothing, such as 24h")
+                Duration noticeLife,
         @DefaultValue Map<String, String> menu,
         @DefaultValue("zh-CN") Locale locale) {
 

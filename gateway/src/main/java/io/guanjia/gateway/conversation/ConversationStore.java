@@ -11,6 +11,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ConversationStore {
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
                    c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
-                   c.told_unavailable,
+                   c.told_unavailable, c.last_at,
                    array(select m.dedupe_key from message m
                          where m.party_id = p.id and m.direction = 'in'
                              and m.dedupe_key = any(i.keys)) as known
@@ -57,7 +58,7 @@ final class ConversationStore {
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
                    c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
-                   c.told_unavailable
+                   c.told_unavailable, c.last_at
             from conversation c join party p on p.id = c.party_id
             where c.id = $1
             """;
@@ -182,7 +183,7 @@ final class ConversationStore {
                 Objects.requireNonNull(row.get("party_id", UUID.class)),
                 address(row),
                 Boolean.TRUE.equals(row.get("following", Boolean.class)),
-                id == null ? null : new Open(id, json.conversation(row)));
+                id == null ? null : new Open(id, json.conversation(row), row.get("last_at", Instant.class)));
     }
 
     private static Address address(Readable row) {

@@ -248,7 +248,8 @@ final class Dialogue {
     }
 
     /**
-     * Who has it has gone, so somebody else is called. The customer has been told to wait before.
+     * Who has it has gone, so somebody else is called. The customer waits for a person already, and
+     * elsewhere nothing could be said to them.
      */
     Turn leftAlone(Conversation now, WaitReason why) {
         return silently(now, new Waiting(why, false), Author.SYSTEM, why.word());

@@ -50,8 +50,12 @@ final class Draft {
      */
     record Party(UUID id, Address address, boolean following, @Nullable Open open) {}
 
-    /** A conversation as loaded. */
-    record Open(UUID id, Conversation state) {}
+    /**
+     * A conversation as loaded.
+     *
+     * @param lastAt when something was last said or happened in it
+     */
+    record Open(UUID id, Conversation state, @Nullable Instant lastAt) {}
 
     /** A reply window that a message opened. */
     record Opened(Trigger trigger, Instant at) {}
@@ -127,6 +131,19 @@ final class Draft {
     Conversation state() {
         var last = episodes.isEmpty() ? null : episodes.getLast();
         return last == null || last.state instanceof Closed ? WithBot.FRESH : last.state;
+    }
+
+    /** Whether a conversation goes on in which something was said or happened since then. */
+    boolean goesOnSince(Instant then) {
+        var last = episodes.isEmpty() ? null : episodes.getLast();
+        if (last == null || last.state instanceof Closed) {
+            return false;
+        }
+        var at =
+                last.lines.isEmpty()
+                        ? (last.loaded == null ? null : last.loaded.lastAt())
+                        : last.lines.getLast().receivedAt();
+        return at != null && at.isAfter(then);
     }
 
     /** Adds a message of the party's and what it led to. */

@@ -64,7 +64,9 @@ final class NoticesEndpoint {
                             + " administrator. It is taken here and sent soon, within the windows"
                             + " and paces of the account: `delivery` says how far it is, and"
                             + " `Location` where to ask later. Outside the reply window, what needs"
-                            + " one is held until the customer writes. The same `idempotencyKey`"
+                            + " one is held until the customer writes, for a day at the most"
+                            + " (`guanjia.conversation.notice-life`); then it has expired. What"
+                            + " customers wait for goes out before it. The same `idempotencyKey`"
                             + " again to the same party sends nothing and answers with what was"
                             + " sent before.")
     Mono<ResponseEntity<MessageView>> send(

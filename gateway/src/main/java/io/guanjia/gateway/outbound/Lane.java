@@ -2,7 +2,10 @@ package io.guanjia.gateway.outbound;
 
 import java.util.Arrays;
 
-/** Who is in a hurry. What a person says goes before the bot, and the bot before a campaign. */
+/**
+ * Who is in a hurry. What a person says goes before the bot, and the bot before a campaign and what
+ * other systems have us send.
+ */
 public enum Lane {
     PERSON(0),
     BOT(1),
