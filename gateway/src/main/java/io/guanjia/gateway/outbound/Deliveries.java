@@ -90,7 +90,8 @@ public final class Deliveries {
                                                         new NewRoute(
                                                                 route.api(),
                                                                 route.usesWindow(),
-                                                                found.canPush())));
+                                                                found.canPush()
+                                                                        || !route.usesWindow())));
     }
 
     private Mono<Integer> requeue(UUID message, NewRoute route) {

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param lease to be named with the outcome
  * @param lane the rank of its {@link Lane}
  * @param content null where it cannot be read
+ * @param reason why it did not go out before, null at the first try
  * @param limited whether it drew on a reply window
  * @param probe whether it is to find out if a way that was shut works again
  */
@@ -28,6 +29,7 @@ record Leased(
         int lane,
         @Nullable Content content,
         int attempts,
+        @Nullable String reason,
         boolean limited,
         boolean probe) {
 
@@ -52,6 +54,7 @@ record Leased(
                 Columns.required(row, "lane", Integer.class),
                 stored.read(Columns.required(row, "content", String.class)).orElse(null),
                 Columns.required(row, "attempts", Integer.class),
+                row.get("reason", String.class),
                 limited && Columns.required(row, "uses_window", Boolean.class),
                 probe);
     }

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.Together;
+import io.guanjia.gateway.channel.ChannelAccount;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -30,7 +31,7 @@ final class Leases {
                 where d.id = any(array(%s))
                     and (d.state = 'queued') is true
                     and d.not_before <= :now and d.expires_at > :now
-                    and (not d.uses_window or not :limited or exists (%s))
+                    and (not d.uses_window or :pushes and (not :limited or exists (%s)))
                     and (:probe or not exists (%s))
                 order by d.lane, d.seq
                 limit :wanted
@@ -55,7 +56,7 @@ final class Leases {
                 where d.id = any(array(select id from chosen)) and d.id = chosen.id
                 returning d.*
             )
-            select d.id, d.party, d.uses_window, d.attempts, d.lane, m.content::text as content,
+            select d.id, d.party, d.uses_window, d.attempts, d.reason, d.lane, m.content::text as content,
                 m.author_kind, m.author_name
             from leased d join message m on m.id = d.message_id
             order by d.lane, d.seq
@@ -113,7 +114,7 @@ final class Leases {
             """
             select d.id from delivery d join party p on p.id = d.party_id
             where d.id = any(array(%s)) and d.expires_at > :now
-                and (:every or (d.uses_window and not exists (%s)))
+                and d.uses_window and (:every or not exists (%s))
             for no key update of p skip locked
             """
                     .formatted(DueDeliveries.FRONT, ALLOWANCE);
@@ -163,10 +164,12 @@ final class Leases {
      * Leases up to {@code wanted} deliveries, each reserving one message of its reply window in the
      * same statement.
      *
-     * @param limited whether the account's reply windows count
+     * @param account whose reply windows count, where it has any; who may only answer gets nothing
+     *     that needs one
      * @param probe whether to pass an open circuit
      */
-    Mono<List<Leased>> lease(Way way, int wanted, boolean limited, boolean probe) {
+    Mono<List<Leased>> lease(Way way, ChannelAccount account, int wanted, boolean probe) {
+        var limited = !account.windows().isEmpty();
         var lease = UUID.randomUUID();
         var now = clock.instant();
         return database.sql(LEASE)
@@ -174,6 +177,7 @@ final class Leases {
                 .bind("account", way.account())
                 .bind("api", way.api())
                 .bind("limited", limited)
+                .bind("pushes", account.canPush())
                 .bind("probe", probe)
                 .bind("wanted", wanted)
                 .bind("lease", lease)
@@ -217,7 +221,7 @@ final class Leases {
     /**
      * Puts aside what is due and has no allowance left, until the customer writes. Emits how many.
      *
-     * @param every all that is due, because the account cannot push any more
+     * @param every all that is due and needs a window, because the account may only answer
      */
     Mono<Integer> hold(Way way, boolean every) {
         var now = clock.instant();

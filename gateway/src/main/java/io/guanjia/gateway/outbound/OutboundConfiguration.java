@@ -23,6 +23,10 @@ import java.time.temporal.ChronoUnit;
 @EnableConfigurationProperties(OutboundSettings.class)
 public class OutboundConfiguration {
 
+    OutboundConfiguration() {
+        ReasonWords.load();
+    }
+
     @Bean
     Pulse outboundPulse() {
         return new Pulse();

@@ -25,7 +25,8 @@ import java.time.Duration;
  * @param passiveSlack how much longer than a platform promises its retries may take to arrive
  * @param pollFastest how soon to look again after there was something to do
  * @param pollSlowest how rarely to look when there is nothing to do
- * @param attempts after how many tries that failed through no fault of the message to give up
+ * @param attempts after how many tries that failed through no fault of the message to give up; with
+ *     the other defaults that takes more than an hour
  * @param backOff the pause after the first such try; it doubles with each, up to {@code
  *     longestBackOff}, and varies by half
  * @param probeEvery how often one message may find out whether a way that was shut works again
@@ -46,7 +47,7 @@ public record OutboundSettings(
         @DefaultValue("5s") Duration passiveSlack,
         @DefaultValue("50ms") Duration pollFastest,
         @DefaultValue("1s") Duration pollSlowest,
-        @DefaultValue("8") @Min(1) @Max(100) int attempts,
+        @DefaultValue("20") @Min(1) @Max(100) int attempts,
         @DefaultValue("1s") Duration backOff,
         @DefaultValue("5m") Duration longestBackOff,
         @DefaultValue("5m") Duration probeEvery,

@@ -102,7 +102,7 @@ public final class Outbox {
                     delivery, "none", false, DeliveryState.REFUSED, Reasons.NO_ACCOUNT, now);
         }
         var route = channels.require(to.channel()).route(delivery.content());
-        if (!account.get().canPush()) {
+        if (!account.get().canPush() && route.usesWindow()) {
             return new Planned(
                     delivery,
                     route.api(),

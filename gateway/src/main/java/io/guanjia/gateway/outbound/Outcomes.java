@@ -168,9 +168,11 @@ final class Outcomes {
     private Mono<Void> tryAgain(Leased leased, Unavailable unavailable) {
         var reason = unavailable.reason();
         var tries = leased.attempts() + 1;
-        return tries >= settings.attempts() || tries > unavailable.mostRetries()
+        // Being out of reach before does not count as what the platform counts.
+        var few = tries > unavailable.mostRetries() && reason.equals(leased.reason());
+        return tries >= settings.attempts() || few
                 ? end(leased, ENDED_UNTAKEN, DeliveryState.REFUSED, reason)
-                : again(leased, reason, pauseAfter(tries), tries);
+                : again(leased, reason, pauseAfter(unavailable, tries), tries);
     }
 
     /** Back into the queue: the next round finds no allowance and holds it, or finds a new one. */
@@ -212,10 +214,15 @@ final class Outcomes {
                 .then();
     }
 
-    /** Doubles with each try and varies by half, so that what failed together comes apart. */
-    private Duration pauseAfter(int tries) {
+    /**
+     * Doubles with each try, or twice where there may be few, and varies by half, so that what
+     * failed together comes apart.
+     */
+    private Duration pauseAfter(Unavailable unavailable, int tries) {
         var longest = settings.longestBackOff().toMillis();
-        var doubled = settings.backOff().toMillis() << Math.min(tries - 1, 20);
+        var doublings =
+                unavailable.mostRetries() < settings.attempts() ? 2 * (tries - 1) : tries - 1;
+        var doubled = settings.backOff().toMillis() << Math.min(doublings, 20);
         var pause = Math.min(doubled, longest);
         return Duration.ofMillis(
                 pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(pause, 1)));

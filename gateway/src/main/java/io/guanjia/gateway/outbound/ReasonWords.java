@@ -28,7 +28,7 @@ final class ReasonWords {
 
     static {
         try {
-            for (var file : new PathMatchingResourcePatternResolver().getResources(FILES)) {
+            for (var file : new PathMatchingResourcePatternResolver(ReasonWords.class.getClassLoader()).getResources(FILES)) {
                 read(file);
             }
         } catch (IOException e) {
@@ -37,6 +37,9 @@ final class ReasonWords {
     }
 
     private ReasonWords() {}
+
+    /** Reads them now, on a thread that may wait. */
+    static void load() {}
 
     /** By key: Chinese unless the locale is English. */
     static Map<String, String> in(Locale locale) {

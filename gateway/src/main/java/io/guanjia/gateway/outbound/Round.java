@@ -50,7 +50,18 @@ final class Round {
     private Mono<Found> take(DueWay due) {
         var way = due.way();
         return Mono.justOrEmpty(channels.findAccount(way.channel(), way.account()))
-                .flatMap(account -> account.canPush() ? take(due, account) : holdAll(way));
+                .flatMap(
+                        account ->
+                                account.canPush()
+                                        ? take(due, account)
+                                        // What needs no reply window, such as a template, may
+                                        // still go.
+                                        : holdAll(way)
+                                                .flatMap(
+                                                        held ->
+                                                                take(due, account)
+                                                                        .map(held::and)
+                                                                        .defaultIfEmpty(held)));
     }
 
     private Mono<Found> take(DueWay due, ChannelAccount account) {
@@ -80,7 +91,7 @@ final class Round {
 
     private Mono<Found> lease(Way way, ChannelAccount account, int wanted, boolean probe) {
         var limited = !account.windows().isEmpty();
-        return leases.lease(way, wanted, limited, probe)
+        return leases.lease(way, account, wanted, probe)
                 .flatMap(
                         leased -> {
                             outgoing.add(way, leased, leased.size() == wanted);

@@ -68,6 +68,10 @@ final class FakeChannel implements Channel {
                         PACED, true, null, List.of(), Map.of("custom-send", 10.0), CAPABILITIES));
     }
 
+    ChannelAccount account(String name) {
+        return accounts().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
     @Override
     public Route route(Content content) {
         return content instanceof Content.Template

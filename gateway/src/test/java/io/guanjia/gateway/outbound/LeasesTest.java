@@ -22,11 +22,12 @@ class LeasesTest {
     @Test
     void aQueueThatGrowsFasterThanPostgresqlNoticesIsStillQuickToLeaseFrom() {
         fill();
+        var account = new FakeChannel().account(FakeChannel.SERVICE);
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
 
         for (int i = 0; i < 3; i++) {
             var begun = System.nanoTime();
-            var leased = House.now(node.leases.lease(way, 2, true, false));
+            var leased = House.now(node.leases.lease(way, account, 2, false));
 
             assertThat(leased).hasSize(2);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))

@@ -36,6 +36,7 @@ class OutgoingTest {
                 1,
                 new Content.Text("您好"),
                 0,
+                null,
                 false,
                 false);
     }

@@ -353,6 +353,26 @@ class SenderTest {
     }
 
     @Test
+    void havingBeenOutOfReachIsNotHavingBeenBusy() {
+        var node = house.node();
+        channel.platform = message -> Mono.error(new Unavailable("not sent"));
+        var customer = house.at(FakeChannel.SERVICE, "lilei");
+        house.writes(node, customer);
+        var message = house.say(node, customer, "您好");
+        node.started();
+        await().until(() -> channel.calls.get() == 1);
+        channel.platform = one -> Mono.error(new Unavailable("-1 busy", 0));
+        house.clock.advance(Duration.ofMinutes(10));
+        await().until(() -> channel.calls.get() == 2);
+        awaitState(message, DeliveryState.QUEUED);
+
+        channel.platform = channel::take;
+        house.clock.advance(Duration.ofMinutes(10));
+
+        awaitState(message, DeliveryState.ACCEPTED);
+    }
+
+    @Test
     void flagsWhatThePlatformFindsUnsafe() {
         var node = house.node();
         channel.platform = message -> Mono.error(Refused.unsafe("errcode 87014"));
@@ -437,7 +457,7 @@ class SenderTest {
         var lost = house.say(dead, customer, "一");
         var next = house.say(dead, customer, "二");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(dead.leases.lease(way, 5, true, false));
+        var leased = House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false));
         assertThat(leased).hasSize(1);
         assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
@@ -464,7 +484,7 @@ class SenderTest {
         house.writes(node, customer);
         var message = house.say(node, customer, "您好");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(node.leases.lease(way, 5, true, false)).getFirst();
+        var leased = House.now(node.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false)).getFirst();
         assertThat(house.window(node, customer).remaining()).isEqualTo(4);
 
         House.run(node.leases.giveBack(leased));
@@ -545,6 +565,31 @@ class SenderTest {
     }
 
     @Test
+    void anAccountThatMayOnlyAnswerStillSendsTemplates() {
+        var node = house.node().started();
+        var customer = house.at(FakeChannel.ANSWERS_ONLY, "lilei");
+        house.writes(node, customer);
+        var words = house.say(node, customer, "您好");
+
+        var template =
+                house.say(
+                        node,
+                        customer,
+                        new Content.Template(
+                                Content.Template.Kind.NOTIFICATION,
+                                "bill-ready",
+                                null,
+                                null,
+                                Map.of()),
+                        Lane.CAMPAIGN,
+                        null);
+
+        awaitState(template, DeliveryState.ACCEPTED);
+        awaitState(words, DeliveryState.HELD);
+        assertThat(channel.said).containsExactly("bill-ready");
+    }
+
+    @Test
     void aPersonCanReallySendAgain() {
         var node = house.node().started();
         var customer = house.at(FakeChannel.SERVICE, "lilei");
@@ -612,7 +657,7 @@ class SenderTest {
             messages.add(house.say(dead, customer, "第" + i + "条"));
         }
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(dead.leases.lease(way, 6, true, false));
+        var leased = House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 6, false));
         assertThat(leased).hasSize(6);
         assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
@@ -688,7 +733,7 @@ class SenderTest {
         house.writes(slow, customer);
         var message = house.say(slow, customer, "您好");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(slow.leases.lease(way, 5, true, false)).getFirst();
+        var leased = House.now(slow.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false)).getFirst();
 
         house.clock.advance(Duration.ofSeconds(61));
         var other = house.node();

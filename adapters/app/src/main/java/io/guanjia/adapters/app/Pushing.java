@@ -94,11 +94,11 @@ final class Pushing extends BackgroundWork {
     }
 
     private static Duration pause(Pushes.Due due, DeliveryException failure) {
-        if (failure instanceof Throttled busy) {
-            return busy.retryAfter();
-        }
         var doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(due.attempts() - 1, DOUBLINGS));
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        var pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        return failure instanceof Throttled busy && busy.retryAfter().compareTo(pause) > 0
+                ? busy.retryAfter()
+                : pause;
     }
 
     @Override

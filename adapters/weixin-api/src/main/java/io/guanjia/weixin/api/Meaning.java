@@ -19,11 +19,11 @@ import java.time.ZoneId;
  * What an error code of the platform means for what happens next. Codes are in {@link ErrorTable}.
  */
 public enum Meaning {
-    /** Busy. Again, with back-off, three times. */
+    /** Busy. Again, with back-off; a message three times, a token as often as it is needed. */
     BUSY {
         @Override
         DeliveryException toException(Api api, String reason, Instant now) {
-            return new Unavailable(reason, 3);
+            return api == Api.STABLE_TOKEN ? new Unavailable(reason) : new Unavailable(reason, 3);
         }
     },
     /** The access token is wrong, of another account, or expired. Refresh it once and try again. */
