@@ -9,6 +9,7 @@ import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Plan;
 import io.guanjia.trials.process.Database;
 import io.guanjia.trials.process.GatewayNode;
+import io.guanjia.trials.process.NodeSettings;
 import io.guanjia.trials.process.Places;
 import io.guanjia.trials.process.ShiftedClock;
 
@@ -83,10 +84,7 @@ public final class Street implements AutoCloseable {
     private Map<String, String> settings(Platforms platforms, Map<String, String> more) {
         var all = new LinkedHashMap<String, String>(more);
         all.put("trials.clock", clock.toString());
-        // Some trials let a day pass, and want the answers then.
-        all.put("guanjia.conversation.bot-answer-life", "47h");
-        all.put("guanjia.handoff.opens", "00:00");
-        all.put("guanjia.handoff.closes", "00:00");
+        all.putAll(NodeSettings.OF_TRIALS);
         all.putAll(platforms.settings());
         return all;
     }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The page with the ledgers of all trials of a run. */
 final class FaultReport {
@@ -16,7 +17,10 @@ final class FaultReport {
     private final List<String> lines = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
 
-    FaultReport(String command, List<String> machine) {
+    /**
+     * @param settings of the nodes that are not the defaults
+     */
+    FaultReport(String command, List<String> machine, List<String> settings) {
         lines.add("# Faults");
         lines.add("");
         lines.add(
@@ -24,6 +28,11 @@ final class FaultReport {
                         .formatted(command, LocalDate.now(ZoneId.systemDefault())));
         lines.add("");
         lines.addAll(machine);
+        lines.add(
+                "- what the gateway's settings differ in from its defaults: "
+                        + settings.stream()
+                                .map("`%s`"::formatted)
+                                .collect(Collectors.joining(", ")));
         lines.add("");
         lines.add(
                 "| # | fault | offered | tries | acked | effects | answers | duplicates |"

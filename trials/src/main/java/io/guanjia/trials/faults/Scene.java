@@ -7,6 +7,7 @@ import io.guanjia.trials.process.Await;
 import io.guanjia.trials.process.Cluster;
 import io.guanjia.trials.process.Cluster.Account;
 import io.guanjia.trials.process.Cluster.Plan;
+import io.guanjia.trials.process.NodeSettings;
 import io.guanjia.trials.process.Places;
 import io.guanjia.trials.process.ShiftedClock;
 
@@ -79,10 +80,7 @@ final class Scene implements AutoCloseable {
     private static Map<String, String> settings(Path clock, Map<String, String> more) {
         var settings = new LinkedHashMap<String, String>(more);
         settings.put("trials.clock", clock.toString());
-        // Some trials let a day pass, and want the answers then.
-        settings.put("guanjia.conversation.bot-answer-life", "47h");
-        settings.put("guanjia.handoff.opens", "00:00");
-        settings.put("guanjia.handoff.closes", "00:00");
+        settings.putAll(NodeSettings.OF_TRIALS);
         for (int i = 0; i < AGENTS.size(); i++) {
             var prefix = "guanjia.security.users[" + i + "].";
             settings.put(prefix + "username", AGENTS.get(i));

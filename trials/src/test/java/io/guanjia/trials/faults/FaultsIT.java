@@ -13,6 +13,7 @@ import io.guanjia.trials.channels.Street;
 import io.guanjia.trials.channels.TooMuch;
 import io.guanjia.trials.faults.Scene.Size;
 import io.guanjia.trials.process.Machine;
+import io.guanjia.trials.process.NodeSettings;
 import io.guanjia.trials.process.Places;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ class FaultsIT {
     static void start() {
         // A killed node is no news to who killed it.
         ((Logger) LoggerFactory.getLogger("reactor.netty")).setLevel(Level.ERROR);
-        report = new FaultReport(full() ? "mvn -Pfaults verify" : "mvn verify", Machine.facts());
+        report =
+                new FaultReport(
+                        full() ? "mvn -Pfaults verify" : "mvn verify",
+                        Machine.facts(),
+                        NodeSettings.lines());
     }
 
     @AfterAll
