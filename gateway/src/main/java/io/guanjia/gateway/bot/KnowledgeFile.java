@@ -82,8 +82,9 @@ final class KnowledgeFile {
         if (open < 0) {
             return rest;
         }
-        problem((int) rest.substring(0, open).lines().count(), Flaw.COMMENT_OPEN);
-        return rest.substring(0, open);
+        var before = rest.substring(0, open);
+        problem(1 + (int) before.chars().filter(sign -> sign == '\n').count(), Flaw.COMMENT_OPEN);
+        return before;
     }
 
     private void heading(String line, int number) {

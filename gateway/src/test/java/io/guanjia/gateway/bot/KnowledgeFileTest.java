@@ -102,14 +102,25 @@ class KnowledgeFileTest {
 
         assertThat(problems)
                 .extracting(Problem::line)
-                .containsExactlyInAnyOrder(1, 4, 7, 10, 12, 14, 15, 16, 17, 20);
+                .containsExactlyInAnyOrder(1, 4, 7, 10, 12, 14, 15, 16, 17, 21);
         assertThat(problems)
                 .extracting(Problem::line, Problem::flaw)
                 .contains(
                         tuple(4, Flaw.ID_MISSING),
                         tuple(12, Flaw.ANSWER_MISSING),
-                        tuple(20, Flaw.COMMENT_OPEN));
+                        tuple(21, Flaw.COMMENT_OPEN));
         assertThat(entries).extracting(one -> one.entry().id()).contains("fine");
+    }
+
+    @Test
+    void namesTheLineOnWhichACommentBeginsThatNeverEnds() {
+        parse("<!-- 没有结束\n# 主题\n");
+        parse("# 主题\n<!-- 有结束\n-->\n## 问题 {#id}\n- 问\n答。<!-- 没有结束\n");
+
+        assertThat(problems)
+                .filteredOn(one -> one.flaw() == Flaw.COMMENT_OPEN)
+                .extracting(Problem::line)
+                .containsExactly(1, 6);
     }
 
     @Test
