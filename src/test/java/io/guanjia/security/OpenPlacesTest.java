@@ -109,4 +109,14 @@ final class OpenPlacesTest {
         assertThat(description.at("/components/schemas").propertyNames())
                 .contains("Message", "Conversation", "Problem");
     }
+
+    @Test
+    void theInterfaceSaysWhatAnAskerForMessagesHasToGive() {
+        var description = gateway.browser().get("/v3/api-docs").json();
+
+        assertThat(description.at("/paths/~1api~1v1~1messages/get/parameters").valueStream())
+                .filteredOn(parameter -> parameter.path("required").asBoolean(false))
+                .extracting(parameter -> parameter.get("name").asString())
+                .containsExactlyInAnyOrder("channel", "account", "party");
+    }
 }

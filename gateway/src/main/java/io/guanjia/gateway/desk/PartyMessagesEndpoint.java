@@ -38,12 +38,15 @@ final class PartyMessagesEndpoint {
                             + " serving.")
     Mono<MessagePage> messages(
             @Parameter(hidden = true) Viewer viewer,
-            @Parameter(description = "Such as wechat") @RequestParam(required = false)
+            @Parameter(description = "Such as wechat", required = true)
+                    @RequestParam(required = false)
                     @Nullable String channel,
-            @Parameter(description = "Our account's name, as in the settings")
+            @Parameter(description = "Our account's name, as in the settings", required = true)
                     @RequestParam(required = false)
                     @Nullable String account,
-            @Parameter(description = "The channel's id for the party, such as an openid")
+            @Parameter(
+                            description = "The channel's id for the party, such as an openid",
+                            required = true)
                     @RequestParam(required = false)
                     @Nullable String party,
             @Parameter(description = "The `next` of the page after this one")
