@@ -77,6 +77,17 @@ final class OpenPlacesTest {
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.code()).isEqualTo("method-not-allowed");
+        assertThat(answer.header("allow")).contains("GET", "POST");
+    }
+
+    /** Their check of the address is for those that sign, and those have no key in the path. */
+    @Test
+    void platformsWithAKeyInTheirPathOnlyPost() {
+        var answer = gateway.browser().get("/callbacks/sms-aliyun/demo/some-key");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.code()).isEqualTo("method-not-allowed");
+        assertThat(answer.header("allow")).isEqualTo("POST");
     }
 
     @Test

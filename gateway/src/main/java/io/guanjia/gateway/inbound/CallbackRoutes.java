@@ -19,6 +19,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -66,16 +67,15 @@ final class CallbackRoutes {
     RouterFunction<ServerResponse> routes() {
         return route().GET(PATH, this::handshake)
                 .POST(PATH, this::callback)
-                .route(path(PATH), CallbackRoutes::otherMethod)
+                .route(path(PATH), otherThan(HttpMethod.GET, HttpMethod.POST))
                 .POST(PATH_WITH_KEY, this::callback)
-                .route(path(PATH_WITH_KEY), CallbackRoutes::otherMethod)
+                .route(path(PATH_WITH_KEY), otherThan(HttpMethod.POST))
                 .build();
     }
 
-    private static Mono<ServerResponse> otherMethod(ServerRequest request) {
-        return Mono.error(
-                new MethodNotAllowedException(
-                        request.method(), List.of(HttpMethod.GET, HttpMethod.POST)));
+    private static HandlerFunction<ServerResponse> otherThan(HttpMethod... taken) {
+        return request ->
+                Mono.error(new MethodNotAllowedException(request.method(), List.of(taken)));
     }
 
     private Mono<ServerResponse> handshake(ServerRequest request) {
