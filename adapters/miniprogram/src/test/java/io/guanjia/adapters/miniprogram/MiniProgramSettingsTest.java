@@ -105,6 +105,17 @@ class MiniProgramSettingsTest {
     }
 
     @Test
+    void takesFromTheConsoleHowOldACallbackMayBe() {
+        var channel = Shop.channel(Map.of());
+
+        assertThat(channel.fields())
+                .filteredOn(field -> !field.required())
+                .extracting(ManagedAccounts.Field::key)
+                .contains("callback-max-age");
+        channel.close();
+    }
+
+    @Test
     void isAddedToAnApplicationThatHasItOnItsPath() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(MiniProgramConfiguration.class))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.gateway.channel.Channel;
+import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.weixin.api.Strangers;
@@ -53,6 +54,16 @@ class WechatConfigurationTest {
     @Test
     void addsTheChannelWithoutAnyAccount() {
         application.run(context -> assertThat(context.getBean(Channel.class).accounts()).isEmpty());
+    }
+
+    @Test
+    void takesFromTheConsoleHowOldACallbackMayBe() {
+        application.run(
+                context ->
+                        assertThat(context.getBean(WechatChannel.class).fields())
+                                .filteredOn(field -> !field.required())
+                                .extracting(ManagedAccounts.Field::key)
+                                .contains("callback-max-age"));
     }
 
     @Test
