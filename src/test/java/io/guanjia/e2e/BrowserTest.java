@@ -2,6 +2,8 @@ package io.guanjia.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -20,6 +22,9 @@ import java.util.regex.Pattern;
  * target/screenshots}.
  */
 class BrowserTest {
+
+    private static final String WIDER_THAN_THE_SCREEN =
+            "() => document.documentElement.scrollWidth > window.innerWidth";
 
     @TempDir static Path folder;
     private static Spine spine;
@@ -48,6 +53,23 @@ class BrowserTest {
     @Test
     void aNewUserGoesAllTheWayOnAPhone() {
         goAllTheWay("韩梅梅", 390, 844, "phone");
+    }
+
+    /** On a small screen the list of customers is a page of its own, behind the chat. */
+    @Test
+    void aCustomersPageFitsOnAPhone() {
+        spine.wechat().customer("小屏幕");
+        var phone = chromium.open(spine.sandbox(), 390, 844);
+        phone.locator(".nav-back").click();
+        Chromium.picture(phone, "phone-8-customers");
+        phone.getByText("小屏幕").first().click();
+        say(phone, "怎么还信用卡");
+        assertThat(bubble(phone, "还款").first()).isInViewport();
+        assertThat(phone.getByPlaceholder("说点什么…")).isInViewport();
+        assertThat(phone.locator(".list")).isHidden();
+        assertThat(phone.evaluate(WIDER_THAN_THE_SCREEN)).isEqualTo(false);
+        Chromium.picture(phone, "phone-9-phone-page");
+        phone.context().close();
     }
 
     private void goAllTheWay(String customer, int width, int height, String name) {
