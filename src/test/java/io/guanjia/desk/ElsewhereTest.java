@@ -85,7 +85,8 @@ final class ElsewhereTest {
         var insists = samples.conversation("催", "bot", null, Instant.now());
         elsewhere(insists, 3);
         samples.sql(
-                "update conversation set unanswered_since = now() - interval '31 minutes' where id = '"
+                "update conversation set unanswered_since = now() - interval '31 minutes' where id"
+                        + " = '"
                         + insists
                         + "'");
 

@@ -183,7 +183,9 @@ final class ConversationStore {
                 Objects.requireNonNull(row.get("party_id", UUID.class)),
                 address(row),
                 Boolean.TRUE.equals(row.get("following", Boolean.class)),
-                id == null ? null : new Open(id, json.conversation(row), row.get("last_at", Instant.class)));
+                id == null
+                        ? null
+                        : new Open(id, json.conversation(row), row.get("last_at", Instant.class)));
     }
 
     private static Address address(Readable row) {

@@ -28,7 +28,9 @@ final class ReasonWords {
 
     static {
         try {
-            for (var file : new PathMatchingResourcePatternResolver(ReasonWords.class.getClassLoader()).getResources(FILES)) {
+            for (var file :
+                    new PathMatchingResourcePatternResolver(ReasonWords.class.getClassLoader())
+                            .getResources(FILES)) {
                 read(file);
             }
         } catch (IOException e) {

@@ -31,7 +31,8 @@ class MagicTest {
         "docProps/app.xml docProps/core.xml xl/theme/theme1.xml, spreadsheetml.sheet",
         "xl/worksheets/sheet1.xml xl/workbook.xml [Content_Types].xml, spreadsheetml.sheet",
         "word/document.xml docProps/core.xml, wordprocessingml.document",
-        "word/ word/_rels/ word/_rels/document.xml.rels word/document.xml, wordprocessingml.document",
+        "word/ word/_rels/ word/_rels/document.xml.rels word/document.xml,"
+                + " wordprocessingml.document",
         "customXml/item1.xml [Content_Types].xml word/document.xml, wordprocessingml.document",
         "[Content_Types].xml ppt/presentation.xml, presentationml.presentation",
     })

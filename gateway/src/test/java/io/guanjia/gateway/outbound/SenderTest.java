@@ -457,7 +457,8 @@ class SenderTest {
         var lost = house.say(dead, customer, "一");
         var next = house.say(dead, customer, "二");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false));
+        var leased =
+                House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false));
         assertThat(leased).hasSize(1);
         assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
@@ -484,7 +485,9 @@ class SenderTest {
         house.writes(node, customer);
         var message = house.say(node, customer, "您好");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(node.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false)).getFirst();
+        var leased =
+                House.now(node.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false))
+                        .getFirst();
         assertThat(house.window(node, customer).remaining()).isEqualTo(4);
 
         House.run(node.leases.giveBack(leased));
@@ -657,7 +660,8 @@ class SenderTest {
             messages.add(house.say(dead, customer, "第" + i + "条"));
         }
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 6, false));
+        var leased =
+                House.now(dead.leases.lease(way, channel.account(FakeChannel.SERVICE), 6, false));
         assertThat(leased).hasSize(6);
         assertThat(House.now(dead.leases.call(leased.getFirst()))).isTrue();
 
@@ -733,7 +737,9 @@ class SenderTest {
         house.writes(slow, customer);
         var message = house.say(slow, customer, "您好");
         var way = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
-        var leased = House.now(slow.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false)).getFirst();
+        var leased =
+                House.now(slow.leases.lease(way, channel.account(FakeChannel.SERVICE), 5, false))
+                        .getFirst();
 
         house.clock.advance(Duration.ofSeconds(61));
         var other = house.node();
