@@ -90,8 +90,10 @@ final class Agents implements AutoCloseable {
         return findings;
     }
 
+    /** Who had no socket for a moment need not know what began and ended in it. */
     private boolean showsAllEnds(Agent agent, Database database) {
         return owners.keySet().stream()
+                .filter(each -> agent.screen.opened() == 1 || agent.screen.revision(each) > 0)
                 .allMatch(each -> agent.screen.revision(each) >= revision(database, each));
     }
 

@@ -10,16 +10,19 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What somebody at the desk sees without asking: the socket of their session. Where it ends it is
- * opened again, as the page does, and what is watched is watched again from where it was.
+ * opened again, as the page does: what is watched is watched again from where it was, and what was
+ * shown is read anew.
  */
 public final class DeskScreen implements AutoCloseable {
 
@@ -28,9 +31,13 @@ public final class DeskScreen implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
 
+    /** Threads that a person has open; the gateway takes fifty. */
+    private static final int MOST_WATCHED = 20;
+
     private final DeskClient desk;
     private final Map<String, Long> known = new ConcurrentHashMap<>();
     private final Map<String, Long> watched = new ConcurrentHashMap<>();
+    private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
     private final Set<String> words = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile @Nullable WebSocket socket;
@@ -66,6 +73,9 @@ public final class DeskScreen implements AutoCloseable {
                 socket = fresh;
                 opened.incrementAndGet();
                 watched.forEach((conversation, revision) -> watch(fresh, conversation, revision));
+                if (opened.get() > 1) {
+                    readAnew();
+                }
                 end.join();
             } catch (IOException | CompletionException e) {
                 // Tried again, as the page does.
@@ -74,17 +84,38 @@ public final class DeskScreen implements AutoCloseable {
         }
     }
 
-    /** Shows a conversation's messages from now on. */
-    public void watch(String conversation) {
-        watched.putIfAbsent(conversation, 0L);
-        var current = socket;
-        if (current != null) {
-            watch(current, conversation, 0);
+    /** What changed while there was no socket, nobody tells again. */
+    private void readAnew() throws IOException {
+        for (var conversation : known.keySet()) {
+            var answer = desk.get("/api/v1/conversations/" + conversation);
+            if (answer.statusCode() == 200) {
+                show(JSON.readTree(answer.body()));
+            }
         }
     }
 
+    /** Shows a conversation's messages from now on, and no more those of the one longest shown. */
+    public void watch(String conversation) {
+        if (watched.putIfAbsent(conversation, 0L) == null) {
+            inOrder.add(conversation);
+        }
+        var current = socket;
+        if (current == null) {
+            return;
+        }
+        if (watched.size() > MOST_WATCHED) {
+            var oldest = inOrder.remove();
+            watched.remove(oldest);
+            say(current, Map.of("type", "unwatch", "conversation", oldest));
+        }
+        watch(current, conversation, 0);
+    }
+
     private static void watch(WebSocket socket, String conversation, long revision) {
-        var frame = Map.of("type", "watch", "conversation", conversation, "revision", revision);
+        say(socket, Map.of("type", "watch", "conversation", conversation, "revision", revision));
+    }
+
+    private static void say(WebSocket socket, Map<String, ?> frame) {
         synchronized (socket) {
             try {
                 socket.sendText(JSON.writeValueAsString(frame), true).join();
@@ -111,13 +142,7 @@ public final class DeskScreen implements AutoCloseable {
 
     private void hear(JsonNode frame) {
         switch (frame.path("type").asString("")) {
-            case "conversation" -> {
-                var conversation = frame.path("conversation");
-                known.merge(
-                        conversation.path("id").asString(),
-                        conversation.path("revision").asLong(),
-                        Math::max);
-            }
+            case "conversation" -> show(frame.path("conversation"));
             case "messages" -> {
                 frame.path("items")
                         .forEach(item -> words.add(item.at("/content/body").asString("")));
@@ -127,6 +152,13 @@ public final class DeskScreen implements AutoCloseable {
             }
             default -> {}
         }
+    }
+
+    private void show(JsonNode conversation) {
+        known.merge(
+                conversation.path("id").asString(),
+                conversation.path("revision").asLong(),
+                Math::max);
     }
 
     @Override
