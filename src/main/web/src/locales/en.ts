@@ -279,7 +279,8 @@ const words: Words = {
     agent: 'With an agent',
     mine: 'With me',
     with: 'With {name}',
-    elsewhere: 'With {name} elsewhere',
+    elsewhere: 'Served in the platform’s client',
+    elsewhereWith: 'With {name} elsewhere',
     closed: 'Closed',
   },
   reason: {

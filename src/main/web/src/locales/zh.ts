@@ -277,7 +277,8 @@ export default {
     agent: '人工服务中',
     mine: '我在服务',
     with: '{name} 服务中',
-    elsewhere: '{name} 在平台客户端服务',
+    elsewhere: '在平台客户端服务中',
+    elsewhereWith: '{name} 在平台客户端服务',
     closed: '已结束',
   },
   reason: {
@@ -423,8 +424,8 @@ export default {
     showRaw: '查看原文',
   },
   event: {
-    followed: '客户关注了公众号',
-    followedBy: '客户扫码关注了公众号：{scene}',
+    followed: '客户关注了账号',
+    followedBy: '客户扫码关注了账号：{scene}',
     unfollowed: '客户取消了关注',
     scanned: '扫描二维码：{scene}',
     entered: '客户进入了会话',

@@ -118,8 +118,8 @@ describe('what a customer did', () => {
   beforeEach(() => setLocale('zh'))
 
   it.each<[Content, string]>([
-    [{ type: 'followed' }, '客户关注了公众号'],
-    [{ type: 'followed', scene: 'branch-1' }, '客户扫码关注了公众号：branch-1'],
+    [{ type: 'followed' }, '客户关注了账号'],
+    [{ type: 'followed', scene: 'branch-1' }, '客户扫码关注了账号：branch-1'],
     [{ type: 'unfollowed' }, '客户取消了关注'],
     [{ type: 'scanned', scene: 'counter-12' }, '扫描二维码：counter-12'],
     [{ type: 'entered', name: 'something_new', fields: {} }, '客户进入了会话'],
