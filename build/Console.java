@@ -1,8 +1,10 @@
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,9 +18,13 @@ import java.util.Set;
  * Builds the console, or checks it, with the machine's Node; does nothing when that has been done
  * for the very same sources.
  *
- * <p>Run by Maven as a single source file: {@code Console.java build|check WEB TARGET}, where WEB
- * is the folder of package.json and TARGET the module's build folder. Ends with status 1 and one
- * sentence when Node is missing or too old, or when npm fails.
+ * <p>Run by Maven as a single source file: {@code Console.java fetch|build|check WEB TARGET}, where
+ * WEB is the folder of package.json and TARGET the module's build folder. Ends with status 1 and
+ * one sentence when Node is missing or too old, or when npm fails.
+ *
+ * <p>{@code fetch} is started when Maven starts and runs beside it, because npm waits for the
+ * network and the disk where Maven waits for a processor. It does not complain: what it cannot do,
+ * {@code build} tries again and says why.
  */
 public final class Console {
 
@@ -39,10 +45,10 @@ public final class Console {
     public static void main(String[] args) throws Exception {
         var console = new Console(Path.of(args[1]).toAbsolutePath(), Path.of(args[2]));
         try {
-            if (args[0].equals("build")) {
-                console.build();
-            } else {
-                console.check();
+            switch (args[0]) {
+                case "fetch" -> console.fetch();
+                case "build" -> console.build();
+                default -> console.check();
             }
         } catch (Failure e) {
             System.err.println();
@@ -59,6 +65,22 @@ public final class Console {
         }
     }
 
+    private void fetch() throws Exception {
+        var stopped =
+                new Thread(
+                        () ->
+                                ProcessHandle.current()
+                                        .descendants()
+                                        .forEach(ProcessHandle::destroy));
+        Runtime.getRuntime().addShutdownHook(stopped);
+        try {
+            requireNode();
+            install(ProcessBuilder.Redirect.DISCARD);
+        } catch (Failure left) {
+            // Left to "build".
+        }
+    }
+
     private void build() throws Exception {
         var output = target.resolve("classes/static").toAbsolutePath();
         var stamp = target.resolve("console/built");
@@ -67,7 +89,7 @@ public final class Console {
             return;
         }
         requireNode();
-        install();
+        install(ProcessBuilder.Redirect.INHERIT);
         say("building");
         npm(Map.of("GUANJIA_WEB_OUT", output.toString()), "run", "--silent", "build");
         write(stamp, sources);
@@ -81,22 +103,32 @@ public final class Console {
             return;
         }
         requireNode();
-        install();
+        install(ProcessBuilder.Redirect.INHERIT);
         say("checking types, style and tests");
         npm(Map.of("CI", "true"), "run", "--silent", "check");
         write(stamp, sources);
     }
 
-    private void install() throws Exception {
-        var stamp = web.resolve("node_modules/.installed");
-        var lock =
-                fingerprint(List.of(web.resolve("package.json"), web.resolve("package-lock.json")));
-        if (is(stamp, lock)) {
-            return;
+    /** One at a time: whoever comes second waits, and finds it done. */
+    private void install(ProcessBuilder.Redirect output) throws Exception {
+        Files.createDirectories(target);
+        try (var turns =
+                        FileChannel.open(
+                                target.resolve("install.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var turn = turns.lock()) {
+            var stamp = web.resolve("node_modules/.installed");
+            var packages =
+                    fingerprint(
+                            List.of(web.resolve("package.json"), web.resolve("package-lock.json")));
+            if (is(stamp, packages)) {
+                return;
+            }
+            say("installing its packages");
+            npm(output, Map.of(), "ci", "--no-audit", "--no-fund", "--loglevel=error");
+            write(stamp, packages);
         }
-        say("installing its packages");
-        npm(Map.of(), "ci", "--no-audit", "--no-fund", "--loglevel=error");
-        write(stamp, lock);
     }
 
     private static void requireNode() throws InterruptedException, Failure {
@@ -133,9 +165,19 @@ public final class Console {
 
     private void npm(Map<String, String> environment, String... arguments)
             throws InterruptedException, Failure {
+        npm(ProcessBuilder.Redirect.INHERIT, environment, arguments);
+    }
+
+    private void npm(
+            ProcessBuilder.Redirect output, Map<String, String> environment, String... arguments)
+            throws InterruptedException, Failure {
         var command = new ArrayList<>(List.of("npm"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(web.toFile()).inheritIO();
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(web.toFile())
+                        .redirectOutput(output)
+                        .redirectError(output);
         builder.environment().putAll(environment);
         int status;
         try {
