@@ -6,6 +6,11 @@ import org.springframework.context.SmartLifecycle;
 
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Something a node does from its start until it stops, beside whatever is asked of it.
@@ -18,6 +23,22 @@ public abstract class BackgroundWork implements SmartLifecycle {
 
     /** What is to be done, without an end; a failure ends it for good, so it should not fail. */
     protected abstract Publisher<?> work();
+
+    /**
+     * Work in rounds, with a pause after each. A round that fails is told to {@code complain}, and
+     * the next comes in its turn.
+     */
+    protected static Flux<?> rounds(
+            Duration pause, Supplier<? extends Mono<?>> round, Consumer<Throwable> complain) {
+        return Mono.<Object>defer(round)
+                .onErrorResume(
+                        failure -> {
+                            complain.accept(failure);
+                            return Mono.empty();
+                        })
+                .then(Mono.delay(pause))
+                .repeat();
+    }
 
     @Override
     public final synchronized void start() {

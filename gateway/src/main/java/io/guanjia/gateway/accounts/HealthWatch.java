@@ -133,15 +133,12 @@ final class HealthWatch extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::look)
-                .onErrorResume(
-                        failure -> {
-                            log.warn(
-                                    "Could not look at how the accounts are: {}",
-                                    getMostSpecificCause(failure).toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(EVERY))
-                .repeat();
+        return rounds(
+                EVERY,
+                this::look,
+                failure ->
+                        log.warn(
+                                "Could not look at how the accounts are: {}",
+                                getMostSpecificCause(failure).toString()));
     }
 }

@@ -146,15 +146,12 @@ final class LastContact extends BackgroundWork implements Contacts {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::flush)
-                .onErrorResume(
-                        failure -> {
-                            log.warn(
-                                    "Could not write down who was in touch: {}",
-                                    getMostSpecificCause(failure).toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(EVERY))
-                .repeat();
+        return rounds(
+                EVERY,
+                this::flush,
+                failure ->
+                        log.warn(
+                                "Could not write down who was in touch: {}",
+                                getMostSpecificCause(failure).toString()));
     }
 }

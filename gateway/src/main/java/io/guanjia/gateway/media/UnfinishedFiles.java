@@ -62,15 +62,10 @@ final class UnfinishedFiles extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::round)
-                .onErrorResume(
-                        failure -> {
-                            log.warn(
-                                    "Unfinished files could not be removed: {}",
-                                    failure.toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(EVERY))
-                .repeat();
+        return rounds(
+                EVERY,
+                this::round,
+                failure ->
+                        log.warn("Unfinished files could not be removed: {}", failure.toString()));
     }
 }

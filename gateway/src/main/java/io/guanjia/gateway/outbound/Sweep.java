@@ -86,9 +86,9 @@ final class Sweep extends BackgroundWork {
     @Override
     protected Flux<?> work() {
         return Flux.merge(
-                every(settings.sweepEvery(), Mono.defer(this::once)),
-                every(RECEIPTS_EVERY, Mono.defer(receipts::sweep)),
-                every(settings.measureEvery(), Mono.defer(metrics::measure)));
+                rounds(settings.sweepEvery(), this::once, Sweep::complain),
+                rounds(RECEIPTS_EVERY, receipts::sweep, Sweep::complain),
+                rounds(settings.measureEvery(), metrics::measure, Sweep::complain));
     }
 
     @Override
@@ -96,17 +96,8 @@ final class Sweep extends BackgroundWork {
         return SmartLifecycle.DEFAULT_PHASE - 4096;
     }
 
-    private static Flux<Void> every(Duration pause, Mono<Void> task) {
-        return task.onErrorResume(
-                        e -> {
-                            log.warn(
-                                    "Could not tidy up deliveries: {}",
-                                    getMostSpecificCause(e).toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(pause))
-                .then()
-                .repeat();
+    private static void complain(Throwable failure) {
+        log.warn("Could not tidy up deliveries: {}", getMostSpecificCause(failure).toString());
     }
 
     private Mono<Void> inBatches(String statement) {

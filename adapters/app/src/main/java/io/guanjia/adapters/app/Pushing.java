@@ -103,13 +103,9 @@ final class Pushing extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::round)
-                .onErrorResume(
-                        failure -> {
-                            log.warn("Pushes could not be seen to: {}", failure.toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(LOOK_EVERY))
-                .repeat();
+        return rounds(
+                LOOK_EVERY,
+                this::round,
+                failure -> log.warn("Pushes could not be seen to: {}", failure.toString()));
     }
 }

@@ -42,15 +42,12 @@ final class UploadSweep extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::round)
-                .onErrorResume(
-                        failure -> {
-                            log.warn(
-                                    "Uploads that nobody sent could not be removed: {}",
-                                    failure.toString());
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(EVERY))
-                .repeat();
+        return rounds(
+                EVERY,
+                this::round,
+                failure ->
+                        log.warn(
+                                "Uploads that nobody sent could not be removed: {}",
+                                failure.toString()));
     }
 }

@@ -66,14 +66,10 @@ public final class TaskPolls extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return Mono.defer(this::round)
-                .onErrorResume(
-                        error -> {
-                            log.warn("Results of send tasks could not be seen to", error);
-                            return Mono.empty();
-                        })
-                .then(Mono.delay(LOOK_EVERY))
-                .repeat();
+        return rounds(
+                LOOK_EVERY,
+                this::round,
+                error -> log.warn("Results of send tasks could not be seen to", error));
     }
 
     /** Sees to all that is due. */
