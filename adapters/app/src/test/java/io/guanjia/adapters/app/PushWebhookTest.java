@@ -3,6 +3,7 @@ package io.guanjia.adapters.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.TestClock;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -28,7 +29,7 @@ class PushWebhookTest {
 
     private final FakePlatform platform = new FakePlatform();
     private final ConnectionProvider connections = ConnectionProvider.create("push-test");
-    private final Watch clock = new Watch(Instant.parse("2026-03-02T09:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-02T09:00:00Z"));
     private final PushWebhook webhook =
             new PushWebhook(
                     Accounts.pushing(platform.address().resolve(PUSH)),
@@ -49,7 +50,7 @@ class PushWebhookTest {
         platform.status(PUSH, 204);
         assertThat(push()).isFalse();
 
-        clock.now = clock.now.plus(Duration.ofSeconds(61));
+        clock.advance(Duration.ofSeconds(61));
 
         assertThat(push()).isTrue();
         assertThat(platform.requests(PUSH)).hasSize(2);
@@ -61,7 +62,7 @@ class PushWebhookTest {
         assertThat(push()).isFalse();
         platform.status(PUSH, 204);
 
-        clock.now = clock.now.minus(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(-2));
 
         assertThat(push()).isTrue();
     }
@@ -73,7 +74,7 @@ class PushWebhookTest {
         assertThat(push()).isFalse();
         platform.status(PUSH, 204);
 
-        clock.now = clock.now.plus(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
 
         assertThat(push()).isTrue();
         assertThat(platform.requests(PUSH)).hasSize(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.contract.MigratedDatabase;
+import io.guanjia.contract.TestClock;
 import io.guanjia.gateway.live.Gossip;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -41,7 +42,7 @@ class PushingTest {
             DatabaseClient.create(MigratedDatabase.create("app_pushing", 4));
 
     private final FakePlatform service = new FakePlatform();
-    private final Watch clock = new Watch(Instant.parse("2026-03-02T09:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-02T09:00:00Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final PushCounts counts = new PushCounts(meters);
     private final Connected connected = new Connected();
@@ -118,7 +119,7 @@ class PushingTest {
         assertThat(service.requests(PUSH)).hasSize(1);
         service.status(PUSH, 204);
 
-        clock.turn(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
         round();
 
         assertThat(service.requests(PUSH)).hasSize(2);
@@ -134,7 +135,7 @@ class PushingTest {
 
         for (var minute = 0; minute < 70; minute++) {
             round();
-            clock.turn(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
         }
 
         assertThat(waiting()).isZero();
@@ -175,7 +176,7 @@ class PushingTest {
         round();
         assertThat(service.all()).isEmpty();
 
-        clock.turn(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         round();
 
         assertThat(service.requests(PUSH)).hasSize(1);

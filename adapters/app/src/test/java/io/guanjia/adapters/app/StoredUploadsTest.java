@@ -3,6 +3,7 @@ package io.guanjia.adapters.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.MigratedDatabase;
+import io.guanjia.contract.TestClock;
 import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 
@@ -27,7 +28,7 @@ class StoredUploadsTest {
     private static final DatabaseClient DATABASE =
             DatabaseClient.create(MigratedDatabase.create("app_uploads", 4));
 
-    private final Watch clock = new Watch(Instant.parse("2026-03-02T09:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-02T09:00:00Z"));
     private final StoredUploads uploads =
             new StoredUploads(
                     DATABASE, id -> Mono.just(new StoredMedia(id, "image/png", 7, null)), clock);
@@ -44,11 +45,11 @@ class StoredUploadsTest {
     void knowsWhatSomebodyUploadedInADay() {
         upload(CUSTOMER, 1000);
         upload(OTHER, 5000);
-        clock.turn(Duration.ofHours(23));
+        clock.advance(Duration.ofHours(23));
         upload(CUSTOMER, 200);
         assertThat(lately(CUSTOMER)).isEqualTo(new Uploads.Used(2, 1200));
 
-        clock.turn(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
 
         assertThat(lately(CUSTOMER)).isEqualTo(new Uploads.Used(1, 200));
     }
@@ -56,11 +57,11 @@ class StoredUploadsTest {
     @Test
     void whatNobodyEverSentGoesAfterThreeDays() {
         var file = upload(CUSTOMER, 1000);
-        clock.turn(Duration.ofHours(71));
+        clock.advance(Duration.ofHours(71));
         sweep();
         assertThat(discarded).isEmpty();
 
-        clock.turn(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         sweep();
 
         assertThat(discarded).containsExactly(file);
@@ -72,7 +73,7 @@ class StoredUploadsTest {
     void whatAMessageRefersToStays() {
         var sent = upload(CUSTOMER, 1000);
         say(sent);
-        clock.turn(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(30));
 
         sweep();
         sweep();
@@ -85,9 +86,9 @@ class StoredUploadsTest {
     @Test
     void whatIsBeingSentIsLeftAlone() {
         var file = upload(CUSTOMER, 1000);
-        clock.turn(Duration.ofHours(71));
+        clock.advance(Duration.ofHours(71));
         uploads.find(file, CUSTOMER).block(PATIENCE);
-        clock.turn(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
 
         sweep();
 
@@ -106,7 +107,7 @@ class StoredUploadsTest {
         for (var i = 0; i < 130; i++) {
             upload(CUSTOMER, 10);
         }
-        clock.turn(Duration.ofDays(4));
+        clock.advance(Duration.ofDays(4));
 
         sweep();
 

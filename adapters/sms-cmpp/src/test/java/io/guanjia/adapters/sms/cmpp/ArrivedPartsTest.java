@@ -7,6 +7,7 @@ import io.guanjia.cmpp.protocol.Pdu.Deliver;
 import io.guanjia.cmpp.protocol.UserData;
 import io.guanjia.cmpp.protocol.UserDataHeader.Part;
 import io.guanjia.cmpp.protocol.Version;
+import io.guanjia.contract.TestClock;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +29,7 @@ class ArrivedPartsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final PartDatabase database = PartDatabase.SHARED.empty();
-    private final HandClock clock = new HandClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-02T08:31:00Z"));
     private final ArrivedParts one = database.parts(clock);
     private final ArrivedParts other = database.parts(clock);
 
@@ -56,9 +58,9 @@ class ArrivedPartsTest {
         one.kept(whole).block(Bank.PATIENCE);
         assertThat(add(other, 10, 1, 2, 1)).isNull();
 
-        clock.pass(PATIENCE);
+        clock.advance(PATIENCE);
         assertThat(due(other)).isEmpty();
-        clock.pass(ArrivedParts.MEMORY.minus(PATIENCE));
+        clock.advance(ArrivedParts.MEMORY.minus(PATIENCE));
         other.forget().block(Bank.PATIENCE);
         assertThat(database.count("true")).isZero();
     }
@@ -98,11 +100,11 @@ class ArrivedPartsTest {
     @Test
     void waitsOnlySoLongAndThenOneOfThemPassesItOn() {
         add(one, 10, 1, 2, 1);
-        clock.pass(PATIENCE.dividedBy(2));
+        clock.advance(PATIENCE.dividedBy(2));
         add(other, 20, 2, 2, 1);
         assertThat(due(one)).isEmpty();
 
-        clock.pass(PATIENCE.dividedBy(2));
+        clock.advance(PATIENCE.dividedBy(2));
         var both =
                 Mono.zip(one.due(), other.due(), (a, b) -> a.size() + b.size())
                         .block(Bank.PATIENCE);
@@ -117,7 +119,7 @@ class ArrivedPartsTest {
         var whole = Objects.requireNonNull(add(one, 11, 1, 2, 2));
         assertThat(due(other)).isEmpty();
 
-        clock.pass(ArrivedParts.LEASE);
+        clock.advance(ArrivedParts.LEASE);
 
         assertThat(due(other)).usingRecursiveComparison().isEqualTo(List.of(whole));
         assertThat(due(one)).isEmpty();

@@ -7,6 +7,7 @@ import io.guanjia.cmpp.protocol.MsgId;
 import io.guanjia.cmpp.protocol.Pdu;
 import io.guanjia.cmpp.protocol.Segments;
 import io.guanjia.cmpp.protocol.UserData;
+import io.guanjia.contract.TestClock;
 import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class TwoNodesTest {
     /** It had stored all parts, and its journal took nothing. */
     @Test
     void bringToTheJournalWhatADeadNodeMadeWhole() {
-        var clock = new HandClock();
+        var clock = new TestClock(Instant.parse("2026-03-02T08:31:00Z"));
         try (var bank = Bank.open(clock, Map.of("assemble-within", "100ms"))) {
             bank.awaitLines(1);
             bank.intake.close();
@@ -83,7 +84,7 @@ class TwoNodesTest {
             try (var other = bank.node(journal)) {
                 assertThat(last.join()).as("stored by the first").isEqualTo("acknowledged");
                 assertThat(journal.messages()).isEmpty();
-                clock.pass(ArrivedParts.LEASE);
+                clock.advance(ArrivedParts.LEASE);
                 journal.await(all -> !all.messages().isEmpty());
                 Bank.await(() -> bank.database.count("state = 'kept'") == parts.size());
                 assertThat(other.isRunning()).isTrue();

@@ -1,4 +1,4 @@
-package io.guanjia.adapters.sms.cmpp;
+package io.guanjia.contract;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,13 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until somebody turns it on. */
-final class HandClock extends Clock {
+/** A clock that stands still until it is told to go on. */
+public final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-03-02T08:31:00Z");
+    private volatile Instant now;
 
-    void pass(Duration time) {
-        now = now.plus(time);
+    public TestClock(Instant now) {
+        this.now = now;
+    }
+
+    public void advance(Duration by) {
+        now = now.plus(by);
     }
 
     @Override
@@ -27,6 +31,6 @@ final class HandClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        throw new UnsupportedOperationException();
     }
 }
