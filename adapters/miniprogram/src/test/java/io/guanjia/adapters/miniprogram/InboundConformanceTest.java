@@ -84,14 +84,14 @@ class InboundConformanceTest {
                 && message.content() instanceof Content.Unreadable) {
             unreadable.add(name);
         }
-        Leaves.forEach(
-                Documents.parse(document),
-                (path, value) -> {
-                    if (!value.isBlank()) {
-                        values++;
-                        typed += texts.contains(value.strip()) ? 1 : 0;
-                    }
-                });
+        Documents.parse(document)
+                .forEachLeaf(
+                        (path, value) -> {
+                            if (!value.isBlank()) {
+                                values++;
+                                typed += texts.contains(value.strip()) ? 1 : 0;
+                            }
+                        });
     }
 
     private static String raw(Inbound inbound) {

@@ -110,8 +110,7 @@ class InboundConformanceTest {
         if (kept) {
             unreadable.add(name);
         }
-        Leaves.forEach(
-                document,
+        document.forEachLeaf(
                 (path, value) -> {
                     if (value.isBlank()) {
                         return;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One element of a callback with everything below it, in document order. Nothing is lost: unknown,
@@ -77,6 +78,22 @@ public record XmlFields(String name, String value, List<XmlFields> children) {
     /** All children of that name, in document order. */
     public List<XmlFields> all(String child) {
         return children.stream().filter(field -> field.name.equals(child)).toList();
+    }
+
+    /** Calls {@code visitor} with path and text of every leaf below this element, in order. */
+    public void forEachLeaf(BiConsumer<String, String> visitor) {
+        for (var field : children) {
+            field.visitLeaves(field.name, visitor);
+        }
+    }
+
+    private void visitLeaves(String path, BiConsumer<String, String> visitor) {
+        if (children.isEmpty()) {
+            visitor.accept(path, value);
+        }
+        for (var child : children) {
+            child.visitLeaves(path + "/" + child.name, visitor);
+        }
     }
 
     /**

@@ -16,8 +16,7 @@ class XmlFieldsFuzzTest {
         } catch (ProtocolException refused) {
             return;
         }
-        Leaves.forEach(
-                read,
+        read.forEachLeaf(
                 (path, value) -> {
                     if (value.length() * 3 < XmlFields.MAX_BYTES / 2) {
                         var again = XmlFields.parse(new XmlWriter().cdata("V", value).toXml());

@@ -51,7 +51,7 @@ class XmlFieldsTest {
                                 + "<New id=\"7\">x<y/></New></xml>");
 
         var leaves = new ArrayList<String>();
-        Leaves.forEach(xml, (path, value) -> leaves.add(path + "=" + value));
+        xml.forEachLeaf((path, value) -> leaves.add(path + "=" + value));
 
         assertThat(leaves)
                 .containsExactly(
