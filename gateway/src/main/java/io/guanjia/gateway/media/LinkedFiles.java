@@ -8,13 +8,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.UUID;
 
 /** What {@link SignedLinks} lead to. A link that is not good is answered as one to nothing. */
 @RestController
@@ -29,14 +26,10 @@ final class LinkedFiles {
         this.links = links;
     }
 
-    @GetMapping("/files/{id}")
+    @GetMapping(SignedLinks.PATH + "{name}")
     Mono<ResponseEntity<Flux<DataBuffer>>> get(
-            @PathVariable UUID id,
-            @RequestParam long until,
-            @RequestParam String signature,
-            @RequestHeader HttpHeaders request) {
-        return Mono.just(id)
-                .filter(file -> links.good(file, until, signature))
+            @PathVariable String name, @RequestHeader HttpHeaders request) {
+        return Mono.justOrEmpty(links.file(name))
                 .flatMap(folder::find)
                 .map(file -> FileAnswer.to(request, file, folder))
                 .defaultIfEmpty(ResponseEntity.notFound().build());

@@ -8,7 +8,6 @@ import io.guanjia.gateway.message.Media;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,8 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,24 +30,29 @@ class SignedLinksTest {
 
     @Test
     void aLinkOpensItsFileForAWhile() {
-        var link = link();
+        var name = name();
 
-        assertThat(link.toString()).startsWith("https://kf.bank.example/files/" + FILE + "?until=");
-        assertThat(opens(links, link)).isTrue();
-        assertThat(opens(links(NOW.plus(Duration.ofHours(71))), link)).isTrue();
-        assertThat(opens(links(NOW.plus(Duration.ofHours(72))), link)).isFalse();
+        assertThat(links.file(name)).contains(FILE);
+        assertThat(links(NOW.plus(Duration.ofHours(71))).file(name)).contains(FILE);
+        assertThat(links(NOW.plus(Duration.ofHours(72))).file(name)).isEmpty();
+    }
+
+    @Test
+    void aLinkIsShortEnoughForAShortMessage() {
+        assertThat(link().toString()).startsWith("https://kf.bank.example/f/").hasSize(26 + 43);
     }
 
     @Test
     void nobodyCanMakeALinkOfTheirOwn() {
-        var link = link();
-        var until = until(link);
-        var signature = signature(link);
-
-        assertThat(links.good(UUID.randomUUID(), until, signature)).isFalse();
-        assertThat(links.good(FILE, until + 1, signature)).isFalse();
-        assertThat(links.good(FILE, until, signature + "A")).isFalse();
-        assertThat(links.good(FILE, until, "")).isFalse();
+        var bytes = Base64.getUrlDecoder().decode(name());
+        for (var i = 0; i < bytes.length; i++) {
+            var changed = bytes.clone();
+            changed[i] ^= 1;
+            assertThat(links.file(Base64.getUrlEncoder().encodeToString(changed))).isEmpty();
+        }
+        assertThat(links.file(name() + "AAAA")).isEmpty();
+        assertThat(links.file("")).isEmpty();
+        assertThat(links.file("no/name of ours")).isEmpty();
     }
 
     @Test
@@ -56,7 +60,7 @@ class SignedLinksTest {
         var hidden = new SignedLinks(settings(null, null), Clock.systemUTC());
 
         assertThat(hidden.to(new Media(FILE.toString(), null, null, null, null))).isEmpty();
-        assertThat(hidden.good(FILE, Long.MAX_VALUE, "")).isFalse();
+        assertThat(hidden.file(name())).isEmpty();
         assertThat(links.to(Media.onPlatform("m", null))).isEmpty();
     }
 
@@ -73,21 +77,8 @@ class SignedLinksTest {
         return links.to(new Media(FILE.toString(), null, null, "image/png", 3L)).orElseThrow();
     }
 
-    private static boolean opens(SignedLinks links, URI link) {
-        return links.good(FILE, until(link), signature(link));
-    }
-
-    private static long until(URI link) {
-        return Long.parseLong(parameter(link, "until"));
-    }
-
-    private static String signature(URI link) {
-        return parameter(link, "signature");
-    }
-
-    private static String parameter(URI link, String name) {
-        return Objects.requireNonNull(
-                UriComponentsBuilder.fromUri(link).build().getQueryParams().getFirst(name));
+    private String name() {
+        return link().toString().replaceAll(".*/", "");
     }
 
     private static SignedLinks links(Instant now) {
