@@ -1,5 +1,6 @@
 package io.guanjia.adapters.wecom;
 
+import io.guanjia.gateway.channel.AccountToken;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.ApiClient.ApiAnswer;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -30,11 +31,12 @@ public final class CorpApi {
             Map.of("Content-Type", "application/json; charset=utf-8");
 
     private final ApiClient http;
-    private final CorpTokens tokens;
+    private final AccountToken token;
 
     public CorpApi(Corp corp, SharedTokens shared, ApiClient http, Clock clock) {
         this.http = http;
-        this.tokens = new CorpTokens(corp, shared, http, clock);
+        var tokens = new CorpTokens(corp, http);
+        this.token = new AccountToken(shared, corp.tokenKey(), rejected -> tokens.fetch(), clock);
     }
 
     /**
@@ -54,25 +56,15 @@ public final class CorpApi {
 
     /** How it stands with the token. */
     public Mono<HealthSign> health() {
-        return tokens.health();
+        return token.health();
     }
 
     Mono<JsonNode> call(String path, Function<String, Mono<JsonNode>> request) {
-        return tokens.current()
-                .flatMap(
-                        token ->
-                                request.apply(token)
-                                        .flatMap(
-                                                answer ->
-                                                        isStale(answer)
-                                                                ? tokens.replace(token)
-                                                                        .flatMap(request)
-                                                                : Mono.just(answer)))
-                .flatMap(answer -> checked(path, answer));
+        return token.use(request, CorpApi::isStale).flatMap(answer -> checked(path, answer));
     }
 
-    CorpTokens tokens() {
-        return tokens;
+    AccountToken token() {
+        return token;
     }
 
     static String address(String path, String token) {
@@ -99,15 +91,9 @@ public final class CorpApi {
         return code != 0 && CorpError.of(code) == CorpError.STALE_TOKEN;
     }
 
-    private Mono<JsonNode> checked(String path, JsonNode answer) {
+    private static Mono<JsonNode> checked(String path, JsonNode answer) {
         int code = code(answer);
-        if (code == 0) {
-            return Mono.just(answer);
-        }
-        if (isStale(answer)) {
-            tokens.rejected();
-        }
-        return Mono.error(new CorpRefusal(label(path), code));
+        return code == 0 ? Mono.just(answer) : Mono.error(new CorpRefusal(label(path), code));
     }
 
     private static int code(JsonNode answer) {

@@ -183,7 +183,7 @@ public final class CorpMedia {
         if (id == null) {
             return Mono.error(new MediaUnavailable("the platform offers no file", true));
         }
-        return api.tokens()
+        return api.token()
                 .current()
                 .onErrorMap(DeliveryException.class, CorpMedia::noToken)
                 .flatMap(
@@ -194,7 +194,7 @@ public final class CorpMedia {
     }
 
     private <T> Mono<T> again(String id, String rejected, Function<MediaStream, Mono<T>> use) {
-        return api.tokens()
+        return api.token()
                 .replace(rejected)
                 .onErrorMap(DeliveryException.class, CorpMedia::noToken)
                 .flatMap(token -> get(id, token, use))

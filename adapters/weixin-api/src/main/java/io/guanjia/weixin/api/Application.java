@@ -19,6 +19,11 @@ public record Application(
         URI apiBase,
         Duration timeout) {
 
+    /** With the AppID, so that a changed setting does not find the other application's token. */
+    String tokenKey() {
+        return channel + "/" + account + "/" + appId;
+    }
+
     /** Leaves out the secret: this ends up in logs. */
     @Override
     public String toString() {

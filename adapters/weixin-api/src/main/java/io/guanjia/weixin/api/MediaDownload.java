@@ -1,5 +1,6 @@
 package io.guanjia.weixin.api;
 
+import io.guanjia.gateway.channel.AccountToken;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
@@ -71,19 +72,19 @@ final class MediaDownload {
             new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
 
     private final WeixinHttp http;
-    private final AccessTokens tokens;
+    private final AccountToken token;
     private final ErrorTable errors;
     private final Strangers strangers;
     private final JsonMapper json;
 
     MediaDownload(
             WeixinHttp http,
-            AccessTokens tokens,
+            AccountToken token,
             ErrorTable errors,
             Strangers strangers,
             JsonMapper json) {
         this.http = http;
-        this.tokens = tokens;
+        this.token = token;
         this.errors = errors;
         this.strangers = strangers;
         this.json = json;
@@ -108,7 +109,7 @@ final class MediaDownload {
     }
 
     private <T> Mono<T> byId(String id, Function<MediaStream, Mono<T>> use) {
-        return tokens.current()
+        return token.current()
                 .onErrorMap(DeliveryException.class, MediaDownload::noToken)
                 .flatMap(
                         token ->
@@ -118,7 +119,7 @@ final class MediaDownload {
     }
 
     private <T> Mono<T> again(String id, String rejected, Function<MediaStream, Mono<T>> use) {
-        return tokens.replace(rejected)
+        return token.replace(rejected)
                 .onErrorMap(DeliveryException.class, MediaDownload::noToken)
                 .flatMap(token -> get(id, token, use))
                 .onErrorMap(

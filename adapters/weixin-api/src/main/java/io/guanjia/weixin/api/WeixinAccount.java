@@ -1,5 +1,6 @@
 package io.guanjia.weixin.api;
 
+import io.guanjia.gateway.channel.AccountToken;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 /** One account's way to the platform: its token, its calls, its files. */
 public final class WeixinAccount {
 
-    private final AccessTokens tokens;
+    private final AccountToken token;
     private final WeixinApi api;
     private final MediaTransfer uploads;
     private final MediaDownload downloads;
@@ -42,12 +43,13 @@ public final class WeixinAccount {
                 new ApiClient(application.apiBase(), application.timeout(), around.connections());
         var http = new WeixinHttp(client, around.json());
         this.json = around.json();
-        this.tokens =
-                new AccessTokens(
-                        application, around.tokens(), http, errors, around.json(), around.clock());
-        this.api = new WeixinApi(http, tokens, errors, around.clock());
+        var tokens = new AccessTokens(application, http, errors, around.json(), around.clock());
+        this.token =
+                new AccountToken(
+                        around.tokens(), application.tokenKey(), tokens::fetch, around.clock());
+        this.api = new WeixinApi(http, token, errors, around.clock());
         this.uploads = new MediaTransfer(api, http, around.files(), thumbnails);
-        this.downloads = new MediaDownload(http, tokens, errors, around.strangers(), around.json());
+        this.downloads = new MediaDownload(http, token, errors, around.strangers(), around.json());
     }
 
     /** What all accounts share. */
@@ -108,6 +110,6 @@ public final class WeixinAccount {
     }
 
     Flux<HealthSign> health() {
-        return tokens.health().flux();
+        return token.health().flux();
     }
 }

@@ -1,5 +1,6 @@
 package io.guanjia.weixin.api;
 
+import io.guanjia.gateway.channel.AccountToken;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 
@@ -14,13 +15,13 @@ import java.util.function.Function;
 final class WeixinApi {
 
     private final WeixinHttp http;
-    private final AccessTokens tokens;
+    private final AccountToken token;
     private final ErrorTable errors;
     private final Clock clock;
 
-    WeixinApi(WeixinHttp http, AccessTokens tokens, ErrorTable errors, Clock clock) {
+    WeixinApi(WeixinHttp http, AccountToken token, ErrorTable errors, Clock clock) {
         this.http = http;
-        this.tokens = tokens;
+        this.token = token;
         this.errors = errors;
         this.clock = clock;
     }
@@ -35,17 +36,7 @@ final class WeixinApi {
      * Media that the platform no longer has fail with {@link MediaGone}.
      */
     Mono<JsonNode> call(Api api, Function<String, Mono<JsonNode>> request) {
-        return tokens.current()
-                .flatMap(
-                        token ->
-                                request.apply(token)
-                                        .flatMap(
-                                                answer ->
-                                                        isStale(answer)
-                                                                ? tokens.replace(token)
-                                                                        .flatMap(request)
-                                                                : Mono.just(answer)))
-                .flatMap(answer -> checked(api, answer));
+        return token.use(request, this::isStale).flatMap(answer -> checked(api, answer));
     }
 
     private Mono<JsonNode> checked(Api api, JsonNode answer) {
@@ -56,10 +47,6 @@ final class WeixinApi {
         return switch (errors.of(code)) {
             case ALREADY_SENT -> Mono.just(answer);
             case MEDIA_GONE -> Mono.error(new MediaGone(errors.describe(code)));
-            case STALE_TOKEN -> {
-                tokens.refused();
-                yield Mono.error(errors.toException(api, code, clock.instant()));
-            }
             default -> Mono.error(errors.toException(api, code, clock.instant()));
         };
     }

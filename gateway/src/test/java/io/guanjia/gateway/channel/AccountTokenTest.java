@@ -1,0 +1,137 @@
+package io.guanjia.gateway.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.SharedTokens.Fetched;
+import io.guanjia.gateway.outbound.TestClock;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+class AccountTokenTest {
+
+    private static final Duration LIFE = Duration.ofHours(2);
+
+    private final TestClock clock = new TestClock();
+    private final Deque<Mono<String>> platform = new ArrayDeque<>();
+    private final Set<String> stale = new HashSet<>();
+    private final AccountToken token =
+            new AccountToken(new OneToken(), "wechat/demo/wx1", this::fetch, clock);
+
+    @Test
+    void usesTheTokenThereIs() {
+        gives("t1");
+
+        StepVerifier.create(use()).expectNext("t1").verifyComplete();
+        StepVerifier.create(use()).expectNext("t1").verifyComplete();
+        assertThat(platform).isEmpty();
+    }
+
+    @Test
+    void replacesAStaleTokenOnceAndTriesAgain() {
+        gives("t1");
+        gives("t2");
+        stale.add("t1");
+
+        StepVerifier.create(use()).expectNext("t2").verifyComplete();
+    }
+
+    @Test
+    void doesNotTryAgainWithTheTokenThatWasRejected() {
+        gives("t1");
+        gives("t1");
+        stale.add("t1");
+
+        StepVerifier.create(use()).verifyError(Unavailable.class);
+    }
+
+    @Test
+    void saysThatItIsRefusedUntilATokenIsTakenAgain() {
+        gives("t1");
+        gives("t2");
+        stale.addAll(Set.of("t1", "t2"));
+        StepVerifier.create(use()).expectNext("t2").verifyComplete();
+        assertThat(problem()).isEqualTo("refused");
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(problem()).as("nobody has called since").isEqualTo("refused");
+
+        stale.clear();
+        StepVerifier.create(use()).expectNext("t2").verifyComplete();
+        assertThat(problem()).isEmpty();
+    }
+
+    @Test
+    void doesNotAskThePlatformForEveryLook() {
+        platform.add(Mono.error(new Blocked("40125", null, null)));
+        assertThat(problem()).isEqualTo("refused");
+        assertThat(problem()).isEqualTo("refused");
+
+        gives("t1");
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(problem()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingInDoubtWhereNoTokenCouldBeHad() {
+        platform.add(Mono.error(new OutcomeUnknown("no answer")));
+
+        StepVerifier.create(use()).verifyError(Unavailable.class);
+        assertThat(problem()).isEqualTo("down");
+    }
+
+    private Mono<String> use() {
+        return token.use(Mono::just, stale::contains);
+    }
+
+    /** Empty where it is well. */
+    private String problem() {
+        var sign = token.health().blockOptional().orElseThrow();
+        return sign.problem() == null ? "" : sign.problem();
+    }
+
+    private void gives(String next) {
+        platform.add(Mono.just(next));
+    }
+
+    private Mono<Fetched> fetch(@Nullable String rejected) {
+        return Mono.defer(platform::remove).map(next -> new Fetched(next, LIFE));
+    }
+
+    /** Keeps the last one it was given. */
+    private static final class OneToken implements SharedTokens {
+        private @Nullable String kept;
+
+        @Override
+        public Mono<String> current(String key, Function<@Nullable String, Mono<Fetched>> fetch) {
+            return kept == null ? kept(fetch.apply(null)) : Mono.just(kept);
+        }
+
+        @Override
+        public Mono<String> replace(
+                String key, String rejected, Function<@Nullable String, Mono<Fetched>> fetch) {
+            return rejected.equals(kept) ? kept(fetch.apply(rejected)) : current(key, fetch);
+        }
+
+        private Mono<String> kept(Mono<Fetched> fetched) {
+            return fetched.map(
+                    next -> {
+                        kept = next.token();
+                        return next.token();
+                    });
+        }
+    }
+}
