@@ -56,6 +56,12 @@ describe('the page of channels', () => {
   }
   const asked = (method: string) => gateway.asked.filter((one) => one.method === method)
 
+  it('shows how often each way out can still be called today', async () => {
+    await open(allChannels(aWechat(anAccount('main', { quotas: [{ api: 'custom-send', left: 499_000, limit: 500_000 }] }))))
+
+    expect(page.text()).toContain('客服消息今日剩余499,000 次（共 500,000 次）')
+  })
+
   it('says in one sentence what is wrong with an account', async () => {
     const down = anAccount('main', {
       state: 'down', sentence: '平台拒绝发放访问凭据。', circuits: [{ api: '*', alarm: true, reason: 'errcode 40125', since: at(0), until: null }],

@@ -82,6 +82,8 @@ const words: Words = {
     copyCallback: 'Copy the callback address',
     resume: 'Send again',
     until: 'until {time}',
+    callsLeft: 'Left today for {api}',
+    callsOf: '{left} of {limit} calls',
     validUntil: '{part} well, until {time}',
     valid: '{part} well',
     slow: '{api} slowed down: {reason}',

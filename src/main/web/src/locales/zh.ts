@@ -80,6 +80,8 @@ export default {
     copyCallback: '复制回调地址',
     resume: '恢复发送',
     until: '{time} 恢复',
+    callsLeft: '{api}今日剩余',
+    callsOf: '{left} 次（共 {limit} 次）',
     validUntil: '{part}正常，到 {time}',
     valid: '{part}正常',
     slow: '{api}放慢：{reason}',

@@ -19,7 +19,7 @@ export const smsCan: Capabilities = {
 export function anAccount(name: string, given: Partial<Account> = {}): Account {
   return {
     channel: 'wechat', name, origin: 'console', enabled: true, revision: 3, state: 'well', sentence: '正常。',
-    heardAt: at(-5), reachedAt: null, waiting: { queued: 0, held: 0, oldest: null }, circuits: [], signs: [], capabilities: wechatCan, ...given,
+    heardAt: at(-5), reachedAt: null, waiting: { queued: 0, held: 0, oldest: null }, circuits: [], signs: [], quotas: [], capabilities: wechatCan, ...given,
   }
 }
 

@@ -30,6 +30,8 @@ record AccountView(
         Waiting waiting,
         List<Shut> circuits,
         List<Sign> signs,
+        @Schema(description = "What is left of today's calls, where the platform says so")
+                List<Quota> quotas,
         @Schema(description = "Null where the account is not in force")
                 @Nullable CapabilitiesView capabilities) {
 
@@ -58,6 +60,10 @@ record AccountView(
                     circuit.until());
         }
     }
+
+    /** How often an API can still be called today. */
+    @Schema(name = "CallQuota")
+    record Quota(String api, long left, long limit) {}
 
     /** Something the channel itself knows. */
     @Schema(name = "HealthSign")
@@ -100,6 +106,9 @@ record AccountView(
                 new Waiting(facts.queue().queued(), facts.queue().held(), facts.queue().oldest()),
                 facts.circuits().stream().map(circuit -> Shut.of(circuit, locale)).toList(),
                 facts.signs().stream().map(sign -> Sign.of(sign, channel, locale)).toList(),
+                facts.calls().stream()
+                        .map(calls -> new Quota(calls.api(), calls.left(), calls.of()))
+                        .toList(),
                 account.inForce() == null ? null : CapabilitiesView.of(account.inForce()));
     }
 }

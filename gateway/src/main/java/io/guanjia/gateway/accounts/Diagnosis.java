@@ -24,6 +24,9 @@ final class Diagnosis {
     /** Parts without which an account does nothing at all. */
     private static final Set<String> VITAL = Set.of("token", "line");
 
+    /** Less than a tenth of a day's calls is few. */
+    private static final int FEW = 10;
+
     private Diagnosis() {}
 
     static Finding of(Facts facts, Instant now) {
@@ -38,6 +41,7 @@ final class Diagnosis {
                 .or(() -> shutOne(facts, now))
                 .or(() -> sign(facts, false))
                 .or(() -> stuck(facts, now))
+                .or(() -> fewCalls(facts))
                 .or(() -> slowed(facts, now))
                 .orElseGet(
                         () ->
@@ -131,6 +135,20 @@ final class Diagnosis {
                                 waiting,
                                 lasting,
                                 new Reason(queue.reason())));
+    }
+
+    private static Optional<Finding> fewCalls(Facts facts) {
+        return facts.calls().stream()
+                .filter(calls -> calls.left() < calls.of() / FEW)
+                .findFirst()
+                .map(
+                        calls ->
+                                Finding.of(
+                                        State.ATTENTION,
+                                        "few-calls",
+                                        new Api(calls.api()),
+                                        new Plain(Long.toString(calls.left())),
+                                        new Plain(Long.toString(calls.of()))));
     }
 
     /** Nobody has to do anything. */

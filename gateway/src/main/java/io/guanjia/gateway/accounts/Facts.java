@@ -1,5 +1,6 @@
 package io.guanjia.gateway.accounts;
 
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.outbound.OpenCircuit;
 
@@ -17,11 +18,13 @@ record Facts(
         @Nullable Trouble trouble,
         List<OpenCircuit> circuits,
         List<HealthSign> signs,
+        List<CallsLeft> calls,
         Queue queue,
         Contact contact) {
 
     Facts {
         circuits = List.copyOf(circuits);
         signs = List.copyOf(signs);
+        calls = List.copyOf(calls);
     }
 }

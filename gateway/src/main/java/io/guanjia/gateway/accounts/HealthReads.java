@@ -5,7 +5,6 @@ import static io.guanjia.gateway.accounts.Columns.required;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Channels;
-import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.outbound.Circuits;
 import io.guanjia.gateway.outbound.OpenCircuit;
 import io.r2dbc.spi.Readable;
@@ -24,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,7 +46,7 @@ final class HealthReads {
             """;
 
     /** A channel that does not know within this time says nothing. */
-    private static final Duration SIGNS_WITHIN = Duration.ofSeconds(1);
+    private static final Duration SAID_WITHIN = Duration.ofSeconds(1);
 
     private final DatabaseClient database;
     private final Channels channels;
@@ -132,38 +132,40 @@ final class HealthReads {
             Map<AccountId, Contact> inTouch,
             List<OpenCircuit> shut) {
         var id = account.id();
-        return signs(account)
-                .map(
-                        signs -> {
-                            var facts =
-                                    new Facts(
-                                            account.stored() == null || account.stored().enabled(),
-                                            account.stored() == null
-                                                    ? null
-                                                    : inForce.trouble(id).orElse(null),
-                                            shut.stream()
-                                                    .filter(each -> id.equals(of(each)))
-                                                    .toList(),
-                                            signs,
-                                            queues.getOrDefault(id, Queue.EMPTY),
-                                            inTouch.getOrDefault(id, Contact.NONE));
-                            return new AccountHealth(
-                                    id,
-                                    account.channel(),
-                                    account.stored(),
-                                    account.inForce(),
-                                    facts,
-                                    Diagnosis.of(facts, clock.instant()));
-                        });
+        return Mono.zip(
+                said(account, Channel::health),
+                said(account, Channel::callsLeft),
+                (signs, calls) -> {
+                    var facts =
+                            new Facts(
+                                    account.stored() == null || account.stored().enabled(),
+                                    account.stored() == null
+                                            ? null
+                                            : inForce.trouble(id).orElse(null),
+                                    shut.stream().filter(each -> id.equals(of(each))).toList(),
+                                    signs,
+                                    calls,
+                                    queues.getOrDefault(id, Queue.EMPTY),
+                                    inTouch.getOrDefault(id, Contact.NONE));
+                    return new AccountHealth(
+                            id,
+                            account.channel(),
+                            account.stored(),
+                            account.inForce(),
+                            facts,
+                            Diagnosis.of(facts, clock.instant()));
+                });
     }
 
-    private static Mono<List<HealthSign>> signs(Known account) {
+    /** What a channel itself says of an account; nothing if it takes too long. */
+    private static <T> Mono<List<T>> said(
+            Known account, BiFunction<Channel, String, Flux<T>> question) {
         if (account.inForce() == null) {
             return Mono.just(List.of());
         }
-        return Flux.defer(() -> account.channel().health(account.id().name()))
+        return Flux.defer(() -> question.apply(account.channel(), account.id().name()))
                 .collectList()
-                .timeout(SIGNS_WITHIN)
+                .timeout(SAID_WITHIN)
                 .onErrorReturn(List.of());
     }
 

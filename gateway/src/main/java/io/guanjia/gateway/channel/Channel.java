@@ -67,6 +67,13 @@ public interface Channel {
         return Flux.empty();
     }
 
+    /**
+     * What the platform says is left of an account's calls today; nothing where it does not say.
+     */
+    default Flux<CallsLeft> callsLeft(String account) {
+        return Flux.empty();
+    }
+
     /** Shows or hides the sign that somebody is typing. Does nothing where a channel has none. */
     default Mono<Void> typing(Address to, boolean on) {
         return Mono.empty();

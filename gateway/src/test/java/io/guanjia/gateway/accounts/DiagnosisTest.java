@@ -3,6 +3,7 @@ package io.guanjia.gateway.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.accounts.Finding.State;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.outbound.OpenCircuit;
 
@@ -27,7 +28,8 @@ class DiagnosisTest {
 
     @Test
     void saysThatNothingHasComeInYet() {
-        var unheard = new Facts(true, null, List.of(), List.of(), Queue.EMPTY, Contact.NONE);
+        var unheard =
+                new Facts(true, null, List.of(), List.of(), List.of(), Queue.EMPTY, Contact.NONE);
 
         assertThat(state(unheard)).isEqualTo(State.WELL);
         assertThat(words(unheard)).contains("还没有收到过消息", "回调地址");
@@ -35,7 +37,15 @@ class DiagnosisTest {
 
     @Test
     void isOffWhenSomebodySwitchedItOff() {
-        var off = new Facts(false, null, List.of(shut("*", null)), List.of(), Queue.EMPTY, HEARD);
+        var off =
+                new Facts(
+                        false,
+                        null,
+                        List.of(shut("*", null)),
+                        List.of(),
+                        List.of(),
+                        Queue.EMPTY,
+                        HEARD);
 
         assertThat(state(off)).isEqualTo(State.OFF);
     }
@@ -76,6 +86,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void needsAttentionWhenFewOfTheDaysCallsAreLeft() {
+        assertThat(state(facts(new CallsLeft("custom-send", 50_000, 500_000))))
+                .isEqualTo(State.WELL);
+        var few = facts(new CallsLeft("custom-send", 49_999, 500_000));
+
+        assertThat(state(few)).isEqualTo(State.ATTENTION);
+        assertThat(words(few)).contains("custom-send 49999 次", "每天 500000 次", "零点");
+    }
+
+    @Test
     void isDownWithoutATokenOrALine() {
         assertThat(state(facts(HealthSign.ill("token", "refused")))).isEqualTo(State.DOWN);
         assertThat(words(facts(HealthSign.ill("token", "refused")))).contains("IP 白名单");
@@ -112,6 +132,7 @@ class DiagnosisTest {
                         new Trouble.KeyMissing("2025-01"),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Queue.EMPTY,
                         HEARD);
 
@@ -129,7 +150,8 @@ class DiagnosisTest {
                         new Trouble.NameTaken(),
                         new Trouble.NotTaken());
         for (var trouble : troubles) {
-            var facts = new Facts(true, trouble, List.of(), List.of(), Queue.EMPTY, HEARD);
+            var facts =
+                    new Facts(true, trouble, List.of(), List.of(), List.of(), Queue.EMPTY, HEARD);
             var finding = Diagnosis.of(facts, NOW);
 
             assertThat(HealthWords.of(finding, "carrier", Locale.CHINESE))
@@ -150,15 +172,19 @@ class DiagnosisTest {
     }
 
     private static Facts facts(OpenCircuit... circuits) {
-        return new Facts(true, null, List.of(circuits), List.of(), Queue.EMPTY, HEARD);
+        return new Facts(true, null, List.of(circuits), List.of(), List.of(), Queue.EMPTY, HEARD);
+    }
+
+    private static Facts facts(CallsLeft calls) {
+        return new Facts(true, null, List.of(), List.of(), List.of(calls), Queue.EMPTY, HEARD);
     }
 
     private static Facts facts(HealthSign sign) {
-        return new Facts(true, null, List.of(), List.of(sign), Queue.EMPTY, HEARD);
+        return new Facts(true, null, List.of(), List.of(sign), List.of(), Queue.EMPTY, HEARD);
     }
 
     private static Facts waiting(Queue queue) {
-        return new Facts(true, null, List.of(), List.of(), queue, HEARD);
+        return new Facts(true, null, List.of(), List.of(), List.of(), queue, HEARD);
     }
 
     private static OpenCircuit shut(String api, @Nullable Instant until) {

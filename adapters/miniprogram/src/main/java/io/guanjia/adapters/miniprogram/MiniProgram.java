@@ -20,6 +20,7 @@ import io.guanjia.weixin.callback.Origin;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Optional;
 
 /** One mini program at work: its callbacks and what it sends. */
@@ -51,6 +52,7 @@ final class MiniProgram implements WeixinChannel.Working {
                                 settings.apiBase(),
                                 settings.timeout()),
                         MiniProgramErrors.TABLE,
+                        List.of(Api.CUSTOM_SEND, Api.SUBSCRIBE_SEND),
                         // A card's picture is an image here: 新增图片素材 takes nothing else.
                         MediaTransfer.Kind.IMAGE,
                         around);

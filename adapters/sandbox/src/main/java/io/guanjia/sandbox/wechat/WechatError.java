@@ -55,7 +55,8 @@ public enum WechatError {
     CLEARED_TOO_OFTEN(48006, "forbid to clear quota because of reaching the limit"),
     USER_NOT_ALLOWED(50001, "user unauthorized"),
     USER_LIMITED(50002, "user limited"),
-    ADDRESS_NOT_REGISTERED(61004, "access clientip is not registered");
+    ADDRESS_NOT_REGISTERED(61004, "access clientip is not registered"),
+    NO_SUCH_API(76021, "cgi_path not found, please check");
 
     private final int code;
     private final String message;

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import tools.jackson.databind.JsonNode;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -182,6 +184,26 @@ class ServiceMessageTest extends WithDemoAccount {
             assertThat(clearQuota()).isZero();
         }
         assertThat(clearQuota()).isEqualTo(48006);
+    }
+
+    @Test
+    void anAccountCanAskWhatIsLeftOfItsDay() {
+        account.quotas().limit("message/custom/send", 10);
+        lilei.says("在吗");
+        client.sendText(lilei, "在的");
+
+        var quota = quotaOf("/cgi-bin/message/custom/send").path("quota");
+        assertThat(quota.path("daily_limit").asInt()).isEqualTo(10);
+        assertThat(quota.path("used").asInt()).isEqualTo(1);
+        assertThat(quota.path("remain").asInt()).isEqualTo(9);
+        assertThat(quotaOf("/cgi-bin/menu/get").path("quota").path("daily_limit").asInt(-1))
+                .as("no limit")
+                .isZero();
+        assertThat(code(quotaOf("message/custom/send"))).isEqualTo(76021);
+    }
+
+    private JsonNode quotaOf(String path) {
+        return client.call("openapi/quota/get", "{\"cgi_path\":\"%s\"}".formatted(path));
     }
 
     private int clearQuota() {

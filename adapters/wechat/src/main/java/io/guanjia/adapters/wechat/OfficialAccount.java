@@ -20,6 +20,7 @@ import io.guanjia.weixin.protocol.XmlFields;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.List;
 
 /** One account at work: its callbacks and what it sends. */
 final class OfficialAccount implements WeixinChannel.Working {
@@ -51,11 +52,21 @@ final class OfficialAccount implements WeixinChannel.Working {
                                 settings.apiBase(),
                                 settings.timeout()),
                         WechatErrors.TABLE,
+                        sendsBy(settings),
                         MediaTransfer.Kind.THUMB,
                         around);
         this.customerService =
                 new CustomerServiceMessage(around.json(), settings.customerServiceAccount());
         this.clock = around.clock();
+    }
+
+    /**
+     * Without customer service messages an account answers in responses, which no limit holds for.
+     */
+    private static List<Api> sendsBy(WechatAccount settings) {
+        return settings.customerServiceMessages()
+                ? List.of(Api.CUSTOM_SEND, Api.TEMPLATE_SEND, Api.SUBSCRIBE_BIZSEND)
+                : List.of(Api.TEMPLATE_SEND, Api.SUBSCRIBE_BIZSEND);
     }
 
     @Override

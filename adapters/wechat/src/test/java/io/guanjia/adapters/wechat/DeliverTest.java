@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -507,6 +508,31 @@ class DeliverTest {
 
         assertThat(failure(HELLO)).isInstanceOf(WindowClosed.class);
         assertThat(failure(HELLO)).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void saysWhatIsLeftOfTheDaysCallsAndAsksOnceForManyLooks() {
+        platform.script(
+                Api.QUOTA_GET.path(),
+                (request, response) ->
+                        FakePlatform.json(
+                                response,
+                                switch (request.json().path("cgi_path").asString()) {
+                                    case "/cgi-bin/message/custom/send" -> quota(500_000, 499_000);
+                                    case "/cgi-bin/message/template/send" -> quota(0, 0);
+                                    default -> "{\"errcode\":76022,\"errmsg\":\"no\"}";
+                                }));
+
+        for (var look = 0; look < 3; look++) {
+            assertThat(channel.callsLeft("demo").collectList().block())
+                    .containsExactly(new CallsLeft("custom-send", 499_000, 500_000));
+        }
+        assertThat(platform.requests(Api.QUOTA_GET.path())).hasSize(3);
+    }
+
+    private static String quota(int limit, int left) {
+        return "{\"errcode\":0,\"quota\":{\"daily_limit\":%d,\"used\":%d,\"remain\":%d}}"
+                .formatted(limit, limit - left, left);
     }
 
     private WechatChannel channel(Map<String, String> changes) {

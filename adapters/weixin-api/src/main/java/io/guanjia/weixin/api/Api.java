@@ -16,6 +16,8 @@ public enum Api {
     MEDIA_UPLOAD("media-upload", "/cgi-bin/media/upload"),
     /** 获取临时素材. */
     MEDIA_GET("media-get", "/cgi-bin/media/get"),
+    /** 查询API调用额度. */
+    QUOTA_GET("quota-get", "/cgi-bin/openapi/quota/get"),
     /** 获取稳定版接口调用凭据. */
     STABLE_TOKEN("stable-token", "/cgi-bin/stable_token");
 

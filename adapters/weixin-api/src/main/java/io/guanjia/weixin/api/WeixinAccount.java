@@ -2,6 +2,7 @@ package io.guanjia.weixin.api;
 
 import io.guanjia.gateway.channel.AccountToken;
 import io.guanjia.gateway.channel.ApiClient;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
@@ -20,6 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /** One account's way to the platform: its token, its calls, its files. */
@@ -27,16 +29,19 @@ public final class WeixinAccount {
 
     private final AccountToken token;
     private final WeixinApi api;
+    private final ApiQuotas quotas;
     private final MediaTransfer uploads;
     private final MediaDownload downloads;
     private final JsonMapper json;
 
     /**
+     * @param sendsBy the calls by which messages go, of which the platform allows so many a day
      * @param thumbnails as what the pictures of films and cards are uploaded
      */
     public WeixinAccount(
             Application application,
             ErrorTable errors,
+            List<Api> sendsBy,
             MediaTransfer.Kind thumbnails,
             Surroundings around) {
         var client =
@@ -48,6 +53,7 @@ public final class WeixinAccount {
                 new AccountToken(
                         around.tokens(), application.tokenKey(), tokens::fetch, around.clock());
         this.api = new WeixinApi(http, token, errors, around.clock());
+        this.quotas = new ApiQuotas(api, http, around.json(), sendsBy);
         this.uploads = new MediaTransfer(api, http, around.files(), thumbnails);
         this.downloads = new MediaDownload(http, token, errors, around.strangers(), around.json());
     }
@@ -107,6 +113,10 @@ public final class WeixinAccount {
      */
     <T> Mono<T> fetch(Media media, Function<MediaStream, Mono<T>> use) {
         return downloads.fetch(media, use);
+    }
+
+    Flux<CallsLeft> callsLeft() {
+        return quotas.look();
     }
 
     Flux<HealthSign> health() {

@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.AccountCheck;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -154,6 +155,15 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
                 () -> {
                     var found = find(account);
                     return found == null ? Flux.empty() : found.platform().health();
+                });
+    }
+
+    @Override
+    public final Flux<CallsLeft> callsLeft(String account) {
+        return Flux.defer(
+                () -> {
+                    var found = find(account);
+                    return found == null ? Flux.empty() : found.platform().callsLeft();
                 });
     }
 

@@ -15,12 +15,18 @@ final class AccountApi {
     private static final int MOST_MENUS = 3;
     private static final int MOST_ENTRIES = 5;
 
+    private static final String QUOTA_GET = "openapi/quota/get";
+    private static final String CALLS = "/cgi-bin/";
+
     private AccountApi() {}
 
     static List<Route> routes(Product product) {
         return switch (product) {
             case OFFICIAL_ACCOUNT -> ofOfficialAccounts();
-            case MINI_PROGRAM -> List.of(Route.post("clear_quota", AccountApi::clearQuota));
+            case MINI_PROGRAM ->
+                    List.of(
+                            Route.post("clear_quota", AccountApi::clearQuota),
+                            Route.post(QUOTA_GET, AccountApi::quota));
         };
     }
 
@@ -31,6 +37,7 @@ final class AccountApi {
                 Route.get("getcallbackip", AccountApi::addresses),
                 Route.get("get_api_domain_ip", AccountApi::addresses),
                 Route.post("clear_quota", AccountApi::clearQuota),
+                Route.post(QUOTA_GET, AccountApi::quota),
                 Route.post("menu/create", AccountApi::createMenu),
                 Route.get("menu/get", AccountApi::menu),
                 Route.get("menu/delete", AccountApi::deleteMenu),
@@ -94,6 +101,26 @@ final class AccountApi {
                     return call.account().clearQuotas()
                             ? ApiAnswer.ok()
                             : ApiAnswer.refused(WechatError.CLEARED_TOO_OFTEN);
+                });
+    }
+
+    /** All three numbers are 0 where the day has no limit. */
+    private static ApiAnswer quota(ApiRequest call) {
+        return call.json(
+                body -> {
+                    var path = Json.text(body, "cgi_path");
+                    if (!path.startsWith(CALLS)) {
+                        return ApiAnswer.refused(WechatError.NO_SUCH_API);
+                    }
+                    var usage = call.account().quotas().usage().get(path.substring(CALLS.length()));
+                    var limit = usage == null ? 0 : Math.max(0, usage.limit());
+                    var used = usage == null || limit == 0 ? 0 : usage.used();
+                    var answer = Json.object();
+                    answer.putObject("quota")
+                            .put("daily_limit", limit)
+                            .put("used", used)
+                            .put("remain", limit - used);
+                    return new ApiAnswer.Fields(answer);
                 });
     }
 
