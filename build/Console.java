@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,9 @@ public final class Console {
                                         .descendants()
                                         .forEach(ProcessHandle::destroy));
         Runtime.getRuntime().addShutdownHook(stopped);
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
         try {
             requireNode();
             install(ProcessBuilder.Redirect.DISCARD);
@@ -111,13 +115,10 @@ public final class Console {
 
     /** One at a time: whoever comes second waits, and finds it done. */
     private void install(ProcessBuilder.Redirect output) throws Exception {
-        Files.createDirectories(target);
         try (var turns =
                         FileChannel.open(
-                                target.resolve("install.lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                var turn = turns.lock()) {
+                                turnFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var turn = turnOf(turns)) {
             var stamp = web.resolve("node_modules/.installed");
             var packages =
                     fingerprint(
@@ -129,6 +130,22 @@ public final class Console {
             npm(output, Map.of(), "ci", "--no-audit", "--no-fund", "--loglevel=error");
             write(stamp, packages);
         }
+    }
+
+    /** Where no build cleans up. */
+    private Path turnFile() {
+        return Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "guanjia-console-%08x.lock".formatted(web.toString().hashCode()));
+    }
+
+    private static FileLock turnOf(FileChannel turns) throws IOException {
+        var free = turns.tryLock();
+        if (free != null) {
+            return free;
+        }
+        say("waiting for its packages");
+        return turns.lock();
     }
 
     private static void requireNode() throws InterruptedException, Failure {

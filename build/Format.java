@@ -1,8 +1,10 @@
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -41,29 +43,26 @@ public final class Format {
         var memory = root.resolve("target/formatter/in-format.txt");
         var known =
                 Files.exists(memory) ? Set.copyOf(Files.readAllLines(memory)) : Set.<String>of();
+        var outcomes =
+                sources(root).parallelStream()
+                        .map(file -> outcome(formatter, known, file))
+                        .toList();
         var inFormat = new TreeSet<String>();
         var unformatted = new ArrayList<Path>();
-        for (var file : sources(root)) {
-            var text = Files.readString(file);
-            if (known.contains(digest(text))) {
-                inFormat.add(digest(text));
-                continue;
-            }
-            String formatted;
-            try {
-                formatted = settled(formatter, text);
-            } catch (com.google.googlejavaformat.java.FormatterException e) {
-                System.err.println(root.relativize(file) + " does not parse: " + e.getMessage());
+        for (var outcome : outcomes) {
+            var file = root.relativize(outcome.file);
+            if (outcome.fault != null) {
+                System.err.println(file + " does not parse: " + outcome.fault);
                 System.exit(1);
-                return;
             }
-            if (formatted.equals(text) || apply) {
-                inFormat.add(digest(formatted));
+            var right = outcome.formatted.equals(outcome.text);
+            if (right || apply) {
+                inFormat.add(digest(outcome.formatted));
             }
-            if (!formatted.equals(text)) {
-                unformatted.add(root.relativize(file));
+            if (!right) {
+                unformatted.add(file);
                 if (apply) {
-                    Files.writeString(file, formatted);
+                    Files.writeString(outcome.file, outcome.formatted);
                 }
             }
         }
@@ -77,16 +76,41 @@ public final class Format {
         }
     }
 
+    /**
+     * A source as it is and as it should be.
+     *
+     * @param fault why it does not parse; null where it does
+     */
+    private record Outcome(Path file, String text, String formatted, String fault) {}
+
+    private static Outcome outcome(Formatter formatter, Set<String> known, Path file) {
+        try {
+            var text = Files.readString(file);
+            return new Outcome(
+                    file,
+                    text,
+                    known.contains(digest(text)) ? text : settled(formatter, text),
+                    null);
+        } catch (FormatterException e) {
+            return new Outcome(file, "", "", e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Long strings are broken anew by a first pass and only indented by a second. */
-    private static String settled(Formatter formatter, String text)
-            throws com.google.googlejavaformat.java.FormatterException {
+    private static String settled(Formatter formatter, String text) throws FormatterException {
         var once = formatter.formatSourceAndFixImports(text);
         return once.equals(text) ? text : settled(formatter, once);
     }
 
-    private static String digest(String text) throws GeneralSecurityException {
-        var sha = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    private static String digest(String text) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static List<Path> sources(Path root) throws IOException {
