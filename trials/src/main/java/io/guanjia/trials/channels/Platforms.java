@@ -178,7 +178,7 @@ final class Platforms {
             case SmsPlatform sms -> {
                 var account = sms.account(ACCOUNT);
                 var api = channel.equals("sms-http") ? "messages" : "SendSms";
-                LongSupplier sends = () -> account.calls().total();
+                var sends = count(account.calls(), call -> call.api().equals(api));
                 yield new PhoneShop(channel, account, tap, nodes, api, sends, false);
             }
             default -> throw new IllegalStateException("no trial knows of " + channel);

@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +91,28 @@ final class Agents implements AutoCloseable {
         return findings;
     }
 
-    /** Who had no socket for a moment need not know what began and ended in it. */
+    /** Who had no socket for a while need not know what began and ended in it. */
     private boolean showsAllEnds(Agent agent, Database database) {
         return owners.keySet().stream()
-                .filter(each -> agent.screen.opened() == 1 || agent.screen.revision(each) > 0)
+                .filter(
+                        each ->
+                                agent.screen.revision(each) > 0
+                                        || !agent.screen.wasAway(
+                                                moment(database, "opened_at", each),
+                                                moment(database, "changed_at", each)))
                 .allMatch(each -> agent.screen.revision(each) >= revision(database, each));
     }
 
     private static long revision(Database database, String conversation) {
         return database.number(
                 "select revision from conversation where id = '%s'".formatted(conversation));
+    }
+
+    private static Instant moment(Database database, String column, String conversation) {
+        return Instant.ofEpochMilli(
+                database.number(
+                        "select (extract(epoch from %s) * 1000)::bigint from conversation where id = '%s'"
+                                .formatted(column, conversation)));
     }
 
     /** Who lost their session or their socket, in words. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class DeskScreen implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration AGAIN_AFTER = Duration.ofMillis(300);
 
+    /** A node that dies may have said nothing for a moment before its sockets end. */
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(1);
+
     /** Threads that a person has open; the gateway takes fifty. */
     private static final int MOST_WATCHED = 20;
 
@@ -40,9 +44,13 @@ public final class DeskScreen implements AutoCloseable {
     private final Queue<String> inOrder = new ConcurrentLinkedQueue<>();
     private final Set<String> words = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
+    private final Queue<Gap> gaps = new ConcurrentLinkedQueue<>();
     private volatile @Nullable WebSocket socket;
     private volatile CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean open = true;
+
+    /** When there was no socket. */
+    private record Gap(Instant from, Instant to) {}
 
     private DeskScreen(DeskClient desk) {
         this.desk = desk;
@@ -60,6 +68,7 @@ public final class DeskScreen implements AutoCloseable {
     }
 
     private void keepOpen() {
+        var lost = Instant.MAX;
         while (open) {
             var end = new CompletableFuture<Void>();
             ended = end;
@@ -71,12 +80,15 @@ public final class DeskScreen implements AutoCloseable {
                                 .buildAsync(desk.socket(), new Frames(end))
                                 .join();
                 socket = fresh;
-                opened.incrementAndGet();
+                if (opened.getAndIncrement() > 0) {
+                    gaps.add(new Gap(lost.minus(NOTICED_WITHIN), Instant.now()));
+                }
                 watched.forEach((conversation, revision) -> watch(fresh, conversation, revision));
                 if (opened.get() > 1) {
                     readAnew();
                 }
                 end.join();
+                lost = Instant.now();
             } catch (IOException | CompletionException e) {
                 // Tried again, as the page does.
             }
@@ -100,15 +112,16 @@ public final class DeskScreen implements AutoCloseable {
             inOrder.add(conversation);
         }
         var current = socket;
-        if (current == null) {
-            return;
-        }
-        if (watched.size() > MOST_WATCHED) {
+        while (watched.size() > MOST_WATCHED) {
             var oldest = inOrder.remove();
             watched.remove(oldest);
-            say(current, Map.of("type", "unwatch", "conversation", oldest));
+            if (current != null) {
+                say(current, Map.of("type", "unwatch", "conversation", oldest));
+            }
         }
-        watch(current, conversation, 0);
+        if (current != null) {
+            watch(current, conversation, 0);
+        }
     }
 
     private static void watch(WebSocket socket, String conversation, long revision) {
@@ -128,6 +141,11 @@ public final class DeskScreen implements AutoCloseable {
     /** How often it had to be opened. */
     public int opened() {
         return opened.get();
+    }
+
+    /** Whether there was no socket from one moment to another. */
+    public boolean wasAway(Instant from, Instant to) {
+        return gaps.stream().anyMatch(gap -> gap.from.isBefore(from) && gap.to.isAfter(to));
     }
 
     /** The latest revision of a conversation that was shown; 0 for none. */

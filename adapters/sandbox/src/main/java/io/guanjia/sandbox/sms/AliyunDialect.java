@@ -7,6 +7,7 @@ import io.guanjia.sandbox.http.Json;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.time.DateTimeException;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** 阿里云短信服务: SendSms 2017-05-25 with ACS3-HMAC-SHA256; SmsUp and SmsReport. */
+/** 阿里云短信服务: SendSms and reviews 2017-05-25 with ACS3-HMAC-SHA256; SmsUp and SmsReport. */
 final class AliyunDialect implements Dialect {
 
     private static final Pattern AUTHORIZATION =
@@ -39,6 +40,7 @@ final class AliyunDialect implements Dialect {
                     "x-acs-date",
                     "x-acs-signature-nonce",
                     "x-acs-version");
+    private static final Set<String> APIS = Set.of("SendSms", "GetSmsTemplate", "GetSmsSign");
     private static final Duration FRESH = Duration.ofMinutes(15);
 
     private final Set<String> nonces = new HashSet<>();
@@ -49,8 +51,8 @@ final class AliyunDialect implements Dialect {
     }
 
     @Override
-    public String api() {
-        return "SendSms";
+    public String api(Call call) {
+        return call.header("x-acs-action");
     }
 
     @Override
@@ -85,8 +87,7 @@ final class AliyunDialect implements Dialect {
         if (!signature(call, signed, account.setting("access-key-secret")).equals(given.group(3))) {
             return new Refusal(400, "SignatureDoesNotMatch", "Specified signature is not matched");
         }
-        if (!call.header("x-acs-action").equals(api())
-                || !call.header("x-acs-version").equals("2017-05-25")) {
+        if (!APIS.contains(api(call)) || !call.header("x-acs-version").equals("2017-05-25")) {
             return new Refusal(404, "InvalidAction.NotFound", "Specified api is not found");
         }
         synchronized (nonces) {
@@ -130,6 +131,11 @@ final class AliyunDialect implements Dialect {
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    @Override
+    public @Nullable Reply review(Call call, SmsAccount account) {
+        return AliyunReviews.answer(api(call), call, account);
     }
 
     @Override
@@ -214,30 +220,23 @@ final class AliyunDialect implements Dialect {
                 return answer(refusal);
             }
         }
-        var id = results.getFirst().id();
-        return new Reply(
-                200,
-                Json.object()
-                        .put("Message", "OK")
-                        .put("RequestId", requestId())
-                        .put("Code", "OK")
-                        .put("BizId", id)
-                        .toString());
+        return ok(Json.object().put("BizId", results.getFirst().id()));
+    }
+
+    /** The answer to a call that succeeded, with what it says besides. */
+    static Reply ok(ObjectNode answer) {
+        return whole(200, "OK", "OK", answer);
     }
 
     @Override
     public Reply answer(Refusal refusal) {
-        return new Reply(
-                refusal.status(),
-                Json.object()
-                        .put("Message", refusal.words())
-                        .put("RequestId", requestId())
-                        .put("Code", refusal.code())
-                        .toString());
+        return whole(refusal.status(), refusal.code(), refusal.words(), Json.object());
     }
 
-    private static String requestId() {
-        return UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
+    private static Reply whole(int status, String code, String message, ObjectNode answer) {
+        var id = UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
+        answer.put("Message", message).put("RequestId", id).put("Code", code);
+        return new Reply(status, answer.toString());
     }
 
     @Override

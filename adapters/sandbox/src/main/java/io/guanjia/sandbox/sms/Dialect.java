@@ -14,8 +14,8 @@ interface Dialect {
     /** The gateway's name for the channel. */
     String channel();
 
-    /** The API's name, which faults go by. */
-    String api();
+    /** The name of the API that is called, which faults go by. */
+    String api(Call call);
 
     /** The keys of the gateway's settings that an account cannot do without. */
     List<String> required();
@@ -25,6 +25,14 @@ interface Dialect {
 
     /** Why the call is not believed; null where it is. */
     @Nullable Refusal distrust(Call call, SmsAccount account, Instant now);
+
+    /**
+     * The answer to a call that asks what reviews have come to; null to one that sends. Fails with
+     * {@link Refusal}.
+     */
+    default @Nullable Reply review(Call call, SmsAccount account) {
+        return null;
+    }
 
     /** What is to be sent; fails with {@link Refusal} where that cannot be made out. */
     Submission read(Call call, SmsAccount account);

@@ -25,7 +25,7 @@ final class HttpDialect implements Dialect {
     }
 
     @Override
-    public String api() {
+    public String api(Call call) {
         return "messages";
     }
 

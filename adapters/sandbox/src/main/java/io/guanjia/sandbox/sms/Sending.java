@@ -51,7 +51,7 @@ final class Sending {
         if (account.isBroke()) {
             throw dialect.refusal(Flaw.BALANCE);
         }
-        if (!submission.sign().equals(account.setting("sign-name"))) {
+        if (account.reviewOfSign(submission.sign()) != Review.APPROVED) {
             throw dialect.refusal(Flaw.SIGN);
         }
         var template = template(submission);
@@ -120,10 +120,10 @@ final class Sending {
         if (id == null) {
             return new SmsTemplate("", "", SmsTemplate.Type.NOTICE);
         }
-        var known = account.templates().get(id);
-        if (known == null && (id.isBlank() || !account.templates().isEmpty())) {
+        if (account.reviewOf(id) != Review.APPROVED) {
             throw dialect.refusal(Flaw.TEMPLATE);
         }
+        var known = account.templates().get(id);
         return known == null ? new SmsTemplate(id, "", SmsTemplate.Type.NOTICE) : known;
     }
 

@@ -6,6 +6,8 @@ import io.guanjia.sandbox.history.Change;
 import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.phone.PhoneAccount;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
@@ -34,9 +36,11 @@ public final class SmsAccount implements PhoneAccount {
     private final History<SmsCall> calls;
     private final History<CallbackTry> tries;
     private final Map<String, SmsTemplate> templates = new ConcurrentHashMap<>();
+    private final Map<String, Review> reviews = new ConcurrentHashMap<>();
     private final Map<String, Handset> handsets = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Handset> inOrder = new ConcurrentLinkedDeque<>();
     private final AtomicLong numbers;
+    private volatile Review signReview = Review.APPROVED;
     private volatile boolean broke;
 
     SmsAccount(
@@ -133,6 +137,27 @@ public final class SmsAccount implements PhoneAccount {
         return templates;
     }
 
+    /** What reviewers say of a template from now on; without a word from them it is approved. */
+    public void reviewed(String template, Review review) {
+        reviews.put(template, review);
+    }
+
+    /** The same of the signature. */
+    public void signReviewed(Review review) {
+        signReview = review;
+    }
+
+    /** Null where there is no such template. */
+    @Nullable Review reviewOf(String template) {
+        var known = templates.isEmpty() ? !template.isBlank() : templates.containsKey(template);
+        return known ? reviews.getOrDefault(template, Review.APPROVED) : null;
+    }
+
+    /** Null where that is not the account's signature. */
+    @Nullable Review reviewOfSign(String sign) {
+        return sign.equals(setting("sign-name")) ? signReview : null;
+    }
+
     /** Whether nothing is left to pay with. */
     public void broke(boolean isBroke) {
         broke = isBroke;
@@ -148,6 +173,8 @@ public final class SmsAccount implements PhoneAccount {
         faults.clear();
         calls.clear();
         tries.clear();
+        reviews.clear();
+        signReview = Review.APPROVED;
         broke = false;
         publish("customers", "");
     }
@@ -202,8 +229,8 @@ public final class SmsAccount implements PhoneAccount {
         work.subscribe();
     }
 
-    void called(int status, String code, String fault) {
-        calls.add(number -> new SmsCall(number, now(), status, code, fault));
+    void called(String api, int status, String code, String fault) {
+        calls.add(number -> new SmsCall(number, now(), api, status, code, fault));
         publish("calls", "");
     }
 

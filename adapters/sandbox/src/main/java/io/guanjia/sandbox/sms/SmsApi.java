@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Takes the calls: finds out whose they are, lets faults strike, checks and sends. */
+/** Takes the calls: finds out whose they are, lets faults strike, checks, and tells or sends. */
 final class SmsApi {
 
     private final SmsPlatform platform;
@@ -72,7 +72,7 @@ final class SmsApi {
             this.request = request;
             this.call = call;
             this.account = account;
-            this.effects = account.faults().strike(dialect.api());
+            this.effects = account.faults().strike(dialect.api(call));
         }
 
         Mono<ServerResponse> answer() {
@@ -124,6 +124,10 @@ final class SmsApi {
             if (distrust != null) {
                 throw distrust;
             }
+            var review = dialect.review(call, account);
+            if (review != null) {
+                return review;
+            }
             var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
             var submission = dialect.read(call, account);
             return dialect.answer(submission, account.sending().submit(submission, shown));
@@ -154,6 +158,7 @@ final class SmsApi {
 
         private void record(int status, String code) {
             account.called(
+                    dialect.api(call),
                     status,
                     code,
                     effects.stream()

@@ -41,6 +41,10 @@ final class SmsControl {
                                 routes.GET("", request -> ok(names()))
                                         .POST("", this::open)
                                         .POST("/{account}/templates", this::addTemplate)
+                                        .PUT(
+                                                "/{account}/templates/{template}/review",
+                                                this::reviewTemplate)
+                                        .PUT("/{account}/signature/review", this::reviewSignature)
                                         .PUT("/{account}/balance", this::setBalance)
                                         .PUT("/{account}/numbers/{number}", this::setNumber)
                                         .GET("/{account}/calls", this::calls)
@@ -78,6 +82,30 @@ final class SmsControl {
                         template -> {
                             account.add(template);
                             return created(template);
+                        });
+    }
+
+    /** What reviewers say of a template or of the signature. */
+    private record Reviewed(Review review) {}
+
+    private Mono<ServerResponse> reviewTemplate(ServerRequest request) {
+        var account = account(request);
+        var template = request.pathVariable("template");
+        return body(request, Reviewed.class)
+                .flatMap(
+                        reviewed -> {
+                            account.reviewed(template, reviewed.review);
+                            return ok(reviewed);
+                        });
+    }
+
+    private Mono<ServerResponse> reviewSignature(ServerRequest request) {
+        var account = account(request);
+        return body(request, Reviewed.class)
+                .flatMap(
+                        reviewed -> {
+                            account.signReviewed(reviewed.review);
+                            return ok(reviewed);
                         });
     }
 

@@ -1,7 +1,7 @@
 package io.guanjia.sandbox.sms;
 
 /**
- * A template as the platform has approved it.
+ * A template as the account has applied for it.
  *
  * @param content with variables in the provider's own style
  */

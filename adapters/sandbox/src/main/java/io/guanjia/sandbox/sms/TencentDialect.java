@@ -6,6 +6,8 @@ import io.guanjia.sandbox.http.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +15,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** 腾讯云短信: SendSms 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知. */
+/** 腾讯云短信: SendSms and reviews 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知. */
 final class TencentDialect implements Dialect {
 
     private static final Pattern AUTHORIZATION =
@@ -25,6 +28,7 @@ final class TencentDialect implements Dialect {
                     "TC3-HMAC-SHA256"
                             + " Credential=([^/,]+)/(\\d{4}-\\d{2}-\\d{2})/sms/tc3_request,\\s*"
                             + "SignedHeaders=([^,]+),\\s*Signature=([0-9a-f]{64})");
+    private static final Set<String> APIS = Set.of("SendSms", TencentReviews.API);
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration SAME_TEXT = Duration.ofSeconds(30);
     private static final int PER_DAY = 10;
@@ -35,8 +39,8 @@ final class TencentDialect implements Dialect {
     }
 
     @Override
-    public String api() {
-        return "SendSms";
+    public String api(Call call) {
+        return call.header("x-tc-action");
     }
 
     @Override
@@ -73,7 +77,7 @@ final class TencentDialect implements Dialect {
         if (!right) {
             return new Refusal("AuthFailure.SignatureFailure", "The signature is incorrect.");
         }
-        if (!call.header("x-tc-action").equals(api())) {
+        if (!APIS.contains(api(call))) {
             return new Refusal("InvalidAction", "The action is invalid.");
         }
         return call.header("x-tc-version").equals("2021-01-11")
@@ -110,6 +114,13 @@ final class TencentDialect implements Dialect {
     private static String value(Call call, String name) {
         var value = call.header(name);
         return name.equals("x-tc-action") ? value.toLowerCase(java.util.Locale.ROOT) : value;
+    }
+
+    @Override
+    public @Nullable Reply review(Call call, SmsAccount account) {
+        return api(call).equals(TencentReviews.API)
+                ? whole(TencentReviews.answer(call, account))
+                : null;
     }
 
     @Override
@@ -193,19 +204,19 @@ final class TencentDialect implements Dialect {
                     .put("Message", refusal == null ? "send success" : refusal.words())
                     .put("IsoCode", result.number().startsWith("+86") ? "CN" : "");
         }
-        return whole(response.put("RequestId", UUID.randomUUID().toString()));
+        return whole(response);
     }
 
     @Override
     public Reply answer(Refusal refusal) {
         var response = Json.object();
         response.putObject("Error").put("Code", refusal.code()).put("Message", refusal.words());
-        return whole(response.put("RequestId", UUID.randomUUID().toString()));
+        return whole(response);
     }
 
-    private static Reply whole(tools.jackson.databind.node.ObjectNode response) {
+    private static Reply whole(ObjectNode response) {
         var body = Json.object();
-        body.set("Response", response);
+        body.set("Response", response.put("RequestId", UUID.randomUUID().toString()));
         return new Reply(200, body.toString());
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
@@ -115,16 +116,32 @@ class SmsPhonesTest {
         assertThat(account.templates()).containsKey("7");
     }
 
+    @Test
+    void whatReviewersSayIsSetFromOutside() throws Exception {
+        var account = open();
+        assertThat(account.reviewOf("7")).isEqualTo(Review.APPROVED);
+
+        call("PUT", "templates/7/review", "{\"review\":\"REJECTED\"}", 200);
+        call("PUT", "signature/review", "{\"review\":\"IN_REVIEW\"}", 200);
+
+        assertThat(account.reviewOf("7")).isEqualTo(Review.REJECTED);
+        assertThat(account.reviewOfSign("小管家银行")).isEqualTo(Review.IN_REVIEW);
+    }
+
     private void post(String what, String json) throws Exception {
+        call("POST", what, json, 201);
+    }
+
+    private void call(String method, String what, String json, int status) throws Exception {
         var path = "/sandbox/api/sms-http/accounts/main/" + what;
         var answer =
                 HttpClient.newHttpClient()
                         .send(
                                 HttpRequest.newBuilder(sandbox.address().resolve(path))
-                                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                                        .method(method, BodyPublishers.ofString(json))
                                         .build(),
                                 BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     }
 
     private SmsAccount open() {

@@ -10,6 +10,7 @@ import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.ManagedAccounts;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
@@ -41,6 +42,7 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
     private final SmsProvider<A> provider;
     private final List<A> fromSettings;
     private final ConnectionProvider connections;
+    private final OpenAccounts<A, SmsLine> atWork = new OpenAccounts<>();
     private volatile Map<String, SmsLine> lines = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -79,7 +81,7 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
     /** Fails with {@link IllegalArgumentException} when two share a name. */
     @Override
     public void replaceAccounts(List<A> accounts) {
-        var opened = accounts.stream().map(each -> provider.open(each, connections)).toList();
+        var opened = atWork.replace(accounts, each -> provider.open(each, connections));
         AccountCheck.requireDifferentNames(
                 provider.channel(), opened.stream().map(line -> line.described().name()).toList());
         lines =
@@ -140,7 +142,7 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
         return Flux.defer(
                 () -> {
                     var line = lines.get(account);
-                    return line == null ? Flux.empty() : Flux.fromIterable(line.health());
+                    return line == null ? Flux.empty() : line.health();
                 });
     }
 

@@ -8,9 +8,8 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import java.util.List;
 
 /** One account at work. */
 public interface SmsLine {
@@ -23,5 +22,6 @@ public interface SmsLine {
     /** Fails with {@link DeliveryException}. */
     Mono<Accepted> deliver(OutboundMessage message);
 
-    List<HealthSign> health();
+    /** By part, one sign for each. Waits for the provider only briefly, and never fails. */
+    Flux<HealthSign> health();
 }

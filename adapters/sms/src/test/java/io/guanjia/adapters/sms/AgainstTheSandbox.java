@@ -3,6 +3,7 @@ package io.guanjia.adapters.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -10,6 +11,7 @@ import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -181,6 +183,15 @@ public abstract class AgainstTheSandbox<A> {
         var accepted = channel.deliver(message).block(PATIENCE);
         assertThat(accepted).isNotNull();
         return accepted;
+    }
+
+    /** Looks until the provider has answered. */
+    protected final void awaitHealth(HealthSign... signs) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(channel.health("main").collectList().block(PATIENCE))
+                                        .containsExactly(signs));
     }
 
     protected final List<PhoneLine> awaitLines(int count) throws InterruptedException {

@@ -39,9 +39,13 @@ class NothingBlocksTest {
     }
 
     @Test
-    void readsAndDeliversWithoutBlocking() {
+    void readsDeliversAndLooksWithoutBlocking() {
         try (var platform = new FakePlatform()) {
-            platform.answer("/", "{\"Code\":\"OK\",\"BizId\":\"9000^0\"}");
+            platform.answer(
+                    "/",
+                    """
+                    {"Code":"OK","BizId":"9000^0","TemplateStatus":"1","SignStatus":1}
+                    """);
             var account =
                     Accounts.bind(
                             "sms-aliyun",
@@ -61,6 +65,8 @@ class NothingBlocksTest {
                 assertThat(onEventLoop(channel.read(callback())).inbound()).hasSize(1);
                 assertThat(onEventLoop(channel.deliver(message())).platformId())
                         .isEqualTo("9000^0");
+                assertThat(onEventLoop(channel.health("main").collectList()))
+                        .allMatch(sign -> sign.problem() == null);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.sms.aliyun;
 
+import io.guanjia.adapters.sms.Approval;
 import io.guanjia.adapters.sms.CallbackGuard;
 import io.guanjia.adapters.sms.Complaints;
 import io.guanjia.adapters.sms.JsonBody;
@@ -18,6 +19,7 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.PhoneNumber;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -27,10 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** One account: SendSms for one number at a time, and its callbacks (阿里云短信服务, SendSms). */
+/**
+ * One account: SendSms for one number at a time, its callbacks (阿里云短信服务, SendSms), and the reviews
+ * of its signature and template ({@link AliyunReview}).
+ */
 final class AliyunLine implements SmsLine {
 
-    private static final String ACTION = "SendSms";
+    private static final String SEND = "SendSms";
     private static final String VERSION = "2017-05-25";
     private static final byte[] NO_BODY = {};
 
@@ -40,6 +45,7 @@ final class AliyunLine implements SmsLine {
     private final ApiClient api;
     private final Clock clock;
     private final Complaints complaints = new Complaints();
+    private final List<Approval> approvals;
 
     AliyunLine(AliyunAccount account, ConnectionProvider connections, Clock clock) {
         this.account = account;
@@ -51,6 +57,21 @@ final class AliyunLine implements SmsLine {
                         account.apiBase().getAuthority());
         this.api = new ApiClient(account.apiBase(), account.timeout(), connections);
         this.clock = clock;
+        this.approvals = approvals();
+    }
+
+    /** Of the template only where plain words go out by one. */
+    private List<Approval> approvals() {
+        var signature = Approval.ofSignature(ask(AliyunReview.SIGNATURE, account.signName()));
+        var textTemplate = account.textTemplate();
+        return textTemplate == null
+                ? List.of(signature)
+                : List.of(signature, Approval.ofTemplate(ask(AliyunReview.TEMPLATE, textTemplate)));
+    }
+
+    private Mono<Approval.State> ask(AliyunReview review, String name) {
+        return Mono.defer(() -> call(review.action(), Map.of(review.key(), name)))
+                .flatMap(answer -> Mono.justOrEmpty(review.read(answer)));
     }
 
     @Override
@@ -66,14 +87,13 @@ final class AliyunLine implements SmsLine {
 
     @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
-        return Mono.defer(
-                () -> {
-                    var call =
-                            signer.sign(
-                                    ACTION, VERSION, parameters(message), clock.instant(), nonce());
-                    return api.post("/?" + call.query(), call.headers(), NO_BODY)
-                            .map(answer -> verdict(message.content(), answer));
-                });
+        return Mono.defer(() -> call(SEND, parameters(message)))
+                .map(answer -> verdict(message.content(), answer));
+    }
+
+    private Mono<ApiAnswer> call(String action, Map<String, String> parameters) {
+        var call = signer.sign(action, VERSION, parameters, clock.instant(), nonce());
+        return api.post("/?" + call.query(), call.headers(), NO_BODY);
     }
 
     /** Has to differ from all others, not to be a secret. */
@@ -134,7 +154,7 @@ final class AliyunLine implements SmsLine {
     }
 
     @Override
-    public List<HealthSign> health() {
-        return complaints.signs();
+    public Flux<HealthSign> health() {
+        return complaints.signs(approvals);
     }
 }

@@ -18,12 +18,12 @@ import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One account: posts messages one by one, signed, and reads what comes back. */
@@ -110,7 +110,7 @@ final class HttpSmsLine implements SmsLine {
     }
 
     @Override
-    public List<HealthSign> health() {
-        return complaints.signs();
+    public Flux<HealthSign> health() {
+        return Flux.defer(() -> Flux.fromIterable(complaints.signs()));
     }
 }

@@ -2,7 +2,10 @@ package io.guanjia.adapters.sms.tencent;
 
 import io.guanjia.adapters.sms.ErrorTable;
 
-/** What the codes of SendSms mean (腾讯云短信, 错误码, documents 382/59177 and 382/52075). */
+/**
+ * What the codes of SendSms and DescribeSmsTemplateList mean (腾讯云短信, 错误码, documents 382/59177 and
+ * 382/52075).
+ */
 final class TencentErrors {
 
     static final String OK = "Ok";
@@ -39,6 +42,8 @@ final class TencentErrors {
                     REFUSED UnsupportedOperation* 不支持该请求
                     TEMPLATE FailedOperation.TemplateIncorrectOrUnapproved 模板未审批或内容不匹配
                     TEMPLATE FailedOperation.TemplateUnapprovedOrNotExist 模板未审批或不存在
+                    TEMPLATE FailedOperation.TemplateIdNotExist 模板ID不存在
+                    TEMPLATE FailedOperation.MissingTemplateToModify 模板ID未提交申请或不存在
                     SIGN FailedOperation.SignatureIncorrectOrUnapproved 签名未审批或格式错误
                     BALANCE FailedOperation.InsufficientBalanceInSmsPackage 套餐包余量不足
                     BALANCE UnauthorizedOperation.ServiceSuspendDueToArrears 欠费被停止服务

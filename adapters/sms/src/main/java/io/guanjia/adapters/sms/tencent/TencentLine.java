@@ -2,6 +2,7 @@ package io.guanjia.adapters.sms.tencent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.adapters.sms.Approval;
 import io.guanjia.adapters.sms.CallbackGuard;
 import io.guanjia.adapters.sms.Complaints;
 import io.guanjia.adapters.sms.JsonBody;
@@ -20,6 +21,7 @@ import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -32,10 +34,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One account: SendSms for one number at a time, and its callbacks (腾讯云短信, SendSms 2021-01-11). */
+/**
+ * One account: SendSms for one number at a time, its callbacks (腾讯云短信, SendSms 2021-01-11), and the
+ * review of its template ({@link TencentReview}).
+ */
 final class TencentLine implements SmsLine {
 
-    private static final String ACTION = "SendSms";
+    private static final String SEND = "SendSms";
     private static final String VERSION = "2021-01-11";
     private static final String SERVICE = "sms";
 
@@ -46,6 +51,7 @@ final class TencentLine implements SmsLine {
     private final ApiClient api;
     private final Clock clock;
     private final Complaints complaints = new Complaints();
+    private final List<Approval> approvals;
 
     TencentLine(TencentAccount account, ConnectionProvider connections, Clock clock) {
         this.account = account;
@@ -54,6 +60,13 @@ final class TencentLine implements SmsLine {
         this.signer = new Tc3Signer(account.secretId(), account.secretKey(), host, SERVICE);
         this.api = new ApiClient(account.apiBase(), account.timeout(), connections);
         this.clock = clock;
+        this.approvals = TencentReview.of(account).map(this::approval).stream().toList();
+    }
+
+    private Approval approval(TencentReview review) {
+        return Approval.ofTemplate(
+                Mono.defer(() -> call(TencentReview.ACTION, review.question()))
+                        .flatMap(answer -> Mono.justOrEmpty(review.read(answer))));
     }
 
     @Override
@@ -69,22 +82,21 @@ final class TencentLine implements SmsLine {
 
     @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
-        return Mono.defer(
-                () -> {
-                    var body = body(message);
-                    return api.post("/", headers(body, clock.instant()), body.getBytes(UTF_8))
-                            .map(answer -> verdict(message, answer));
-                });
+        return Mono.defer(() -> call(SEND, body(message))).map(answer -> verdict(message, answer));
     }
 
-    private Map<String, String> headers(String body, Instant now) {
+    private Mono<ApiAnswer> call(String action, String body) {
+        return api.post("/", headers(action, body, clock.instant()), body.getBytes(UTF_8));
+    }
+
+    private Map<String, String> headers(String action, String body, Instant now) {
         return Map.of(
                 "Host",
                 host,
                 "Content-Type",
                 Tc3Signer.CONTENT_TYPE,
                 "X-TC-Action",
-                ACTION,
+                action,
                 "X-TC-Version",
                 VERSION,
                 "X-TC-Region",
@@ -186,7 +198,7 @@ final class TencentLine implements SmsLine {
     }
 
     @Override
-    public List<HealthSign> health() {
-        return complaints.signs();
+    public Flux<HealthSign> health() {
+        return complaints.signs(approvals);
     }
 }

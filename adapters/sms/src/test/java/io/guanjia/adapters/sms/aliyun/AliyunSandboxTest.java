@@ -2,15 +2,19 @@ package io.guanjia.adapters.sms.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.adapters.sms.AgainstTheSandbox;
 import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
+import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.sandbox.fault.Effect;
 import io.guanjia.sandbox.fault.Fault;
+import io.guanjia.sandbox.sms.Review;
 import io.guanjia.sandbox.sms.SmsTemplate;
 
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,46 @@ class AliyunSandboxTest extends AgainstTheSandbox<AliyunAccount> {
         account().faults().add(Fault.next(1, "SendSms", new Effect.ErrorName("Throttling.User")));
         assertThat(catchThrowable(() -> deliver(new Content.Text("您好"))))
                 .isInstanceOf(Throttled.class);
+    }
+
+    @Test
+    void whatIsApprovedIsWell() {
+        awaitHealth(HealthSign.well("signature", null), HealthSign.well("template", null));
+    }
+
+    @Test
+    void healthSaysWhatTheReviewsHaveComeTo() {
+        account().signReviewed(Review.REJECTED);
+        account().reviewed("SMS_100000001", Review.IN_REVIEW);
+
+        awaitHealth(
+                HealthSign.ill("signature", "rejected"), HealthSign.ill("template", "in-review"));
+    }
+
+    @Test
+    void aTemplateThatIsStillInReviewIsNotSent() {
+        account().reviewed("SMS_100000001", Review.IN_REVIEW);
+
+        assertThat(catchThrowable(() -> deliver(new Content.Text("您好"))))
+                .isInstanceOf(Blocked.class);
+    }
+
+    @Test
+    void aTemplateThatIsNotThereIsSaidBeforeAMessageFails() {
+        account().add(new SmsTemplate("SMS_9", "验证码 ${code}", SmsTemplate.Type.CODE));
+
+        awaitHealth(HealthSign.well("signature", null), HealthSign.ill("template", "rejected"));
+    }
+
+    @Test
+    void aUserWithoutTheRightToAskHearsOfNoReview() {
+        for (var api : List.of("GetSmsTemplate", "GetSmsSign")) {
+            account().faults().add(Fault.next(1, api, new Effect.ErrorName("NoPermission")));
+        }
+
+        awaitHealth();
+        await().atMost(PATIENCE).until(() -> account().faults().active().isEmpty());
+        awaitHealth();
     }
 
     private static Content template(String id, Map<String, String> data) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.guanjia.adapters.sms.AgainstTheSandbox;
 import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.sandbox.sms.Review;
 import io.guanjia.sandbox.sms.SmsTemplate;
 
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,33 @@ class TencentSandboxTest extends AgainstTheSandbox<TencentAccount> {
         clock().advance(Duration.ofHours(11));
 
         assertNumberLimit(catchThrowable(() -> deliver(template("8", Map.of()))));
+    }
+
+    @Test
+    void whatIsApprovedIsWell() {
+        awaitHealth(HealthSign.well("template", null));
+    }
+
+    @Test
+    void healthSaysWhatTheReviewHasComeTo() {
+        account().reviewed("1110", Review.IN_REVIEW);
+
+        awaitHealth(HealthSign.ill("template", "in-review"));
+    }
+
+    @Test
+    void aTemplateThatIsNotThereIsSaidBeforeAMessageFails() {
+        account().add(new SmsTemplate("7", "{1}", SmsTemplate.Type.NOTICE));
+
+        awaitHealth(HealthSign.ill("template", "rejected"));
+    }
+
+    @Test
+    void aTemplateThatIsStillInReviewIsNotSent() {
+        account().reviewed("1110", Review.IN_REVIEW);
+
+        assertThat(catchThrowable(() -> deliver(new Content.Text("您好"))))
+                .isInstanceOf(Blocked.class);
     }
 
     private static Content template(String id, Map<String, String> data) {
