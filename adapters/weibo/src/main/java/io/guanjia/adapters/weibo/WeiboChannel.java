@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
@@ -43,6 +44,7 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
     private final List<WeiboAccount> fromSettings;
     private final JsonMapper json;
     private final Clock clock;
+    private final OpenAccounts<WeiboAccount, FansAccount> atWork = new OpenAccounts<>();
     private volatile Map<String, FansAccount> accounts = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -90,8 +92,11 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
     public void replaceAccounts(List<WeiboAccount> settings) {
         WeiboSettings.requireDifferentNames(settings);
         accounts =
-                settings.stream()
-                        .map(account -> new FansAccount(account, connections, json, clock))
+                atWork
+                        .replace(
+                                settings,
+                                account -> new FansAccount(account, connections, json, clock))
+                        .stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         account -> account.settings().name(), Function.identity()));

@@ -12,6 +12,7 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Media;
@@ -61,6 +62,7 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
     private final List<S> fromSettings;
     private final Surroundings around;
     private final BiFunction<S, Surroundings, A> open;
+    private final OpenAccounts<S, A> atWork = new OpenAccounts<>();
     private volatile Map<String, A> accounts;
     private volatile List<ChannelAccount> described;
 
@@ -82,7 +84,7 @@ public abstract class WeixinChannel<S, A extends WeixinChannel.Working>
     }
 
     private Map<String, A> opened(List<S> settings) {
-        var working = settings.stream().map(one -> open.apply(one, around)).toList();
+        var working = atWork.replace(settings, one -> open.apply(one, around));
         AccountCheck.requireDifferentNames(
                 name, working.stream().map(one -> one.described().name()).toList());
         return working.stream()
