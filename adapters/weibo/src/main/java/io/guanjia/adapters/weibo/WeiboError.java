@@ -47,8 +47,8 @@ enum WeiboError {
                     reason, api, now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
         }
     },
-    /** Too much at once, or too much alike. */
-    TOO_FAST(20016, 20017) {
+    /** Too much at once. */
+    TOO_FAST(20016) {
         @Override
         DeliveryException toException(String api, String reason, Instant now) {
             return new Throttled(reason, Duration.ofSeconds(60));
@@ -104,13 +104,13 @@ enum WeiboError {
         }
     },
     /**
-     * This message will never be taken: malformed, too long, not allowed, or said already. Also
-     * every code nobody here has heard of.
+     * This message will never be taken: malformed, too long, not allowed, too much like another, or
+     * said already. Also every code nobody here has heard of.
      */
     REFUSED(
             10007, 10008, 10012, 10013, 10016, 10017, 10018, 10020, 10021, 10025, 20001, 20002,
-            20008, 20009, 20012, 20013, 20014, 20018, 20019, 20020, 20021, 20111, 20302, 20303,
-            20305, 20306, 20307) {
+            20008, 20009, 20012, 20013, 20014, 20017, 20018, 20019, 20020, 20021, 20111, 20302,
+            20303, 20305, 20306, 20307) {
         @Override
         DeliveryException toException(String api, String reason, Instant now) {
             return new Refused(reason);
