@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -139,8 +140,8 @@ final class Diagnosis {
 
     private static Optional<Finding> fewCalls(Facts facts) {
         return facts.calls().stream()
-                .filter(calls -> calls.left() < calls.of() / FEW)
-                .findFirst()
+                .filter(calls -> calls.left() * FEW < calls.of())
+                .min(Comparator.comparingDouble(calls -> (double) calls.left() / calls.of()))
                 .map(
                         calls ->
                                 Finding.of(

@@ -12,9 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** The access token of one account, shared by all nodes, and how it stands with it. */
+/**
+ * The access token of one account, which all nodes share, and how this node finds it. Safe for use
+ * by several threads.
+ */
 public final class AccountToken {
 
     private static final String PART = "token";
@@ -28,8 +30,11 @@ public final class AccountToken {
     private final String key;
     private final Function<@Nullable String, Mono<Fetched>> fetch;
     private final Clock clock;
-    private volatile @Nullable Trouble trouble;
-    private volatile @Nullable Instant until;
+    private volatile @Nullable NotHad notHad;
+    private volatile @Nullable Good good;
+
+    /** What the platform handed out and did not take, until it takes one. */
+    private volatile @Nullable String refused;
 
     /**
      * @param key whose token it is; with what the platform knows the account by, so that a changed
@@ -48,12 +53,37 @@ public final class AccountToken {
         this.clock = clock;
     }
 
-    /**
-     * Something that keeps us from having a token that works.
-     *
-     * @param inUse whether the platform handed one out and then took it nowhere
-     */
-    private record Trouble(String problem, boolean inUse, Instant noticed) {}
+    /** Why there was no token to be had, and when. */
+    private record NotHad(String problem, Instant noticed) {}
+
+    /** A token that this node has fetched. */
+    private record Good(String token, Instant until) {
+
+        /** Leaves out the token. */
+        @Override
+        public String toString() {
+            return "Good[until=" + until + "]";
+        }
+    }
+
+    /** The platform does not take the token of a request any more. */
+    public static final class Stale extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int code;
+
+        /**
+         * @param code the platform's
+         */
+        public Stale(int code) {
+            super("stale token: " + code, null, false, false);
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
 
     /** A token that is good as far as we know. Fails with {@link DeliveryException}. */
     public Mono<String> current() {
@@ -61,10 +91,77 @@ public final class AccountToken {
     }
 
     /**
-     * A token to use instead of {@code rejected}, never that one itself: rejected twice, it would
-     * look as if the secret were wrong. Fails with {@link DeliveryException}.
+     * Makes a request with a token, and where that fails with {@link Stale} once more with a new
+     * one. Fails as {@code request} does, and with {@link DeliveryException} where there is no
+     * token.
      */
-    public Mono<String> replace(String rejected) {
+    public <T> Mono<T> use(Function<String, Mono<T>> request) {
+        return current()
+                .flatMap(
+                        token ->
+                                with(token, request)
+                                        .onErrorResume(
+                                                Stale.class,
+                                                stale ->
+                                                        replace(token)
+                                                                .flatMap(
+                                                                        next ->
+                                                                                with(
+                                                                                        next,
+                                                                                        request))));
+    }
+
+    /**
+     * Whether there is a token, {@code refused} when the platform gives none for these settings or
+     * does not take the one it gave, and {@code down} when it does not answer. Asks it where nobody
+     * has, but not for every look.
+     */
+    public Mono<HealthSign> health() {
+        return Mono.defer(
+                () -> {
+                    var last = notHad;
+                    if (last != null && last.noticed.plus(BETWEEN_LOOKS).isAfter(clock.instant())) {
+                        return Mono.just(HealthSign.ill(PART, last.problem));
+                    }
+                    return current()
+                            .map(this::sign)
+                            .onErrorResume(
+                                    DeliveryException.class,
+                                    error -> Mono.just(HealthSign.ill(PART, problem(error))));
+                });
+    }
+
+    private HealthSign sign(String token) {
+        if (token.equals(refused)) {
+            return HealthSign.ill(PART, REFUSED);
+        }
+        var known = good;
+        // When one that another node has fetched ends, only that node knows.
+        var until = known != null && known.token.equals(token) ? known.until : null;
+        return HealthSign.well(PART, until);
+    }
+
+    private <T> Mono<T> with(String token, Function<String, Mono<T>> request) {
+        return request.apply(token)
+                .onErrorMap(Stale.class, stale -> refused(token, stale))
+                .map(this::taken);
+    }
+
+    private Stale refused(String token, Stale stale) {
+        refused = token;
+        return stale;
+    }
+
+    private <T> T taken(T answer) {
+        refused = null;
+        return answer;
+    }
+
+    /**
+     * A token to use instead of {@code rejected}, never that one itself: rejected twice, it would
+     * look as if the secret were wrong.
+     */
+    private Mono<String> replace(String rejected) {
         return shared.replace(key, rejected, this::asked)
                 .onErrorMap(AccountToken::typed)
                 .flatMap(
@@ -75,82 +172,28 @@ public final class AccountToken {
                                         : Mono.just(token));
     }
 
-    /**
-     * Makes a request with a token, and once more with a new one where its answer says that the
-     * token is stale. Emits the last answer, which may say so again. Fails as {@code request} does,
-     * and with {@link DeliveryException} where there is no token.
-     */
-    public <T> Mono<T> use(Function<String, Mono<T>> request, Predicate<T> stale) {
-        return current()
-                .flatMap(
-                        token ->
-                                request.apply(token)
-                                        .flatMap(
-                                                answer ->
-                                                        stale.test(answer)
-                                                                ? replace(token).flatMap(request)
-                                                                : Mono.just(answer)))
-                .map(answer -> noted(answer, stale.test(answer)));
-    }
-
-    /**
-     * Whether there is a token, {@code refused} when the platform gives none for these settings or
-     * takes none that it gave, and {@code down} when it does not answer. Asks it where nobody has,
-     * but not for every look.
-     */
-    public Mono<HealthSign> health() {
-        return Mono.defer(
-                () -> {
-                    var known = trouble;
-                    if (known != null && (known.inUse || isFresh(known))) {
-                        return Mono.just(HealthSign.ill(PART, known.problem));
-                    }
-                    return current()
-                            .map(token -> HealthSign.well(PART, until))
-                            .onErrorResume(
-                                    DeliveryException.class,
-                                    error -> Mono.just(HealthSign.ill(PART, problem(error))));
-                });
-    }
-
-    private boolean isFresh(Trouble known) {
-        return known.noticed.plus(BETWEEN_LOOKS).isAfter(clock.instant());
-    }
-
-    private <T> T noted(T answer, boolean stale) {
-        var known = trouble;
-        if (stale) {
-            trouble = new Trouble(REFUSED, true, clock.instant());
-        } else if (known != null && known.inUse) {
-            trouble = null;
-        }
-        return answer;
-    }
-
     private Mono<Fetched> asked(@Nullable String rejected) {
         return fetch.apply(rejected)
                 // Asking for a token sends no message, so nothing is in doubt.
                 .onErrorMap(OutcomeUnknown.class, unknown -> new Unavailable(unknown.reason()))
-                .map(this::well)
-                .onErrorMap(DeliveryException.class, this::ill);
+                .map(this::had)
+                .onErrorMap(DeliveryException.class, this::notHad);
     }
 
-    private Fetched well(Fetched fetched) {
-        var known = trouble;
-        if (known != null && !known.inUse) {
-            trouble = null;
-        }
-        until = clock.instant().plus(fetched.life());
+    private Fetched had(Fetched fetched) {
+        notHad = null;
+        good = new Good(fetched.token(), clock.instant().plus(fetched.life()));
         return fetched;
     }
 
-    private DeliveryException ill(DeliveryException error) {
-        trouble = new Trouble(problem(error), false, clock.instant());
+    private DeliveryException notHad(DeliveryException error) {
+        notHad = new NotHad(problem(error), clock.instant());
         return error;
     }
 
-    private static String problem(DeliveryException error) {
-        return error instanceof DeliveryException.Blocked ? REFUSED : DOWN;
+    /** Where we may not ask again so soon for one instead of a token that was not taken, too. */
+    private String problem(DeliveryException error) {
+        return error instanceof DeliveryException.Blocked || refused != null ? REFUSED : DOWN;
     }
 
     /** Without a token nothing has been sent, so whatever kept us from it, we may try again. */

@@ -6,11 +6,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Something only a platform knows, asked when somebody looks, but not for every look: once in ten
- * minutes, and once a minute while it does not answer. Safe for use by several threads.
+ * minutes, and once a minute while it does not answer. What it said is forgotten after an hour.
+ * Safe for use by several threads.
  *
  * @param <T> what it answers
  */
@@ -19,12 +22,16 @@ public final class Inquiry<T> {
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
+    private static final Duration WORTH_KNOWING = Duration.ofHours(1);
+
     /** Whoever looks at all accounts waits for the slowest. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Scheduler timer;
     private final Mono<T> answer;
-    private volatile @Nullable T known;
+    private volatile @Nullable Known<T> known;
+
+    private record Known<T>(T value, Instant since) {}
 
     /**
      * @param ask asks the platform
@@ -45,11 +52,22 @@ public final class Inquiry<T> {
     public Mono<T> look() {
         return answer.timeout(PATIENCE, timer)
                 .onErrorComplete()
-                .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(known)));
+                .switchIfEmpty(Mono.defer(this::before));
+    }
+
+    private Mono<T> before() {
+        var last = known;
+        return last == null || last.since.plus(WORTH_KNOWING).isBefore(now())
+                ? Mono.empty()
+                : Mono.just(last.value);
     }
 
     private T remembered(T value) {
-        known = value;
+        known = new Known<>(value, now());
         return value;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(timer.now(TimeUnit.MILLISECONDS));
     }
 }

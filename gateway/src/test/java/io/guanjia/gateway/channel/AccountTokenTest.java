@@ -2,8 +2,10 @@ package io.guanjia.gateway.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.gateway.channel.AccountToken.Stale;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.SharedTokens.Fetched;
 import io.guanjia.gateway.outbound.TestClock;
@@ -47,6 +49,7 @@ class AccountTokenTest {
         stale.add("t1");
 
         StepVerifier.create(use()).expectNext("t2").verifyComplete();
+        assertThat(problem()).isEmpty();
     }
 
     @Test
@@ -56,6 +59,7 @@ class AccountTokenTest {
         stale.add("t1");
 
         StepVerifier.create(use()).verifyError(Unavailable.class);
+        assertThat(problem()).isEqualTo("refused");
     }
 
     @Test
@@ -63,10 +67,15 @@ class AccountTokenTest {
         gives("t1");
         gives("t2");
         stale.addAll(Set.of("t1", "t2"));
-        StepVerifier.create(use()).expectNext("t2").verifyComplete();
+        StepVerifier.create(use()).verifyError(Stale.class);
         assertThat(problem()).isEqualTo("refused");
 
+        platform.add(Mono.error(new Throttled("too soon", Duration.ofSeconds(30))));
+        StepVerifier.create(use()).verifyError(Throttled.class);
+        assertThat(problem()).as("another may not be had yet").isEqualTo("refused");
+
         clock.advance(Duration.ofHours(1));
+        gives("t2");
         assertThat(problem()).as("nobody has called since").isEqualTo("refused");
 
         stale.clear();
@@ -94,7 +103,8 @@ class AccountTokenTest {
     }
 
     private Mono<String> use() {
-        return token.use(Mono::just, stale::contains);
+        return token.use(
+                one -> stale.contains(one) ? Mono.error(new Stale(40001)) : Mono.just(one));
     }
 
     /** Empty where it is well. */
@@ -123,7 +133,11 @@ class AccountTokenTest {
         @Override
         public Mono<String> replace(
                 String key, String rejected, Function<@Nullable String, Mono<Fetched>> fetch) {
-            return rejected.equals(kept) ? kept(fetch.apply(rejected)) : current(key, fetch);
+            if (!rejected.equals(kept)) {
+                return current(key, fetch);
+            }
+            kept = null;
+            return kept(fetch.apply(rejected));
         }
 
         private Mono<String> kept(Mono<Fetched> fetched) {

@@ -37,13 +37,20 @@ class InquiryTest {
     @Test
     void doesNotKeepWhoeverLooksWaitingAndKnowsALateAnswerAtTheNextLook() {
         var late = Sinks.<String>one();
-        var inquiry = new Inquiry<>(late::asMono, timer);
+        var inquiry =
+                new Inquiry<>(
+                        () -> {
+                            asked.incrementAndGet();
+                            return late.asMono();
+                        },
+                        timer);
 
         StepVerifier.create(inquiry.look())
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(500)))
                 .verifyComplete();
         late.tryEmitValue("here");
         StepVerifier.create(inquiry.look()).expectNext("here").verifyComplete();
+        assertThat(asked).as("by the one request").hasValue(1);
     }
 
     @Test
@@ -63,6 +70,9 @@ class InquiryTest {
         timer.advanceTimeBy(Duration.ofMinutes(2));
         StepVerifier.create(inquiry.look()).expectNext("before").verifyComplete();
 
-        assertThat(asked.get()).isEqualTo(3);
+        assertThat(asked).hasValue(3);
+
+        timer.advanceTimeBy(Duration.ofHours(1));
+        StepVerifier.create(inquiry.look()).verifyComplete();
     }
 }

@@ -2,6 +2,7 @@ package io.guanjia.adapters.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.gateway.channel.CallsLeft;
@@ -523,10 +524,12 @@ class DeliverTest {
                                     default -> "{\"errcode\":76022,\"errmsg\":\"no\"}";
                                 }));
 
-        for (var look = 0; look < 3; look++) {
-            assertThat(channel.callsLeft("demo").collectList().block())
-                    .containsExactly(new CallsLeft("custom-send", 499_000, 500_000));
-        }
+        await().untilAsserted(
+                        () ->
+                                assertThat(channel.callsLeft("demo").collectList().block())
+                                        .containsExactly(
+                                                new CallsLeft("custom-send", 499_000, 500_000)));
+        channel.callsLeft("demo").blockLast();
         assertThat(platform.requests(Api.QUOTA_GET.path())).hasSize(3);
     }
 

@@ -1,6 +1,7 @@
 package io.guanjia.adapters.wecom;
 
 import io.guanjia.gateway.channel.AccountToken;
+import io.guanjia.gateway.channel.AccountToken.Stale;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.ApiClient.ApiAnswer;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -60,7 +61,8 @@ public final class CorpApi {
     }
 
     Mono<JsonNode> call(String path, Function<String, Mono<JsonNode>> request) {
-        return token.use(request, CorpApi::isStale).flatMap(answer -> checked(path, answer));
+        return token.use(one -> request.apply(one).flatMap(answer -> checked(path, answer)))
+                .onErrorMap(Stale.class, stale -> new CorpRefusal(label(path), stale.code()));
     }
 
     AccountToken token() {
@@ -86,14 +88,15 @@ public final class CorpApi {
         throw new OutcomeUnknown("answer is not what the platform documents");
     }
 
-    private static boolean isStale(JsonNode answer) {
-        int code = code(answer);
-        return code != 0 && CorpError.of(code) == CorpError.STALE_TOKEN;
-    }
-
     private static Mono<JsonNode> checked(String path, JsonNode answer) {
         int code = code(answer);
-        return code == 0 ? Mono.just(answer) : Mono.error(new CorpRefusal(label(path), code));
+        if (code == 0) {
+            return Mono.just(answer);
+        }
+        return Mono.error(
+                CorpError.of(code) == CorpError.STALE_TOKEN
+                        ? new Stale(code)
+                        : new CorpRefusal(label(path), code));
     }
 
     private static int code(JsonNode answer) {

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.wecom;
 
+import io.guanjia.gateway.channel.AccountToken.Stale;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.ApiClient.Download;
 import io.guanjia.gateway.channel.Capabilities.Files;
@@ -184,22 +185,10 @@ public final class CorpMedia {
             return Mono.error(new MediaUnavailable("the platform offers no file", true));
         }
         return api.token()
-                .current()
+                .use(token -> get(id, token, use))
                 .onErrorMap(DeliveryException.class, CorpMedia::noToken)
-                .flatMap(
-                        token ->
-                                get(id, token, use)
-                                        .onErrorResume(
-                                                StaleToken.class, stale -> again(id, token, use)));
-    }
-
-    private <T> Mono<T> again(String id, String rejected, Function<MediaStream, Mono<T>> use) {
-        return api.token()
-                .replace(rejected)
-                .onErrorMap(DeliveryException.class, CorpMedia::noToken)
-                .flatMap(token -> get(id, token, use))
                 .onErrorMap(
-                        StaleToken.class,
+                        Stale.class,
                         stale -> new MediaUnavailable("the access token is rejected", false));
     }
 
@@ -244,7 +233,7 @@ public final class CorpMedia {
             return new MediaUnavailable("the platform's answer cannot be read", false);
         }
         return switch (CorpError.of(code)) {
-            case STALE_TOKEN -> new StaleToken();
+            case STALE_TOKEN -> new Stale(code);
             case BUSY, TOO_FAST, TOO_MANY_AT_ONCE ->
                     new MediaUnavailable(CorpError.describe(code), false);
             default -> new MediaUnavailable(CorpError.describe(code), true);
@@ -283,14 +272,5 @@ public final class CorpMedia {
 
     private static MediaUnavailable noToken(DeliveryException error) {
         return new MediaUnavailable(error.reason(), false);
-    }
-
-    /** The platform wants a newer access token. */
-    private static final class StaleToken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StaleToken() {
-            super("stale token", null, false, false);
-        }
     }
 }

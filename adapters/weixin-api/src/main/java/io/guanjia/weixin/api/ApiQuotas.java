@@ -1,7 +1,8 @@
 package io.guanjia.weixin.api;
 
 import io.guanjia.gateway.channel.CallsLeft;
-import io.guanjia.gateway.channel.DeliveryException;
+import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.Inquiry;
 
 import reactor.core.publisher.Flux;
@@ -37,10 +38,10 @@ final class ApiQuotas {
         return inquiry.look().flatMapIterable(calls -> calls);
     }
 
-    /** Nothing where the platform does not say: not every account may ask. */
+    /** Nothing where the platform will not say: not every account may ask. */
     private Mono<CallsLeft> ask(Api limited) {
         var body = json.createObjectNode().put("cgi_path", limited.path()).toString();
-        return api.call(Api.QUOTA_GET, token -> http.post(Api.QUOTA_GET, token, body))
+        return api.look(Api.QUOTA_GET, token -> http.post(Api.QUOTA_GET, token, body))
                 .map(answer -> answer.path("quota"))
                 // Where the day has no limit all three numbers are 0.
                 .filter(quota -> quota.path("daily_limit").asLong(0) > 0)
@@ -50,6 +51,7 @@ final class ApiQuotas {
                                         limited.label(),
                                         quota.path("remain").asLong(0),
                                         quota.path("daily_limit").asLong(0)))
-                .onErrorResume(DeliveryException.class, unknown -> Mono.empty());
+                .onErrorResume(Refused.class, refused -> Mono.empty())
+                .onErrorResume(Blocked.class, blocked -> Mono.empty());
     }
 }

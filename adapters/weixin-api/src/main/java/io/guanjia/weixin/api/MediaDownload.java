@@ -1,6 +1,7 @@
 package io.guanjia.weixin.api;
 
 import io.guanjia.gateway.channel.AccountToken;
+import io.guanjia.gateway.channel.AccountToken.Stale;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
@@ -48,7 +49,10 @@ final class MediaDownload {
     /** The platform's own limits are below. Whoever keeps the file may want less. */
     private static final long MAX_FILE = 32L * 1024 * 1024;
 
-    /** What customers can send. Not among them: anything a browser would run. */
+    /**
+     * What customers can send. Not among them: anything a browser would run. Speex is kept only
+     * where it comes in Ogg; nothing in the bytes of raw Speex says what they are.
+     */
     private static final Set<String> TYPES =
             Set.of(
                     "image/jpeg",
@@ -60,6 +64,7 @@ final class MediaDownload {
                     "audio/amr",
                     "audio/mpeg",
                     "audio/mp3",
+                    "audio/ogg",
                     "audio/speex",
                     "audio/x-speex-with-header-byte",
                     "voice/amr",
@@ -109,21 +114,10 @@ final class MediaDownload {
     }
 
     private <T> Mono<T> byId(String id, Function<MediaStream, Mono<T>> use) {
-        return token.current()
+        return token.use(one -> get(id, one, use))
                 .onErrorMap(DeliveryException.class, MediaDownload::noToken)
-                .flatMap(
-                        token ->
-                                get(id, token, use)
-                                        .onErrorResume(
-                                                StaleToken.class, stale -> again(id, token, use)));
-    }
-
-    private <T> Mono<T> again(String id, String rejected, Function<MediaStream, Mono<T>> use) {
-        return token.replace(rejected)
-                .onErrorMap(DeliveryException.class, MediaDownload::noToken)
-                .flatMap(token -> get(id, token, use))
                 .onErrorMap(
-                        StaleToken.class,
+                        Stale.class,
                         stale -> new MediaUnavailable("the access token is rejected", false));
     }
 
@@ -174,7 +168,7 @@ final class MediaDownload {
         int code = answer.path("errcode").asInt(-1);
         return Mono.error(
                 switch (errors.of(code)) {
-                    case STALE_TOKEN -> new StaleToken();
+                    case STALE_TOKEN -> new Stale(code);
                     case BUSY, TOO_FAST, DAILY_QUOTA ->
                             new MediaUnavailable(errors.describe(code), false);
                     default -> new MediaUnavailable(errors.describe(code), true);
@@ -258,14 +252,5 @@ final class MediaDownload {
 
     private static MediaUnavailable noToken(DeliveryException error) {
         return new MediaUnavailable(error.reason(), false);
-    }
-
-    /** The platform wants a newer access token. */
-    private static final class StaleToken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        StaleToken() {
-            super("stale token", null, false, false);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.guanjia.weixin.api;
 
 import io.guanjia.gateway.channel.AccountToken;
+import io.guanjia.gateway.channel.AccountToken.Stale;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 
@@ -36,7 +37,16 @@ final class WeixinApi {
      * Media that the platform no longer has fail with {@link MediaGone}.
      */
     Mono<JsonNode> call(Api api, Function<String, Mono<JsonNode>> request) {
-        return token.use(request, this::isStale).flatMap(answer -> checked(api, answer));
+        return token.use(one -> request.apply(one).flatMap(answer -> checked(api, answer)))
+                .onErrorMap(Stale.class, stale -> failure(api, stale.code()));
+    }
+
+    /** As {@link #call}, but not worth a new token: of those there are few in a day. */
+    Mono<JsonNode> look(Api api, Function<String, Mono<JsonNode>> request) {
+        return token.current()
+                .flatMap(request)
+                .flatMap(answer -> checked(api, answer))
+                .onErrorMap(Stale.class, stale -> failure(api, stale.code()));
     }
 
     private Mono<JsonNode> checked(Api api, JsonNode answer) {
@@ -47,13 +57,13 @@ final class WeixinApi {
         return switch (errors.of(code)) {
             case ALREADY_SENT -> Mono.just(answer);
             case MEDIA_GONE -> Mono.error(new MediaGone(errors.describe(code)));
-            default -> Mono.error(errors.toException(api, code, clock.instant()));
+            case STALE_TOKEN -> Mono.error(new Stale(code));
+            default -> Mono.error(failure(api, code));
         };
     }
 
-    private boolean isStale(JsonNode answer) {
-        int code = code(answer);
-        return code != 0 && errors.of(code) == Meaning.STALE_TOKEN;
+    private DeliveryException failure(Api api, int code) {
+        return errors.toException(api, code, clock.instant());
     }
 
     private static int code(JsonNode answer) {
