@@ -17,9 +17,18 @@ final class Concurrency {
         this.channels = channels;
     }
 
-    /** Over all ways. */
+    /**
+     * Over all ways of the accounts that say themselves how many they take, such as carrier lines,
+     * and over all others: however many of the one kind wait for a silent carrier, the others go.
+     */
     int total() {
         return settings.concurrency();
+    }
+
+    boolean isSaidByItsAccount(Way way) {
+        return channels.findAccount(way.channel(), way.account())
+                .filter(account -> account.concurrency() > 0)
+                .isPresent();
     }
 
     int of(Way way) {

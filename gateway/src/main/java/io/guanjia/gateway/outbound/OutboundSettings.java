@@ -26,7 +26,7 @@ import java.time.Duration;
  * @param pollFastest how soon to look again after there was something to do
  * @param pollSlowest how rarely to look when there is nothing to do
  * @param attempts after how many tries that failed through no fault of the message to give up; with
- *     the other defaults that takes more than an hour
+ *     the other defaults that takes about an hour
  * @param backOff the pause after the first such try; it doubles with each, up to {@code
  *     longestBackOff}, and varies by half
  * @param probeEvery how often one message may find out whether a way that was shut works again

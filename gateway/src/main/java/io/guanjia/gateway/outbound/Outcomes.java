@@ -167,10 +167,10 @@ final class Outcomes {
 
     private Mono<Void> tryAgain(Leased leased, Unavailable unavailable) {
         var reason = unavailable.reason();
-        var tries = leased.attempts() + 1;
-        // Being out of reach before does not count as what the platform counts.
-        var few = tries > unavailable.mostRetries() && reason.equals(leased.reason());
-        return tries >= settings.attempts() || few
+        var few = unavailable.mostRetries() < settings.attempts();
+        // What failed for another reason does not count where the platform counts.
+        var tries = few && !reason.equals(leased.reason()) ? 1 : leased.attempts() + 1;
+        return tries >= settings.attempts() || tries > unavailable.mostRetries()
                 ? end(leased, ENDED_UNTAKEN, DeliveryState.REFUSED, reason)
                 : again(leased, reason, pauseAfter(unavailable, tries), tries);
     }

@@ -24,7 +24,10 @@ final class Outgoing {
     /** Of which the platform last said that it was too much. */
     private final Set<Way> careful = new HashSet<>();
 
-    private int workers;
+    private final Crew all = new Crew();
+
+    /** Of ways whose accounts say themselves how many they take. */
+    private final Crew said = new Crew();
 
     Outgoing(Concurrency concurrency, Pulse pulse) {
         this.concurrency = concurrency;
@@ -45,7 +48,13 @@ final class Outgoing {
         if (taken.isEmpty()) {
             return;
         }
-        var tray = trays.computeIfAbsent(way, same -> new Tray(concurrency.ahead(way)));
+        var tray =
+                trays.computeIfAbsent(
+                        way,
+                        same ->
+                                new Tray(
+                                        concurrency.ahead(way),
+                                        concurrency.isSaidByItsAccount(way) ? said : all));
         taken.forEach(tray::add);
         tray.more = more;
     }
@@ -60,9 +69,9 @@ final class Outgoing {
                 (way, tray) -> {
                     var allowed = careful.contains(way) ? 1 : concurrency.of(way);
                     var wanted = Math.min(allowed, tray.waiting.size() + tray.workers);
-                    while (tray.workers < wanted && workers < concurrency.total()) {
+                    while (tray.workers < wanted && tray.crew.workers < concurrency.total()) {
                         tray.workers++;
-                        workers++;
+                        tray.crew.workers++;
                         begun.add(way);
                     }
                 });
@@ -103,10 +112,10 @@ final class Outgoing {
         if (!tray.waiting.isEmpty()) {
             return true;
         }
-        if (workers == concurrency.total()) {
+        if (tray.crew.workers == concurrency.total()) {
             pulse.kick(); // others may wait for a worker
         }
-        workers--;
+        tray.crew.workers--;
         tray.workers--;
         if (tray.workers == 0) {
             trays.remove(way);
@@ -114,14 +123,21 @@ final class Outgoing {
         return false;
     }
 
+    /** Workers of whom there may be only so many. */
+    private static final class Crew {
+        private int workers;
+    }
+
     private static final class Tray {
         private final int ahead;
+        private final Crew crew;
         private final List<Leased> waiting = new ArrayList<>();
         private int workers;
         private boolean more;
 
-        Tray(int ahead) {
+        Tray(int ahead, Crew crew) {
             this.ahead = ahead;
+            this.crew = crew;
         }
 
         void add(Leased leased) {

@@ -48,6 +48,9 @@ public final class Sender implements SmartLifecycle {
                     .transientErrors(true)
                     .doBeforeRetry(again -> log.error("A round broke, going on", again.failure()));
 
+    /** {@link Outgoing} begins no more. */
+    private static final int WORKERS_OF_BOTH_KINDS = 2;
+
     private static final Duration AFTER_A_FAULT = Duration.ofMillis(200);
 
     private final Round round;
@@ -96,7 +99,7 @@ public final class Sender implements SmartLifecycle {
         var finished = Sinks.<Void>empty();
         idle = finished;
         rounds(new Rhythm(settings))
-                .flatMap(this::work, settings.concurrency(), 1)
+                .flatMap(this::work, WORKERS_OF_BOTH_KINDS * settings.concurrency(), 1)
                 // The next message may go while we still write down that this one was taken.
                 .flatMap(writing -> writing, settings.concurrency())
                 .then()

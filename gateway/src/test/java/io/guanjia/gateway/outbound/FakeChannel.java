@@ -37,6 +37,9 @@ final class FakeChannel implements Channel {
     /** May push without limit, ten messages a second. */
     static final String PACED = "paced";
 
+    /** May push without limit, as many at once as it says itself. */
+    static final String LINE = "line";
+
     private static final Capabilities CAPABILITIES =
             Capabilities.words(TextLimit.bytes(2048))
                     .sends(Kind.TEMPLATE, Kind.SUGGESTIONS)
@@ -65,7 +68,8 @@ final class FakeChannel implements Channel {
                 new ChannelAccount(SERVICE, true, passive, windows, Map.of(), CAPABILITIES),
                 new ChannelAccount(ANSWERS_ONLY, false, passive, windows, Map.of(), CAPABILITIES),
                 new ChannelAccount(
-                        PACED, true, null, List.of(), Map.of("custom-send", 10.0), CAPABILITIES));
+                        PACED, true, null, List.of(), Map.of("custom-send", 10.0), CAPABILITIES),
+                new ChannelAccount(LINE, true, null, List.of(), Map.of(), CAPABILITIES, 1000));
     }
 
     ChannelAccount account(String name) {

@@ -23,14 +23,18 @@ class OutgoingTest {
                     new Concurrency(House.settings(PER_WAY), new Channels(List.of())), new Pulse());
 
     private void take(int many) {
-        outgoing.add(WAY, Stream.generate(OutgoingTest::leased).limit(many).toList(), false);
+        outgoing.add(WAY, leased(WAY, many), false);
     }
 
-    private static Leased leased() {
+    private static List<Leased> leased(Way way, int many) {
+        return Stream.generate(() -> leased(way)).limit(many).toList();
+    }
+
+    private static Leased leased(Way way) {
         return new Leased(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
-                WAY,
+                way,
                 new Address("fake", "demo", "somebody"),
                 Author.BOT,
                 1,
@@ -65,6 +69,24 @@ class OutgoingTest {
         outgoing.trust(WAY);
 
         assertThat(outgoing.begin()).hasSize(PER_WAY - 1);
+    }
+
+    @Test
+    void aSilentCarrierLeavesWorkersForTheOthers() {
+        var carrier = new Way(FakeChannel.NAME, FakeChannel.LINE, "submit");
+        var other = new Way(FakeChannel.NAME, FakeChannel.SERVICE, "custom-send");
+        var both =
+                new Outgoing(
+                        new Concurrency(
+                                House.settings(PER_WAY), new Channels(List.of(new FakeChannel()))),
+                        new Pulse());
+        both.add(carrier, leased(carrier, 200), false);
+        var taken = both.begin();
+        assertThat(taken).hasSize(House.settings(PER_WAY).concurrency()).containsOnly(carrier);
+
+        both.add(other, leased(other, 10), false);
+
+        assertThat(both.begin()).hasSize(PER_WAY).containsOnly(other);
     }
 
     @Test

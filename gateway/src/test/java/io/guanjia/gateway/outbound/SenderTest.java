@@ -361,9 +361,13 @@ class SenderTest {
         var message = house.say(node, customer, "您好");
         node.started();
         await().until(() -> channel.calls.get() == 1);
-        channel.platform = one -> Mono.error(new Unavailable("-1 busy", 0));
         house.clock.advance(Duration.ofMinutes(10));
         await().until(() -> channel.calls.get() == 2);
+        channel.platform = one -> Mono.error(new Unavailable("-1 busy", 2));
+        house.clock.advance(Duration.ofMinutes(10));
+        await().until(() -> channel.calls.get() == 3);
+        house.clock.advance(Duration.ofMinutes(10));
+        await().until(() -> channel.calls.get() == 4);
         awaitState(message, DeliveryState.QUEUED);
 
         channel.platform = channel::take;
