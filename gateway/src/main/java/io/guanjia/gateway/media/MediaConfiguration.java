@@ -69,6 +69,7 @@ public class MediaConfiguration {
             Doorbell doorbell,
             JsonMapper json,
             Clock clock) {
-        return new MediaIntake(database, channels, folder, settings, doorbell, json, clock);
+        return new MediaIntake(
+                database, channels, folder, settings, doorbell, json, clock, MediaIntake.LONGEST);
     }
 }

@@ -42,7 +42,10 @@ public final class MediaIntake extends BackgroundWork {
     /** Platforms keep what was sent for three days; the last hours are too close to bother. */
     private static final Duration WORTH_TRYING = Duration.ofHours(70);
 
-    private static final int SIDE_BY_SIDE = 4;
+    private static final int SIDE_BY_SIDE = 8;
+
+    /** The rest of a round waits for the slowest; 20 MB come at 3 Mbit/s within it. */
+    static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final String EXPECT =
             """
@@ -90,7 +93,11 @@ public final class MediaIntake extends BackgroundWork {
     private final Doorbell doorbell;
     private final JsonMapper json;
     private final Clock clock;
+    private final Duration longest;
 
+    /**
+     * @param longest how long one file may take
+     */
     MediaIntake(
             DatabaseClient database,
             Channels channels,
@@ -98,7 +105,9 @@ public final class MediaIntake extends BackgroundWork {
             MediaSettings settings,
             Doorbell doorbell,
             JsonMapper json,
-            Clock clock) {
+            Clock clock,
+            Duration longest) {
+        this.longest = longest;
         this.database = database;
         this.channels = channels;
         this.folder = folder;
@@ -181,6 +190,7 @@ public final class MediaIntake extends BackgroundWork {
     private Mono<Media> fetch(Address from, Media media) {
         return channels.require(from.channel())
                 .fetch(from, media, stream -> folder.save(stream, settings.limit().toBytes()))
+                .timeout(longest)
                 .map(
                         stored ->
                                 new Media(

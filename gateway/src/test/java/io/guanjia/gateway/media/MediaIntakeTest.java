@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,6 +106,17 @@ class MediaIntakeTest {
         assertThat(stillToFetch()).isZero();
     }
 
+    @Test
+    void aFileThatDoesNotComeHoldsUpTheOthersForAWhileOnly() {
+        platform.silent.add("still");
+        var message = receive(film());
+
+        round(SENT);
+
+        assertThat(((Content.Video) content(message)).media().id()).isNotNull();
+        assertThat(stillToFetch()).isEqualTo(1);
+    }
+
     private static Content film() {
         return new Content.Video(
                 Media.onPlatform("film", null), Media.onPlatform("still", null), null, null);
@@ -142,7 +154,8 @@ class MediaIntakeTest {
                 settings,
                 new Deaf(),
                 JsonMapper.shared(),
-                clock);
+                clock,
+                Duration.ofSeconds(1));
     }
 
     private UUID receive(Content content) {
@@ -202,11 +215,15 @@ class MediaIntakeTest {
 
         private final Map<String, Boolean> gone = new HashMap<>();
         private final Map<String, Integer> asked = new HashMap<>();
+        private final Set<String> silent = new HashSet<>();
 
         @Override
         public <T> Mono<T> fetch(Address from, Media media, Function<MediaStream, Mono<T>> use) {
             var id = String.valueOf(media.platformId());
             asked.merge(id, 1, Integer::sum);
+            if (silent.contains(id)) {
+                return Mono.never();
+            }
             var forGood = gone.get(id);
             var bytes =
                     DefaultDataBufferFactory.sharedInstance.wrap(
