@@ -26,10 +26,11 @@ public final class FileAnswer {
         return head(file, part).body(folder.read(file.id(), part.from(), part.length()));
     }
 
-    /** Only what a browser cannot run is shown in place; the rest is offered for download. */
+    /** Only what a browser shows and cannot run is shown in place; the rest is for download. */
     private static ResponseEntity.BodyBuilder head(StoredMedia file, Part part) {
-        var type = MediaType.parseMediaType(file.mimeType());
-        var shown = type.getType().matches("image|audio|video");
+        var type = type(file);
+        var shown =
+                type.getType().matches("image|audio|video") && !file.mimeType().equals(Ogg.SPEEX);
         var disposition = shown ? ContentDisposition.inline() : ContentDisposition.attachment();
         if (file.name() != null) {
             disposition.filename(file.name(), StandardCharsets.UTF_8);
@@ -40,6 +41,15 @@ public final class FileAnswer {
                 .contentType(type)
                 .contentLength(part.length())
                 .cacheControl(CacheControl.maxAge(KEPT).cachePrivate().immutable())
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.build().toString());
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.build().toString())
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    /** A text is kept with its charset unless that is UTF-8. */
+    private static MediaType type(StoredMedia file) {
+        var type = MediaType.parseMediaType(file.mimeType());
+        return type.getType().equals("text") && type.getCharset() == null
+                ? new MediaType(type, StandardCharsets.UTF_8)
+                : type;
     }
 }

@@ -43,14 +43,23 @@ final class FileName {
         return switch (extension(name)) {
             case "jpg", "jpeg", "jpe", "png", "gif", "webp", "bmp", "heic", "heif", "avif" ->
                     type.startsWith("image/");
-            case "amr", "silk", "mp3", "wav", "ogg", "m4a", "mp4", "m4v", "mov", "3gp" ->
+            case "amr", "silk", "mp3", "wav", "ogg", "spx", "m4a", "mp4", "m4v", "mov", "3gp" ->
                     type.startsWith("audio/") || type.startsWith("video/");
             case "pdf" -> type.equals("application/pdf");
             case "docx" -> type.equals(Zip.WORDS);
             case "xlsx" -> type.equals(Zip.SHEETS);
             case "pptx" -> type.equals(Zip.SLIDES);
             case "zip" -> type.equals(Zip.PLAIN) || type.startsWith(Zip.OFFICE);
-            case "txt" -> type.equals("text/plain");
+            case "doc" -> type.equals(Compound.WORDS);
+            case "xls" -> type.equals(Compound.SHEETS);
+            case "ppt" -> type.equals(Compound.SLIDES);
+            case "rar" -> type.equals(Magic.RAR);
+            case "7z" -> type.equals(Magic.SEVEN_ZIP);
+            case "gz", "tgz" -> type.equals(Magic.GZIP);
+            case "txt" -> type.startsWith(PlainText.PLAIN);
+            case "csv" -> type.startsWith(PlainText.TABLE);
+            // Installers are compound files whose beginning doesn't always say so.
+            case "msi", "msp", "mst" -> false;
             default -> true;
         };
     }

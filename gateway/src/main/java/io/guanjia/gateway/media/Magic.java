@@ -2,13 +2,7 @@ package io.guanjia.gateway.media;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,8 +14,9 @@ final class Magic {
     /** How much of the beginning is needed: an office document's first parts lie within it. */
     static final int HEAD = 16 * 1024;
 
-    /** How much of a text is looked at. */
-    private static final int TEXT_HEAD = 512;
+    static final String RAR = "application/vnd.rar";
+    static final String SEVEN_ZIP = "application/x-7z-compressed";
+    static final String GZIP = "application/gzip";
 
     private static final List<Sign> SIGNS =
             List.of(
@@ -35,14 +30,19 @@ final class Magic {
                     sign("audio/mpeg", 0, 0xFF, 0xFB),
                     sign("audio/mpeg", 0, 0xFF, 0xF3),
                     sign("audio/mpeg", 0, 0xFF, 0xF2),
-                    sign("audio/ogg", 0, 'O', 'g', 'g', 'S'),
-                    sign("application/pdf", 0, '%', 'P', 'D', 'F', '-'));
+                    sign("application/pdf", 0, '%', 'P', 'D', 'F', '-'),
+                    // Up to version 4, and from 5 on.
+                    sign(RAR, 0, 'R', 'a', 'r', '!', 0x1A, 0x07, 0x00),
+                    sign(RAR, 0, 'R', 'a', 'r', '!', 0x1A, 0x07, 0x01, 0x00),
+                    sign(SEVEN_ZIP, 0, '7', 'z', 0xBC, 0xAF, 0x27, 0x1C),
+                    sign(GZIP, 0, 0x1F, 0x8B, 0x08));
 
     private Magic() {}
 
     /**
      * @param head the first {@link #HEAD} bytes, or all there are
      * @param declared what somebody said it is: tells apart what begins alike, never more
+     * @param name what somebody calls it: no more than that, either
      */
     static Optional<String> typeOf(byte[] head, @Nullable String declared, @Nullable String name) {
         if (begins(head, 0, 'R', 'I', 'F', 'F')) {
@@ -54,6 +54,12 @@ final class Magic {
         if (begins(head, 0, 'P', 'K', 3, 4)) {
             return Optional.of(Zip.typeOf(head, name));
         }
+        if (Compound.begins(head)) {
+            return Compound.typeOf(head, name);
+        }
+        if (Ogg.begins(head)) {
+            return Optional.of(Ogg.typeOf(head));
+        }
         if (Bitmap.begins(head)) {
             return Optional.of("image/bmp");
         }
@@ -62,7 +68,7 @@ final class Magic {
                         .filter(sign -> begins(head, sign.at, sign.bytes))
                         .map(Sign::type)
                         .findFirst();
-        return known.isPresent() ? known : plainText(head, declared);
+        return known.isPresent() ? known : PlainText.typeOf(head, declared, name);
     }
 
     private static Optional<String> riff(byte[] head) {
@@ -72,40 +78,7 @@ final class Magic {
         return begins(head, 8, 'W', 'A', 'V', 'E') ? Optional.of("audio/wav") : Optional.empty();
     }
 
-    /** Only what is called plain text and is: nothing that a browser could take for a page. */
-    private static Optional<String> plainText(byte[] head, @Nullable String declared) {
-        if (declared == null || !declared.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-            return Optional.empty();
-        }
-        var cut = head.length > TEXT_HEAD;
-        var text = cut ? Arrays.copyOf(head, TEXT_HEAD) : head;
-        for (var one : text) {
-            if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
-                return Optional.empty();
-            }
-        }
-        return isUtf8(text, cut) ? Optional.of("text/plain") : Optional.empty();
-    }
-
-    /**
-     * @param cut whether the last character may be cut off
-     */
-    private static boolean isUtf8(byte[] text, boolean cut) {
-        for (var less = 0; less < (cut ? 4 : 1) && less <= text.length; less++) {
-            try {
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .decode(ByteBuffer.wrap(text, 0, text.length - less));
-                return true;
-            } catch (CharacterCodingException malformed) {
-                // Perhaps only its last character.
-            }
-        }
-        return false;
-    }
-
-    private static boolean begins(byte[] head, int at, int... bytes) {
+    static boolean begins(byte[] head, int at, int... bytes) {
         if (head.length < at + bytes.length) {
             return false;
         }

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param folder where they are kept; all nodes need the same one
  * @param limit the longest file we keep, whoever it is from
  * @param types the types we keep, by what their content says they are; without {@code
- *     application/zip} only office documents among archives
+ *     application/zip} only office documents among zip archives; texts in UTF-8 and in GB18030
  * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
  *     public internet, such as a stand-in for a platform during development
  * @param publicAddress where customers' browsers find us, such as {@code https://kf.bank.example};
@@ -53,16 +53,25 @@ public record MediaSettings(
                     "audio/mpeg",
                     "audio/wav",
                     "audio/ogg",
+                    "audio/speex",
                     "audio/mp4",
                     "video/mp4",
                     "video/quicktime",
                     "video/3gpp",
                     "application/pdf",
                     "application/zip",
+                    "application/vnd.rar",
+                    "application/x-7z-compressed",
+                    "application/gzip",
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-                    "text/plain"
+                    "application/msword",
+                    "application/vnd.ms-excel",
+                    "application/vnd.ms-powerpoint",
+                    "application/x-ole-storage",
+                    "text/plain",
+                    "text/csv"
                 })
                 Set<String> types,
         @DefaultValue List<String> allowedHosts,
@@ -79,7 +88,7 @@ public record MediaSettings(
     private static final int SHORTEST_KEY = 32;
 
     public MediaSettings {
-        types = Set.copyOf(types);
+        types = PlainText.inAllCharsets(types);
         allowedHosts = List.copyOf(allowedHosts);
         if (limit.toBytes() < 1) {
             throw new IllegalArgumentException(

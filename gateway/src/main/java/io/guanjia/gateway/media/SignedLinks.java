@@ -33,6 +33,7 @@ final class SignedLinks implements FileLinks {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SAID = 16 + 4;
     private static final int SIGNATURE = 12;
+    private static final int SECONDS_A_MINUTE = 60;
 
     private final MediaSettings settings;
     private final Clock clock;
@@ -71,7 +72,9 @@ final class SignedLinks implements FileLinks {
     }
 
     private String name(String key, UUID file) {
-        var until = minute() + settings.linkLife().toMinutes();
+        var life = Math.ceilDiv(settings.linkLife().toSeconds(), SECONDS_A_MINUTE);
+        // The minute we are in has begun.
+        var until = minute() + life + 1;
         var said =
                 ByteBuffer.allocate(SAID)
                         .putLong(file.getMostSignificantBits())

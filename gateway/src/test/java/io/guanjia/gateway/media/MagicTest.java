@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -76,7 +77,7 @@ class MagicTest {
 
     @Test
     void aTextIsJudgedByHowItBegins() {
-        var statement = ("账单\n".repeat(100) + "\f").getBytes(StandardCharsets.UTF_8);
+        var statement = ("账单\n".repeat(100) + "\0").getBytes(StandardCharsets.UTF_8);
 
         assertThat(Magic.typeOf(statement, "text/plain", "a.txt")).contains("text/plain");
     }
@@ -144,6 +145,41 @@ class MagicTest {
 
     @ParameterizedTest
     @CsvSource({
+        "52 61 72 21 1A 07 00, application/vnd.rar",
+        "52 61 72 21 1A 07 01 00, application/vnd.rar",
+        "52 61 72 21 1A 07 01 01, ",
+        "37 7A BC AF 27 1C, application/x-7z-compressed",
+        "37 7A BC AF, ",
+        "1F 8B 08, application/gzip",
+        "1F 8B 09, ",
+    })
+    void anArchiveIsKnownByHowItBegins(String beginning, @Nullable String expected) {
+        var file = Arrays.copyOf(HexFormat.ofDelimiter(" ").parseHex(beginning), 100);
+
+        assertThat(type(file, "a.bin")).isEqualTo(expected);
+    }
+
+    @Test
+    void speexInOggIsToldFromOtherSound() {
+        assertThat(type(ogg("Speex   1.2"), "a.ogg")).isEqualTo("audio/speex");
+        assertThat(type(ogg("\u0001vorbis"), "a.ogg")).isEqualTo("audio/ogg");
+        assertThat(type(ogg("OpusHead"), null)).isEqualTo("audio/ogg");
+        assertThat(type(Arrays.copyOf(ogg("Speex   1.2"), 30), null)).isEqualTo("audio/ogg");
+        assertThat(type("OggS".getBytes(StandardCharsets.US_ASCII), null)).isEqualTo("audio/ogg");
+        assertThat(FileName.fits("a.spx", "audio/speex")).isTrue();
+    }
+
+    /** Frames of it, as WeChat sends them: they begin like anything. */
+    @Test
+    void rawSpeexIsNothingWeKnow() {
+        var frames = HexFormat.of().parseHex("461eb3a42e9d70a25c1d7b0e3c21".repeat(20));
+
+        assertThat(Magic.typeOf(frames, "audio/x-speex-with-header-byte", null)).isEmpty();
+        assertThat(Magic.typeOf(frames, "audio/speex", "a.spx")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "a.PNG, image/jpeg, true",
         "a.png, application/zip, false",
         "a.jpg, video/mp4, false",
@@ -151,6 +187,25 @@ class MagicTest {
         "a.mp4, image/heic, false",
         "a.pdf, application/zip, false",
         "a.txt, application/pdf, false",
+        "a.txt, text/plain;charset=GB18030, true",
+        "a.txt, text/csv, false",
+        "a.csv, text/csv;charset=GB18030, true",
+        "a.csv, application/vnd.ms-excel, false",
+        "a.DOC, application/msword, true",
+        "a.doc, text/plain, false",
+        "a.xls, application/vnd.ms-excel, true",
+        "a.xls, application/msword, false",
+        "a.ppt, application/vnd.ms-powerpoint, true",
+        "a.ppt, application/x-ole-storage, false",
+        "a.msg, application/x-ole-storage, true",
+        "a.rar, application/vnd.rar, true",
+        "a.rar, application/zip, false",
+        "a.7z, application/x-7z-compressed, true",
+        "a.7z, application/vnd.rar, false",
+        "a.tar.gz, application/gzip, true",
+        "a.tgz, application/x-7z-compressed, false",
+        "a.zip, application/vnd.rar, false",
+        "a.pdf, application/gzip, false",
         "a.dat, application/pdf, true",
         ", application/pdf, true",
     })
@@ -158,7 +213,18 @@ class MagicTest {
         assertThat(FileName.fits(name, type)).isEqualTo(fits);
     }
 
-    private static @Nullable String type(byte[] file, String name) {
+    /** A first page whose only packet is that. */
+    private static byte[] ogg(String packet) {
+        return ByteBuffer.allocate(200)
+                .put("OggS".getBytes(StandardCharsets.US_ASCII))
+                .position(26)
+                .put((byte) 1)
+                .put((byte) packet.length())
+                .put(packet.getBytes(StandardCharsets.US_ASCII))
+                .array();
+    }
+
+    private static @Nullable String type(byte[] file, @Nullable String name) {
         var head = Arrays.copyOf(file, Math.min(file.length, Magic.HEAD));
         return Magic.typeOf(head, null, name).orElse(null);
     }

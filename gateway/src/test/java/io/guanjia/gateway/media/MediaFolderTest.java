@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 
 import reactor.core.publisher.Flux;
@@ -27,6 +28,7 @@ import reactor.core.scheduler.Schedulers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +37,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MediaFolderTest {
@@ -89,14 +95,107 @@ class MediaFolderTest {
             @Nullable String expected) {
         var bytes = content.getBytes(StandardCharsets.UTF_8);
         if (expected == null) {
-            assertThatThrownBy(() -> save(pieces(bytes), declared, name, 1000))
-                    .isInstanceOfSatisfying(
-                            MediaRejected.class,
-                            e -> assertThat(e.kind()).isEqualTo(MediaRejected.Kind.TYPE));
+            refused(bytes, declared, name);
         } else {
             assertThat(save(pieces(bytes), declared, name, 1000).mimeType()).isEqualTo(expected);
         }
         assertThat(leftovers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WordDocument, 合同.doc, application/msword",
+        "Workbook, 流水.xls, application/vnd.ms-excel",
+        "PowerPoint Document, 方案.ppt, application/vnd.ms-powerpoint",
+        "__properties_version1.0, 来信.msg, application/x-ole-storage",
+        "Workbook, 合同.doc, ",
+        "WordDocument, 照片.jpg, ",
+        "Tables, 安装.msi, ",
+    })
+    void keepsOldDocumentsUnderTheirOwnNames(
+            String stream, String name, @Nullable String expected) {
+        var document = CompoundTest.file(2, stream);
+        if (expected == null) {
+            refused(document, "application/octet-stream", name);
+        } else {
+            var kept = save(pieces(document), "application/octet-stream", name, 10_000);
+            assertThat(kept.mimeType()).isEqualTo(expected);
+            assertThat(disposition(kept)).startsWith("attachment");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "526172211A0700, 材料.rar, application/vnd.rar",
+        "526172211A070100, 材料.rar, application/vnd.rar",
+        "377ABCAF271C, 材料.7z, application/x-7z-compressed",
+        "1F8B08, 材料.tar.gz, application/gzip",
+        "526172211A0700, 材料.zip, ",
+        "377ABCAF271C, 材料.docx, ",
+        "1F8B08, 材料.pdf, ",
+        "7F454C460201, 材料.rar, ",
+        "4D5A90000300, 材料.7z, ",
+    })
+    void keepsArchivesAsTheyAre(String beginning, String name, @Nullable String expected) {
+        var archive = Arrays.copyOf(HexFormat.of().parseHex(beginning), 300);
+        if (expected == null) {
+            refused(archive, null, name);
+        } else {
+            var kept = save(pieces(archive), null, name, 1000);
+            assertThat(kept.mimeType()).isEqualTo(expected);
+            assertThat(disposition(kept)).startsWith("attachment");
+            assertThat(bytes(media.read(kept.id(), 0, kept.size()))).isEqualTo(archive);
+        }
+    }
+
+    /** A browser says of a table what the programs on its computer say. */
+    @ParameterizedTest
+    @CsvSource({
+        "流水.csv, application/vnd.ms-excel, GB18030, text/csv;charset=GB18030",
+        "流水.csv, application/octet-stream, GBK, text/csv;charset=GB18030",
+        "流水.csv, text/csv, UTF-8, text/csv;charset=UTF-8",
+        "说明.txt, text/plain, GBK, text/plain;charset=GB18030",
+        "说明.txt, , UTF-8, text/plain;charset=UTF-8",
+    })
+    void servesATextInItsOwnCharset(
+            String name, @Nullable String declared, String charset, String served) {
+        var text = "姓名,金额\r\n李雷,12.50\r\n".getBytes(Charset.forName(charset));
+
+        var kept = save(pieces(text), declared, name, 1000);
+        var found = Objects.requireNonNull(media.find(kept.id()).block(Duration.ofSeconds(20)));
+        var answer = FileAnswer.to(new HttpHeaders(), found, media);
+
+        assertThat(String.valueOf(answer.getHeaders().getContentType())).isEqualTo(served);
+        assertThat(disposition(found)).startsWith("attachment");
+        assertThat(bytes(Objects.requireNonNull(answer.getBody()))).isEqualTo(text);
+    }
+
+    @Test
+    void binariesAreNoTextWhateverTheyAreCalled() {
+        var noise = new byte[3000];
+        new Random(1).nextBytes(noise);
+
+        refused(noise, "text/plain", "a.txt");
+        refused(noise, "text/csv", "a.csv");
+        refused(noise, "application/octet-stream", "a.bin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/png, inline",
+        "audio/ogg, inline",
+        "audio/speex, attachment",
+        "application/pdf, attachment",
+        "application/vnd.ms-excel, attachment",
+        "text/csv;charset=GB18030, attachment",
+    })
+    void showsInPlaceOnlyWhatABrowserShows(String type, String expected) {
+        var file = new StoredMedia(UUID.randomUUID(), type, 10, "a");
+
+        var answer = FileAnswer.to(new HttpHeaders(), file, media);
+
+        assertThat(disposition(file)).startsWith(expected);
+        assertThat(answer.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @Test
@@ -180,8 +279,18 @@ class MediaFolderTest {
                         "image/gif",
                         "audio/amr",
                         "video/mp4",
+                        "audio/speex",
                         "application/pdf",
-                        "text/plain"),
+                        "application/zip",
+                        "application/vnd.rar",
+                        "application/x-7z-compressed",
+                        "application/gzip",
+                        "application/msword",
+                        "application/vnd.ms-excel",
+                        "application/vnd.ms-powerpoint",
+                        "application/x-ole-storage",
+                        "text/plain",
+                        "text/csv"),
                 List.of(),
                 null,
                 null,
@@ -195,6 +304,18 @@ class MediaFolderTest {
             Flux<DataBuffer> bytes, @Nullable String type, @Nullable String name, long limit) {
         return Objects.requireNonNull(
                 media.save(bytes, type, name, limit).block(Duration.ofSeconds(20)));
+    }
+
+    private void refused(byte[] file, @Nullable String type, @Nullable String name) {
+        assertThatThrownBy(() -> save(pieces(file), type, name, 10_000))
+                .isInstanceOfSatisfying(
+                        MediaRejected.class,
+                        e -> assertThat(e.kind()).isEqualTo(MediaRejected.Kind.TYPE));
+    }
+
+    private String disposition(StoredMedia file) {
+        var headers = FileAnswer.to(new HttpHeaders(), file, media).getHeaders();
+        return String.valueOf(headers.getFirst(HttpHeaders.CONTENT_DISPOSITION));
     }
 
     private List<Path> leftovers() {

@@ -33,8 +33,8 @@ class SignedLinksTest {
         var name = name();
 
         assertThat(links.file(name)).contains(FILE);
-        assertThat(links(NOW.plus(Duration.ofHours(71))).file(name)).contains(FILE);
-        assertThat(links(NOW.plus(Duration.ofHours(72))).file(name)).isEmpty();
+        assertThat(links(NOW.plus(Duration.ofHours(72))).file(name)).contains(FILE);
+        assertThat(links(NOW.plus(Duration.ofHours(72)).plusSeconds(60)).file(name)).isEmpty();
     }
 
     @Test
