@@ -182,7 +182,8 @@ final class Inbox {
         var party = customer.address().party();
         return new InboundMessage(
                 visitor.address(),
-                "identified",
+                // With a sign that no client's id has.
+                "event:identified",
                 null,
                 new Event.Other("identified", fields(party, customer.name())),
                 null,

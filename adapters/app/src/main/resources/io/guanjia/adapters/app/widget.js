@@ -831,6 +831,8 @@
     if (options.tokenUrl) {
       become(async () => {
         const response = await fetch(options.tokenUrl, { credentials: 'same-origin' })
+        // Nobody becomes a stranger because the login is out of order: it is asked again.
+        if (response.status >= 500) throw new Error('login')
         return response.ok && response.status !== 204 ? (await response.text()).trim() : null
       })
     } else if (memory.state.talked) {

@@ -45,11 +45,13 @@ public record CallbackEntry(Address from, JsonNode fields, Instant receivedAt) {
 
     /**
      * @param id the provider's id; empty where it gives none. All fields tell it from another then
+     * @param written when it was sent, in the provider's own writing: what we make of it may be the
+     *     moment it came in, which is another one when it comes again
      */
-    public InboundMessage said(String words, String id, Instant sentAt) {
+    public InboundMessage said(String words, String id, String written, Instant sentAt) {
         return new InboundMessage(
                 from,
-                id.isEmpty() ? hash() : "u:" + from.party() + ":" + id + ":" + sentAt,
+                id.isEmpty() ? hash() : "u:" + from.party() + ":" + id + ":" + written,
                 id.isEmpty() ? null : id,
                 new Content.Text(words),
                 Trigger.MESSAGE,
@@ -66,7 +68,7 @@ public record CallbackEntry(Address from, JsonNode fields, Instant receivedAt) {
             String id, Outcome outcome, String status, @Nullable String reason, Instant at) {
         return new Receipt(
                 from,
-                "r:" + id + ":" + from.party() + ":" + status + ":" + at,
+                "r:" + id + ":" + from.party() + ":" + status,
                 id,
                 outcome,
                 reason,

@@ -51,6 +51,7 @@ final class AliyunCallbacks {
                 : entry.said(
                         content,
                         entry.text("sequence_id"),
+                        entry.text("send_time"),
                         ChinaTime.read(entry.text("send_time"), entry.receivedAt()));
     }
 

@@ -85,7 +85,7 @@ final class HttpSmsCallbacks {
         var text = entry.text("text");
         return text.isBlank() || !entry.namesSomebody()
                 ? entry.unreadable()
-                : entry.said(text, entry.text("id"), at(entry));
+                : entry.said(text, entry.text("id"), entry.text("at"), at(entry));
     }
 
     private static Inbound report(CallbackEntry entry) {

@@ -49,7 +49,7 @@ final class TencentCallbacks {
             return report(entry);
         }
         var text = entry.text("text");
-        return text.isBlank() ? entry.unreadable() : entry.said(text, "", sentAt(entry));
+        return text.isBlank() ? entry.unreadable() : entry.said(text, "", "", sentAt(entry));
     }
 
     private static Instant sentAt(CallbackEntry entry) {
