@@ -9,8 +9,8 @@ import java.time.Instant;
 
 /**
  * How far channels have got in what they fetch page by page. All nodes share it, and one node at a
- * time reads a stream: it has a turn, which ends by itself when the node dies, and a node that was
- * overtaken cannot move the cursor any more.
+ * time reads a stream: it has a turn, which is prolonged while it reads and ends by itself when the
+ * node dies, and a node that was overtaken cannot move the cursor any more.
  */
 public interface Cursors {
 
@@ -33,8 +33,8 @@ public interface Cursors {
     Mono<Void> read(Stream stream, @Nullable String hint, Reading reading);
 
     /**
-     * The same, in case that nobody has told us; unless it was read to its end within {@code age}
-     * or somebody is at it.
+     * The same, in case that nobody has told us; unless it was read to its end within {@code age},
+     * with nobody having left it in the middle since, or somebody is at it.
      */
     Mono<Void> readUnlessWithin(Duration age, Stream stream, Reading reading);
 

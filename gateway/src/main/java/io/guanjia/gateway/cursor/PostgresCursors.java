@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
@@ -21,14 +22,24 @@ import java.util.UUID;
  * decides is the token, so clocks that differ between nodes cost a page read twice, never a page
  * lost.
  *
+ * <p>Whoever reads puts that time off again and again, so that it can be short: a node that dies
+ * leaves a stream to the others while what its customers wait for is still of use.
+ *
  * <p>Nobody's word is missed: whoever asks is counted, and a turn ends only in the moment in which
  * the count is still the one it knows.
  */
 public final class PostgresCursors implements Cursors {
 
-    /** Longer than a page takes to fetch and to be made durable. */
-    static final Duration TURN = Duration.ofSeconds(60);
+    /** Half as long as a welcome code is good: somebody else can still use it. */
+    static final Duration TURN = Duration.ofSeconds(10);
 
+    /** Longer than a page takes to fetch and to be made durable; then a turn is not renewed. */
+    static final Duration PAGE = Duration.ofSeconds(50);
+
+    /** How often a turn is renewed: one may fail, and it is not over. */
+    private static final Duration BEAT = TURN.dividedBy(3);
+
+    /** Without news, too, where a turn has ended by itself: whoever had it left in the middle. */
     private static final String ASK =
             """
             insert into channel_cursor as c
@@ -42,7 +53,8 @@ public final class PostgresCursors implements Cursors {
                     then c.held_until else excluded.held_until end,
                 fence = case when c.held_until > :now then c.fence else c.fence + 1 end
             where :news
-                or coalesce(c.read_at <= :old, true) and coalesce(c.held_until <= :now, true)
+                or case when c.held_until is null then coalesce(c.read_at <= :old, true)
+                    else c.held_until <= :now end
             returning c.cursor, c.begun_at, c.asked, c.hint, c.fence, c.holder = :me as mine
             """;
 
@@ -54,6 +66,12 @@ public final class PostgresCursors implements Cursors {
 
     private static final String MOVE =
             "update channel_cursor set cursor = :cursor, held_until = :until " + MINE;
+
+    /** A turn that was ended in the meantime stays so. */
+    private static final String RENEW =
+            "update channel_cursor set held_until = :until "
+                    + MINE
+                    + "and held_until is not null returning cursor";
 
     private static final String SETTLE =
             """
@@ -77,10 +95,16 @@ public final class PostgresCursors implements Cursors {
 
     private final DatabaseClient database;
     private final Clock clock;
+    private final Duration beat;
 
     PostgresCursors(DatabaseClient database, Clock clock) {
+        this(database, clock, BEAT);
+    }
+
+    PostgresCursors(DatabaseClient database, Clock clock, Duration beat) {
         this.database = database;
         this.clock = clock;
+        this.beat = beat;
     }
 
     @Override
@@ -112,8 +136,52 @@ public final class PostgresCursors implements Cursors {
     /** Until nobody has asked in the meantime. */
     private Mono<Void> readOn(Held first, Reading reading) {
         return Mono.just(first)
-                .expand(held -> reading.readOn(held).then(Mono.defer(() -> settle(held))))
+                .expand(
+                        held ->
+                                Mono.firstWithSignal(reading.readOn(held), renewals(held))
+                                        .then(Mono.defer(() -> settle(held))))
                 .then();
+    }
+
+    /** Where a reader is, and since when. */
+    private record Page(String cursor, Instant since) {
+
+        Page at(String now, Instant time) {
+            return now.equals(cursor) ? this : new Page(now, time);
+        }
+    }
+
+    /**
+     * Never completes; fails with {@link Overtaken}. Whoever is at one page for ever is left to be
+     * overtaken, or nobody could read on.
+     */
+    private Mono<Void> renewals(Held held) {
+        return Flux.defer(
+                        () ->
+                                Flux.interval(beat)
+                                        .onBackpressureDrop()
+                                        .concatMap(tick -> renew(held))
+                                        .scan(
+                                                new Page(held.cursor, clock.instant()),
+                                                (page, cursor) -> page.at(cursor, clock.instant()))
+                                        .takeUntil(this::isTooLong))
+                .then(Mono.never());
+    }
+
+    private boolean isTooLong(Page page) {
+        return !clock.instant().isBefore(page.since.plus(PAGE));
+    }
+
+    /** Emits where the stream is. A database that is away is noticed when the cursor moves. */
+    private Mono<String> renew(Held held) {
+        return Mono.defer(
+                        () ->
+                                mine(RENEW, held)
+                                        .bind("until", clock.instant().plus(TURN))
+                                        .map(row -> required(row, "cursor", String.class))
+                                        .one())
+                .switchIfEmpty(Mono.error(Overtaken::new))
+                .onErrorResume(error -> !(error instanceof Overtaken), error -> Mono.empty());
     }
 
     private Mono<Held> ask(Stream stream, @Nullable String hint, boolean news, Duration age) {

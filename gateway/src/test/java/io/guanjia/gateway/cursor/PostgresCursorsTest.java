@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -30,11 +31,15 @@ class PostgresCursorsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Of a node that may be dead: no test goes on for so long. */
+    private static final Duration NO_BEAT = Duration.ofDays(1);
+
     private static @Nullable TestDatabase database;
 
     private final TestClock clock = new TestClock();
-    private final Cursors here = new PostgresCursors(open().client, clock);
-    private final Cursors there = new PostgresCursors(open().client, clock);
+    private final Cursors here = new PostgresCursors(open().client, clock, NO_BEAT);
+    private final Cursors there = new PostgresCursors(open().client, clock, NO_BEAT);
+    private final Cursors alive = new PostgresCursors(open().client, clock, Duration.ofMillis(20));
     private final Stream stream = new Stream("wecom-kf", "main", UUID.randomUUID().toString());
 
     @BeforeAll
@@ -141,6 +146,74 @@ class PostgresCursorsTest {
     }
 
     @Test
+    void aLiveNodeKeepsItsTurnAtAPageThatTakesLong() {
+        var others = new AtomicInteger();
+        var look =
+                there.readUnlessWithin(
+                        Duration.ZERO, stream, turn -> Mono.fromRunnable(others::incrementAndGet));
+
+        read(
+                alive,
+                null,
+                turn ->
+                        Flux.range(0, 3)
+                                .concatMap(
+                                        i -> later(PostgresCursors.TURN.minusSeconds(1)).then(look))
+                                .then(turn.moveTo("c1"))
+                                .then());
+
+        assertThat(others).hasValue(0);
+        var cursors = new ArrayList<String>();
+        read(there, null, turn -> note(cursors, turn));
+        assertThat(cursors).containsExactly("c1|null");
+    }
+
+    @Test
+    void readsAtTheNextLookWhatADeadNodeLeftInTheMiddle() {
+        read(here, null, turn -> turn.moveTo("c1").then());
+        var dead = stuck(here);
+        var cursors = new ArrayList<String>();
+        var look =
+                there.readUnlessWithin(Duration.ofSeconds(30), stream, turn -> note(cursors, turn));
+
+        clock.advance(PostgresCursors.TURN.minusSeconds(1));
+        look.block(PATIENCE);
+        assertThat(cursors).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        look.block(PATIENCE);
+        assertThat(cursors).containsExactly("c1|stuck");
+        dead.dispose();
+    }
+
+    @Test
+    void takesAPageFromALiveNodeThatIsAtItForEver() {
+        var hangs = stuck(alive);
+        var reads = new AtomicInteger();
+
+        Mono.fromRunnable(() -> clock.advance(PostgresCursors.TURN))
+                // By then it has renewed its turn, as long as it does.
+                .then(Mono.delay(Duration.ofMillis(200)))
+                .then(
+                        there.readUnlessWithin(
+                                Duration.ZERO,
+                                stream,
+                                turn -> Mono.fromRunnable(reads::incrementAndGet)))
+                .then(Mono.fromSupplier(reads::get))
+                .filter(times -> times > 0)
+                .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(20)))
+                .block(PATIENCE);
+
+        hangs.dispose();
+    }
+
+    @Test
+    void stopsAReaderThatWasOvertaken() {
+        assertThatThrownBy(() -> read(alive, null, turn -> overtaken().then(Mono.never())))
+                .isInstanceOf(Overtaken.class);
+    }
+
+    @Test
     void letsTheNextOneInAfterAFailure() {
         assertThatThrownBy(
                         () ->
@@ -227,6 +300,46 @@ class PostgresCursorsTest {
                 .block(PATIENCE);
 
         assertThat(read).hasValue(60);
+    }
+
+    /** Begins to read and gets no further. */
+    private Disposable stuck(Cursors node) {
+        var begun = Sinks.<Boolean>one();
+        var stuck =
+                node.read(
+                                stream,
+                                "stuck",
+                                turn -> {
+                                    begun.tryEmitValue(true);
+                                    return Mono.never();
+                                })
+                        .subscribe();
+        begun.asMono().block(PATIENCE);
+        return stuck;
+    }
+
+    /** Emits once the turn has been renewed after that time. */
+    private Mono<Boolean> later(Duration time) {
+        return Mono.defer(
+                () -> {
+                    clock.advance(time);
+                    return open().client
+                            .sql(
+                                    "select true from channel_cursor where stream = :stream and"
+                                            + " held_until = :until")
+                            .bind("stream", stream.name())
+                            .bind("until", clock.instant().plus(PostgresCursors.TURN))
+                            .map(row -> true)
+                            .one()
+                            .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(10)));
+                });
+    }
+
+    private Mono<Void> overtaken() {
+        return open().client
+                .sql("update channel_cursor set fence = fence + 1 where stream = :stream")
+                .bind("stream", stream.name())
+                .then();
     }
 
     private void read(Cursors node, @Nullable String hint, Cursors.Reading reading) {

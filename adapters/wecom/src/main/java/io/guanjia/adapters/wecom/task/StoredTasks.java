@@ -40,12 +40,19 @@ final class StoredTasks implements TaskStore {
             where key = :key
             """;
 
+    private static final String ACCOUNTS_DUE =
+            """
+            select distinct account from wecom_send_task
+            where state = 'open' and poll_at <= :now
+                and (held_until is null or held_until <= :now)
+            """;
+
     private static final String CLAIM =
             """
             update wecom_send_task set holder = :me, held_until = :until
             where key = (
                 select key from wecom_send_task
-                where state = 'open' and poll_at <= :now
+                where account = :account and state = 'open' and poll_at <= :now
                     and (held_until is null or held_until <= :now)
                 order by poll_at limit 1 for update skip locked)
             returning *
@@ -53,13 +60,15 @@ final class StoredTasks implements TaskStore {
 
     private static final String MINE = " where key = :key and holder = :holder and state = 'open'";
 
-    private static final String DONE =
-            "update wecom_send_task set done = :done::text[]" + MINE + " returning key";
+    private static final String HEARD =
+            "update wecom_send_task set done = :done::text[], held_until = :until"
+                    + MINE
+                    + " returning key";
 
     private static final String AGAIN =
             """
             update wecom_send_task
-            set poll_at = case when stopped then least(poll_at, :at) else :at end,
+            set poll_at = case when stopped and not :known then poll_at else :at end,
                 polls = polls + 1, holder = null, held_until = null
             """
                     + MINE;
@@ -154,10 +163,21 @@ final class StoredTasks implements TaskStore {
     }
 
     @Override
-    public Mono<Due> claim(Duration lease) {
+    public Flux<String> accountsDue() {
+        return Flux.defer(
+                () ->
+                        database.sql(ACCOUNTS_DUE)
+                                .bind("now", clock.instant())
+                                .map(row -> text(row, "account"))
+                                .all());
+    }
+
+    @Override
+    public Mono<Due> claim(String account, Duration lease) {
         return Mono.defer(
                 () ->
                         database.sql(CLAIM)
+                                .bind("account", account)
                                 .bind("me", UUID.randomUUID())
                                 .bind("now", clock.instant())
                                 .bind("until", clock.instant().plus(lease))
@@ -166,19 +186,26 @@ final class StoredTasks implements TaskStore {
     }
 
     @Override
-    public Mono<Void> heard(Due task, Collection<Outcome> outcomes, Set<String> done) {
-        return mine(DONE, task)
-                .bind("done", done.toArray(String[]::new))
-                .map(row -> true)
-                .one()
-                .filter(mine -> !outcomes.isEmpty())
-                .flatMap(mine -> recipients.hear(task.key(), outcomes))
+    public Mono<Due> heard(
+            Due task, Collection<Outcome> outcomes, Set<String> done, Duration lease) {
+        return Mono.defer(
+                        () ->
+                                mine(HEARD, task)
+                                        .bind("done", done.toArray(String[]::new))
+                                        .bind("until", clock.instant().plus(lease))
+                                        .map(row -> task.having(done))
+                                        .one())
+                .flatMap(
+                        still ->
+                                outcomes.isEmpty()
+                                        ? Mono.just(still)
+                                        : recipients.hear(task.key(), outcomes).thenReturn(still))
                 .as(transactions::transactional);
     }
 
     @Override
     public Mono<Void> again(Due task, Instant at) {
-        return mine(AGAIN, task).bind("at", at).then();
+        return mine(AGAIN, task).bind("at", at).bind("known", task.stopped()).then();
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.guanjia.adapters.wecom.CorpApi;
 import io.guanjia.adapters.wecom.CorpRefusal;
 import io.guanjia.adapters.wecom.task.Outcome.State;
 import io.guanjia.adapters.wecom.task.TaskAccounts.Access;
-import io.guanjia.adapters.wecom.task.TaskResults.Standing;
+import io.guanjia.adapters.wecom.task.TaskResults.Members;
 import io.guanjia.adapters.wecom.task.TaskStore.Due;
 import io.guanjia.gateway.BackgroundWork;
 import io.guanjia.gateway.channel.Intake;
@@ -22,20 +22,34 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks what became of tasks until it is known, first soon and then ever more seldom; when their
  * time is over has the platform stop them, so that nothing goes out that was said to have failed.
+ * Tasks of one account come one after the other; accounts do not wait for each other.
  */
 public final class TaskPolls extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(TaskPolls.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    private static final Duration LEASE = Duration.ofMinutes(3);
 
-    /** Well within the lease. */
+    /**
+     * Accounts at a time. Each has one call under way, so most of the channel's connections are
+     * left to those who send.
+     */
+    private static final int SIDE_BY_SIDE = 64;
+
+    /** Begins anew with every portion that is written down. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** For each step of a poll; two are well within the lease. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** So many members are asked about before what was heard is written down. */
+    private static final int PORTION = 20;
 
     private static final Duration MOST_SELDOM = Duration.ofHours(1);
     private static final int DOUBLINGS = 10;
@@ -51,6 +65,7 @@ public final class TaskPolls extends BackgroundWork {
     private final Intake intake;
     private final String channel;
     private final Clock clock;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * @param channel the name under which deliveries wait for receipts
@@ -66,18 +81,52 @@ public final class TaskPolls extends BackgroundWork {
 
     @Override
     protected Flux<?> work() {
-        return rounds(
-                LOOK_EVERY,
-                this::round,
-                error -> log.warn("Results of send tasks could not be seen to", error));
+        return Flux.interval(Duration.ZERO, LOOK_EVERY)
+                .onBackpressureDrop()
+                .concatMap(look -> due().onErrorResume(TaskPolls::complain), 1)
+                .flatMapIterable(names -> names, 1)
+                .flatMap(this::inTurn, SIDE_BY_SIDE);
     }
 
     /** Sees to all that is due. */
     public Mono<Void> round() {
-        return store.giveUp(clock.instant().minus(UNCLEAR_AFTER))
-                .then(store.claim(LEASE))
-                .expand(task -> poll(task).then(Mono.defer(() -> store.claim(LEASE))))
-                .then();
+        return due().flatMapIterable(names -> names).flatMap(this::inTurn, SIDE_BY_SIDE).then();
+    }
+
+    private static <T> Mono<T> complain(Throwable error) {
+        log.warn("Send tasks could not be seen to", error);
+        return Mono.empty();
+    }
+
+    /** Accounts with tasks about which somebody has to be asked. */
+    private Mono<List<String>> due() {
+        return Mono.defer(() -> store.giveUp(clock.instant().minus(UNCLEAR_AFTER)))
+                .thenMany(store.accountsDue())
+                .collectList();
+    }
+
+    /** An account that an earlier look is still at is left to that one. */
+    private Mono<Void> inTurn(String account) {
+        return Mono.defer(
+                () ->
+                        underWay.add(account)
+                                ? tasksOf(account).doFinally(end -> underWay.remove(account))
+                                : Mono.empty());
+    }
+
+    private Mono<Void> tasksOf(String account) {
+        return store.claim(account, LEASE)
+                .expand(task -> poll(task).then(Mono.defer(() -> store.claim(account, LEASE))))
+                .then()
+                .onErrorResume(
+                        error -> {
+                            log.warn(
+                                    "Results of send tasks of {}/{} could not be seen to",
+                                    channel,
+                                    account,
+                                    error);
+                            return Mono.empty();
+                        });
     }
 
     private Mono<Void> poll(Due task) {
@@ -86,7 +135,6 @@ public final class TaskPolls extends BackgroundWork {
                                 accounts.find(task.account())
                                         .map(access -> ask(task, access))
                                         .orElseGet(() -> later(task, MOST_SELDOM)))
-                .timeout(PATIENCE)
                 .onErrorResume(
                         error -> {
                             log.warn(
@@ -98,13 +146,29 @@ public final class TaskPolls extends BackgroundWork {
                         });
     }
 
+    /**
+     * A task in the middle of a poll.
+     *
+     * @param over whether its time was over before anybody was asked about
+     * @param left members who have confirmed and are still to be asked about
+     */
+    private record Poll(Access access, Members members, boolean over, Due task, List<String> left) {
+
+        Poll after(int asked, Due then) {
+            return new Poll(access, members, over, then, left.subList(asked, left.size()));
+        }
+    }
+
+    /** Nobody who has confirmed is left out, or what they sent would be known late or never. */
     private Mono<Void> ask(Due task, Access access) {
-        return stopped(task, access.api())
-                .then(Mono.defer(() -> TaskResults.of(access.api(), task)))
-                .flatMap(
-                        standing ->
-                                store.heard(task, standing.outcomes(), standing.done())
-                                        .then(Mono.defer(() -> next(task, access, standing))));
+        var over = isOver(task);
+        return (over ? stopped(task, access.api()) : Mono.<Void>empty())
+                .then(Mono.defer(() -> TaskResults.members(access.api(), task)))
+                .timeout(PATIENCE)
+                .map(members -> new Poll(access, members, over, task, members.toAsk(task.done())))
+                .expand(this::portion)
+                .last()
+                .flatMap(poll -> next(poll).timeout(PATIENCE));
     }
 
     private boolean isOver(Due task) {
@@ -112,19 +176,34 @@ public final class TaskPolls extends BackgroundWork {
     }
 
     /** Where the platform says that it cannot, there is nothing left to stop. */
-    private Mono<Void> stopped(Due task, CorpApi api) {
-        return isOver(task)
-                ? api.post(SendTasks.CANCEL, SendTasks.named(task.msgid()).toString())
-                        .then()
-                        .onErrorResume(CorpRefusal.class, refusal -> Mono.empty())
-                : Mono.empty();
+    private static Mono<Void> stopped(Due task, CorpApi api) {
+        return api.post(SendTasks.CANCEL, SendTasks.named(task.msgid()).toString())
+                .then()
+                .onErrorResume(CorpRefusal.class, refusal -> Mono.empty());
     }
 
-    private Mono<Void> next(Due task, Access access, Standing standing) {
-        if (standing.complete()) {
+    /** Empty once all have been asked about, or another node has the task. */
+    private Mono<Poll> portion(Poll poll) {
+        var members = poll.left.subList(0, Math.min(PORTION, poll.left.size()));
+        if (members.isEmpty()) {
+            return Mono.empty();
+        }
+        return TaskResults.of(poll.access.api(), poll.task, members)
+                .flatMap(heard -> store.heard(poll.task, heard.outcomes(), heard.done(), LEASE))
+                .timeout(PATIENCE)
+                .map(task -> poll.after(members.size(), task));
+    }
+
+    private Mono<Void> next(Poll poll) {
+        if (!poll.left.isEmpty()) {
+            // Another node has the task.
+            return Mono.empty();
+        }
+        var task = poll.task;
+        if (poll.members.areAllDone(task.done())) {
             return end(task, State.FAILED, Outcome.LEFT_OUT);
         }
-        if (isOver(task)) {
+        if (poll.over) {
             return end(task, State.EXPIRED, task.stopped() ? Outcome.STOPPED : Outcome.TOO_LATE);
         }
         return store.isKnownOfAll(task.key())
@@ -133,7 +212,8 @@ public final class TaskPolls extends BackgroundWork {
                                 known
                                         ? end(task, State.FAILED, Outcome.LEFT_OUT)
                                         : store.again(
-                                                task, clock.instant().plus(pause(task, access))));
+                                                task,
+                                                clock.instant().plus(pause(task, poll.access))));
     }
 
     private static Duration pause(Due task, Access access) {

@@ -14,10 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Asks the platform once what became of a task, with a bounded number of calls. Source: 企业微信开发者中心,
- * 获取企业的全部群发记录 (93338): get_groupmsg_task and get_groupmsg_send_result.
+ * Asks the platform who has confirmed a task, and what became of each one's part. Source:
+ * 企业微信开发者中心, 获取企业的全部群发记录 (93338): get_groupmsg_task and get_groupmsg_send_result.
  */
 final class TaskResults {
 
@@ -29,38 +30,54 @@ final class TaskResults {
     /** More pages than 10,000 customers need. */
     private static final int MOST_PAGES = 20;
 
-    /** What is left is asked for next time. */
-    private static final int MOST_MEMBERS = 20;
-
     private static final int CONFIRMED = 2;
 
     private TaskResults() {}
 
-    /**
-     * What a task has come to.
-     *
-     * @param done members all of whose results are in, also from earlier
-     * @param complete whether that is all members, so that nothing more will come
-     */
-    record Standing(List<Outcome> outcomes, Set<String> done, boolean complete) {}
+    /** Who has a part in a task, and who of them has confirmed it. */
+    record Members(List<String> all, List<String> confirmed) {
 
-    static Mono<Standing> of(CorpApi api, Due task) {
+        /** Whoever has confirmed and of whose results some are not in. */
+        List<String> toAsk(Set<String> done) {
+            return confirmed.stream().filter(one -> !done.contains(one)).toList();
+        }
+
+        /** Whether all results of all are in, so that nothing more will come. */
+        boolean areAllDone(Set<String> done) {
+            return !all.isEmpty() && done.containsAll(all);
+        }
+    }
+
+    static Mono<Members> members(CorpApi api, Due task) {
         return pages(api, TASKS, "task_list", task.msgid(), "")
                 .collectList()
-                .flatMap(
-                        members -> {
-                            var news =
-                                    members.stream()
-                                            .filter(one -> one.path("status").asInt() == CONFIRMED)
-                                            .map(one -> one.path("userid").asString(""))
-                                            .filter(id -> !task.done().contains(id))
-                                            .limit(MOST_MEMBERS)
-                                            .toList();
-                            return Flux.fromIterable(news)
-                                    .concatMap(member -> of(api, task, member))
-                                    .collectList()
-                                    .map(all -> standing(task, members, all));
-                        });
+                .map(
+                        all ->
+                                new Members(
+                                        ids(all.stream()),
+                                        ids(all.stream().filter(TaskResults::hasConfirmed))));
+    }
+
+    private static boolean hasConfirmed(JsonNode member) {
+        return member.path("status").asInt() == CONFIRMED;
+    }
+
+    private static List<String> ids(Stream<JsonNode> members) {
+        return members.map(one -> one.path("userid").asString("")).distinct().toList();
+    }
+
+    /**
+     * What became of some members' parts.
+     *
+     * @param done members all of whose results are in, also from earlier
+     */
+    record Heard(List<Outcome> outcomes, Set<String> done) {}
+
+    static Mono<Heard> of(CorpApi api, Due task, List<String> members) {
+        return Flux.fromIterable(members)
+                .concatMap(member -> of(api, task, member))
+                .collectList()
+                .map(parts -> heard(task, parts));
     }
 
     private record Part(String member, List<Outcome> outcomes) {
@@ -78,10 +95,10 @@ final class TaskResults {
                 .map(all -> new Part(member, all));
     }
 
-    private static Standing standing(Due task, List<JsonNode> members, List<Part> news) {
+    private static Heard heard(Due task, List<Part> parts) {
         var done = new HashSet<>(task.done());
         var outcomes = new LinkedHashMap<String, Outcome>();
-        for (var part : news) {
+        for (var part : parts) {
             if (part.isDone()) {
                 done.add(part.member);
             }
@@ -89,11 +106,7 @@ final class TaskResults {
                     .filter(one -> one.state() != State.OPEN)
                     .forEach(one -> outcomes.merge(one.recipient(), one, TaskResults::better));
         }
-        var complete =
-                !members.isEmpty()
-                        && members.stream()
-                                .allMatch(one -> done.contains(one.path("userid").asString("")));
-        return new Standing(List.copyOf(outcomes.values()), Set.copyOf(done), complete);
+        return new Heard(List.copyOf(outcomes.values()), Set.copyOf(done));
     }
 
     /** Where two members were asked, one of them may have been luckier. */

@@ -79,6 +79,11 @@ public interface TaskStore {
             Set<String> done,
             UUID holder) {
 
+        Due having(Set<String> allDone) {
+            return new Due(
+                    key, account, party, toGroups, msgid, stopped, endsAt, polls, allDone, holder);
+        }
+
         /** Leaves out whom it goes to. */
         @Override
         public String toString() {
@@ -86,12 +91,21 @@ public interface TaskStore {
         }
     }
 
-    Mono<Due> claim(Duration lease);
+    /** Accounts that have tasks whose results are due. */
+    Flux<String> accountsDue();
 
-    /** What was heard of recipients; nothing where the task is another's by now. */
-    Mono<Void> heard(Due task, Collection<Outcome> outcomes, Set<String> done);
+    /** An account's task that has been due longest. */
+    Mono<Due> claim(String account, Duration lease);
 
-    /** To be asked for again at that time. */
+    /**
+     * What was heard of recipients. Emits the task with what is done now, the caller's for so long
+     * again; empty where it is another's by now.
+     *
+     * @param done members all of whose results are in, also from earlier
+     */
+    Mono<Due> heard(Due task, Collection<Outcome> outcomes, Set<String> done, Duration lease);
+
+    /** To be asked for again at that time; at once where it was stopped in the meantime. */
     Mono<Void> again(Due task, Instant at);
 
     /** The task is over; recipients of which nothing was heard end like this. */

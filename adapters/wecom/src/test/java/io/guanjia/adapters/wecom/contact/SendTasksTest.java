@@ -287,7 +287,7 @@ class SendTasksTest {
         var msgid = create("c-6", customers("xiaoli", lilei.id()));
         does(xiaoli, "send");
         sandbox.clock().advance(Duration.ofMinutes(2));
-        assertThat(store.claim(Duration.ofMinutes(3)).block(App.PATIENCE)).isNotNull();
+        assertThat(store.claim("demo", Duration.ofMinutes(3)).block(App.PATIENCE)).isNotNull();
 
         polls().round().block(App.PATIENCE);
         assertThat(states(msgid)).containsExactly(State.OPEN);
