@@ -1,10 +1,14 @@
 package io.guanjia.adapters.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.guanjia.contract.Fixtures;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallbackRejected;
+import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
@@ -24,13 +28,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Reads every official account sample there is and shows that nothing is lost: each value of the
  * document is found in the typed content, its address and ids, or else in the raw payload kept with
- * it. Other projects' samples are read where the property {@code guanjia.fixtures} names them.
+ * it. Other projects' samples are read where the property {@code guanjia.fixtures} names them, also
+ * those that they have encrypted; what they say must be refused is.
  */
 class InboundConformanceTest {
 
@@ -84,14 +90,52 @@ class InboundConformanceTest {
             assertThat(reading).as(sample.get("id").asString()).isNotNull();
             account(sample.get("id").asString(), XmlFields.parse(xml), xml, reading.inbound());
         }
+        for (var file : Fixtures.files("node-easywechat/Encryptor.test")) {
+            var reading = readWithPublishedKeys(Files.readString(file));
+            var xml = raw(reading.inbound().getFirst());
+
+            account(file.toString(), XmlFields.parse(xml), xml, reading.inbound());
+        }
         System.out.printf(
                 "conformance: %d official account documents read without loss, %d of them kept"
                         + " unreadable; %d values, %d in typed content%n",
                 documents.size(), unreadable.size(), values, typed);
+        assertThat(documents).hasSizeGreaterThanOrEqualTo(36 + Fixtures.least(80));
         assertThat(unreadable)
                 .containsExactlyInAnyOrderElementsOf(
                         UNREADABLE.stream().filter(documents::contains).toList());
         assertThat(typed * 100 / values).isGreaterThanOrEqualTo(TYPED_AT_LEAST);
+    }
+
+    @Test
+    void refusesWhatOthersSayMustBeRefused() throws IOException {
+        int refused = 0;
+        for (var sample : Fixtures.entries("peer-encrypted/reject.json")) {
+            assertThatThrownBy(() -> channelOf(sample).read(callback(sample)).block())
+                    .as(sample.get("why").asString())
+                    .isInstanceOf(CallbackRejected.class);
+            refused++;
+        }
+        System.out.printf("conformance: %d official account callbacks refused%n", refused);
+        assertThat(refused).isGreaterThanOrEqualTo(Fixtures.least(6));
+    }
+
+    @Test
+    void answersTheCheckOfAnAddressAsOthersDo() throws IOException {
+        int checks = 0;
+        for (var sample : Fixtures.entries("peer-encrypted/verify_url.json")) {
+            if (sample.get("kind").asString().startsWith("mp")) {
+                var response =
+                        channelOf(sample).handshake(Callbacks.callback(query(sample), "")).block();
+
+                assertThat(new String(Objects.requireNonNull(response).body(), UTF_8))
+                        .isEqualTo(sample.get("expect_body").asString());
+                checks++;
+            }
+        }
+        System.out.printf(
+                "conformance: %d checks of an official account's address answered alike%n", checks);
+        assertThat(checks).isGreaterThanOrEqualTo(Fixtures.least(1));
     }
 
     private void account(String name, XmlFields document, String raw, List<Inbound> inbound) {
@@ -147,35 +191,45 @@ class InboundConformanceTest {
     private static List<Path> samples() throws IOException {
         var samples = new ArrayList<>(documents(Path.of("src/test/resources/callbacks")));
         for (var set : SETS) {
-            var folder = Path.of(System.getProperty("guanjia.fixtures", "none")).resolve(set);
-            if (Files.isDirectory(folder)) {
-                samples.addAll(documents(folder));
-            }
+            // A mini program's may be JSON, which no official account is called back with.
+            Fixtures.files(set).stream()
+                    .filter(file -> file.toString().endsWith(".xml"))
+                    .forEach(samples::add);
         }
         return samples;
     }
 
     private static List<Path> documents(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".xml"))
-                    .filter(file -> !file.toString().endsWith("_MALFORMED.xml"))
-                    .sorted()
-                    .toList();
+            return files.sorted().toList();
         }
     }
 
     private static List<JsonNode> encrypted() throws IOException {
-        var file =
-                Path.of(System.getProperty("guanjia.fixtures", "none"))
-                        .resolve("peer-encrypted/accept.json");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        return JSON.readTree(Files.readString(file))
-                .valueStream()
+        return Fixtures.entries("peer-encrypted/accept.json").stream()
                 .filter(sample -> sample.get("channel").asString().equals("mp"))
                 .filter(sample -> sample.get("content_type").asString().equals("text/xml"))
                 .toList();
+    }
+
+    /** The keys and the signature of a document are among the published vectors. */
+    private static Reading readWithPublishedKeys(String xml) throws IOException {
+        var encrypt = XmlFields.parse(xml).text("Encrypt");
+        var vector =
+                JSON.readTree(Fixtures.text("vectors/wechat_crypto_vectors.json"))
+                        .get("msg_crypt")
+                        .valueStream()
+                        .filter(one -> one.path("encrypt").asString("").equals(encrypt))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no keys of " + encrypt));
+        var query =
+                Map.of(
+                        "encrypt_type", "aes",
+                        "msg_signature", vector.get("msg_signature").asString(),
+                        "timestamp", vector.get("timestamp").asString(),
+                        "nonce", vector.get("nonce").asString());
+        return Objects.requireNonNull(
+                channelOf(vector).read(Callbacks.callback(query, xml)).block());
     }
 
     private static WechatChannel channelOf(JsonNode sample) {
@@ -188,16 +242,14 @@ class InboundConformanceTest {
     }
 
     private static Callback callback(JsonNode sample) {
+        return Callbacks.callback(query(sample), sample.get("body").asString());
+    }
+
+    private static Map<String, String> query(JsonNode sample) {
         var query = new HashMap<String, String>();
         sample.get("query")
                 .properties()
                 .forEach(e -> query.put(e.getKey(), e.getValue().asString()));
-        return new Callback(
-                "wechat",
-                "demo",
-                query,
-                "text/xml",
-                sample.get("body").asString().getBytes(UTF_8),
-                Callbacks.NOW);
+        return query;
     }
 }

@@ -2,17 +2,15 @@ package io.guanjia.adapters.wechat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.contract.Fixtures;
 import io.guanjia.weixin.api.Meaning;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 
 class WechatErrorsTest {
 
@@ -61,25 +59,21 @@ class WechatErrorsTest {
 
     @Test
     void knowsEveryCodeOfThePublishedAnswers() throws IOException {
-        var folder =
-                Path.of(System.getProperty("guanjia.fixtures", "none"))
-                        .resolve("doc-shaped/wx-errors");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
         int read = 0;
-        try (var files = Files.newDirectoryStream(folder, "mp_*.json")) {
-            for (var file : files) {
-                int code =
-                        JsonMapper.shared()
-                                .readTree(Files.readString(file))
-                                .path("errcode")
-                                .asInt();
-                assertThat(WechatErrors.TABLE.knows(code)).as("errcode " + code).isTrue();
-                read++;
+        for (var set : List.of("doc-shaped/wx-errors", "wxjava/WxErrorTest")) {
+            for (var file : Fixtures.files(set)) {
+                var name = file.getFileName().toString();
+                // Those of 企业微信 are held to ErrorConformanceTest there.
+                if (!name.startsWith("work_")) {
+                    int code = Fixtures.json(file).get("errcode").asInt();
+                    assertThat(WechatErrors.TABLE.knows(code)).as(name).isTrue();
+                    assertThat(WechatErrors.TABLE.describe(code)).startsWith("errcode " + code);
+                    read++;
+                }
             }
         }
-        System.out.printf("conformance: %d error codes known%n", read);
+        System.out.printf("conformance: %d official account errors known%n", read);
+        assertThat(read).isGreaterThanOrEqualTo(Fixtures.least(24));
     }
 
     @Test

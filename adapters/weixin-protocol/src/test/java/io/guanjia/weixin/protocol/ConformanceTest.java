@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +32,23 @@ import java.util.stream.StreamSupport;
 class ConformanceTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** How many samples there are at least, where they are present. */
+    private static final Map<String, Integer> LEAST =
+            Map.of(
+                    "accept.json", 9,
+                    "reject.json", 8,
+                    "verify_url.json", 1,
+                    "peer-encrypted/accept.json", 32,
+                    "peer-encrypted/reject.json", 6,
+                    "peer-encrypted/verify_url.json", 2,
+                    "msg_crypt", 8,
+                    "signatures", 7,
+                    "aes_key_validation", 6);
+
+    /** Of the login of a mini program (wx.login), which goes past us. */
+    private static final String NOT_OURS = "miniprogram";
+
     private static int accepted;
     private static int rejected;
     private static int urlChecks;
@@ -152,6 +171,45 @@ class ConformanceTest {
         }
     }
 
+    /** What stands around a reply is not spelled as around a request. */
+    @Test
+    void wrapsAReplyAsOthersDo() throws IOException {
+        var plain = Fixtures.find("wechatpy/test_crypto/01_test_encrypt_message__text.xml");
+        var reply = Fixtures.find("wechatpy/test_crypto/02_test_encrypt_message__encrypted.xml");
+        if (plain.isEmpty() || reply.isEmpty()) {
+            return;
+        }
+        var vector =
+                vectors("msg_crypt").stream()
+                        .filter(one -> id(one).equals("wechatpy-encrypt-fixed-random"))
+                        .findFirst()
+                        .orElseThrow();
+
+        var written =
+                crypt(vector)
+                        .encrypt(
+                                Files.readString(plain.get()).strip(),
+                                vector.get("timestamp").asString(),
+                                vector.get("nonce").asString(),
+                                vector.get("random16").asString().getBytes(US_ASCII))
+                        .toReplyXml();
+
+        assertThat(XmlFields.parse(written).canonical())
+                .isEqualTo(XmlFields.parse(Files.readString(reply.get())).canonical());
+        encrypted++;
+    }
+
+    @Test
+    void leavesNoKindOfPublishedVectorOut() throws IOException {
+        var file = Fixtures.find("vectors/wechat_crypto_vectors.json");
+        if (file.isPresent()) {
+            var kinds = JSON.readTree(Files.readString(file.get())).propertyNames();
+            assertThat(kinds)
+                    .containsExactlyInAnyOrder(
+                            "msg_crypt", "signatures", "aes_key_validation", NOT_OURS);
+        }
+    }
+
     @Test
     void agreesWithThePublishedSignatures() throws IOException {
         for (var vector : vectors("signatures")) {
@@ -228,21 +286,27 @@ class ConformanceTest {
         var file = Fixtures.find("vectors/wechat_crypto_vectors.json");
         return file.isEmpty()
                 ? List.of()
-                : list(JSON.readTree(Files.readString(file.get())).get(kind));
+                : list(kind, JSON.readTree(Files.readString(file.get())).get(kind));
     }
 
     private static List<JsonNode> samples(String file) throws IOException {
         if (file.startsWith("peer-encrypted/")) {
             Optional<java.nio.file.Path> path = Fixtures.find(file);
-            return path.isEmpty() ? List.of() : list(JSON.readTree(Files.readString(path.get())));
+            return path.isEmpty()
+                    ? List.of()
+                    : list(file, JSON.readTree(Files.readString(path.get())));
         }
         try (var own = ConformanceTest.class.getResourceAsStream("/conformance/" + file)) {
             assertThat(own).as(file).isNotNull();
-            return list(JSON.readTree(own));
+            return list(file, JSON.readTree(own));
         }
     }
 
-    private static List<JsonNode> list(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).toList();
+    private static List<JsonNode> list(String name, JsonNode array) {
+        var list = StreamSupport.stream(array.spliterator(), false).toList();
+        assertThat(list)
+                .as(name)
+                .hasSizeGreaterThanOrEqualTo(Objects.requireNonNull(LEAST.get(name), name));
+        return list;
     }
 }
