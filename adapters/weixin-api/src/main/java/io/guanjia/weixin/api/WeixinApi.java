@@ -41,12 +41,12 @@ final class WeixinApi {
                 .onErrorMap(Stale.class, stale -> failure(api, stale.code()));
     }
 
-    /** As {@link #call}, but not worth a new token: of those there are few in a day. */
+    /**
+     * As {@link #call}, but not worth a new token, of which there are few in a day: fails with
+     * {@link Stale} where it would take one.
+     */
     Mono<JsonNode> look(Api api, Function<String, Mono<JsonNode>> request) {
-        return token.current()
-                .flatMap(request)
-                .flatMap(answer -> checked(api, answer))
-                .onErrorMap(Stale.class, stale -> failure(api, stale.code()));
+        return token.current().flatMap(request).flatMap(answer -> checked(api, answer));
     }
 
     private Mono<JsonNode> checked(Api api, JsonNode answer) {
