@@ -41,26 +41,14 @@ class LauncherIT {
         await().atMost(STOP).untilAsserted(() -> assertThat(processesOf(data())).isEmpty());
     }
 
+    /** One life after another on the same data, because every start takes its time. */
     @Test
     @Order(1)
-    void startsEverythingAndStopsItWhenAsked() throws Exception {
-        var guanjia = start(data());
-
-        guanjia.awaitBanner();
-        assertThat(guanjia.page(guanjia.gatewayPort)).isEqualTo(200);
-        assertThat(guanjia.page(guanjia.sandboxPort)).isEqualTo(200);
-
-        guanjia.process.destroy();
-        assertThat(guanjia.process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(guanjia.process.exitValue()).isZero();
-        assertThat(processesOf(data())).isEmpty();
-    }
-
-    @Test
-    @Order(2)
-    void startsAgainAfterItWasKilledAndRefusesASecondInstanceBesideIt() throws Exception {
+    void startsAgainAfterItWasKilledRefusesASecondInstanceAndStopsWhenAsked() throws Exception {
         var killed = start(data());
         killed.awaitBanner();
+        assertThat(killed.page(killed.gatewayPort)).isEqualTo(200);
+        assertThat(killed.page(killed.sandboxPort)).isEqualTo(200);
         killed.process.destroyForcibly().waitFor();
 
         var guanjia = start(data());
@@ -70,10 +58,15 @@ class LauncherIT {
         assertThat(second.awaitEnd()).isEqualTo(1);
         assertThat(second.said()).contains(data().toString(), Long.toString(guanjia.process.pid()));
         assertThat(guanjia.page(guanjia.gatewayPort)).isEqualTo(200);
+
+        guanjia.process.destroy();
+        assertThat(guanjia.process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(guanjia.process.exitValue()).isZero();
+        assertThat(processesOf(data())).isEmpty();
     }
 
     @Test
-    @Order(3)
+    @Order(2)
     void namesAPortThatIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = taken.getLocalPort();
@@ -92,7 +85,7 @@ class LauncherIT {
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void namesADamagedDataFolder() throws Exception {
         Files.write(data().resolve("postgresql/global/pg_control"), new byte[8192]);
         var guanjia = start(data());
