@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -106,6 +107,17 @@ public record MediaSettings(
                                 + " 127.0.0.1:8090");
             }
         }
+    }
+
+    /** Where customers' browsers find a path of ours; empty where they don't find us. */
+    public Optional<URI> published(String path) {
+        return Optional.ofNullable(publicAddress)
+                .map(address -> URI.create(address.toString().replaceAll("/+$", "") + path));
+    }
+
+    /** What links are signed with; empty where there are none. */
+    public Optional<LinkKey> signing() {
+        return Optional.ofNullable(linkKey).filter(key -> !key.isEmpty()).map(LinkKey::new);
     }
 
     /** Leaves out the key: this ends up in logs. */
