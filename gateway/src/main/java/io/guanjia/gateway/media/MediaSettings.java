@@ -26,7 +26,7 @@ import java.util.Set;
  * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
  *     public internet, such as a stand-in for a platform during development
  * @param publicAddress where customers' browsers find us, such as {@code https://kf.bank.example};
- *     null where they don't, and then nobody is sent a link to a file
+ *     null where they don't, and then nobody is sent a link to a file or a short one to a page
  * @param linkKey what links to files are signed with, at least 32 characters and the same on all
  *     nodes; needed with {@code publicAddress}
  * @param linkLife for how long a link is good
