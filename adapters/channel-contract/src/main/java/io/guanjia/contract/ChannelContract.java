@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.downgrade.Downgrade;
+import io.guanjia.gateway.downgrade.ShortLink;
 import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ public abstract class ChannelContract extends SendingContract {
                 new Downgrade(
                         words,
                         Locale.CHINESE,
-                        file -> Optional.of(URI.create("https://bank.example/f/1")));
+                        file -> Optional.of(URI.create("https://bank.example/f/1")),
+                        url -> Optional.of(new ShortLink("1", "https://bank.example/l/1", url)));
         var capabilities = capabilities();
         for (var kind : Kind.values()) {
             if (kind == Kind.EVENT || kind == Kind.TEMPLATE || kind == Kind.NATIVE) {
@@ -127,12 +129,12 @@ public abstract class ChannelContract extends SendingContract {
             assertThat(downgrade.fit(sample(kind), capabilities))
                     .as(kind.name())
                     .isNotEmpty()
-                    .allMatch(capabilities::carries);
+                    .allMatch(said -> capabilities.carries(said.content()));
         }
         var tooLong = "您的账单已经生成，请按时还款。".repeat(capabilities.text().most() / 8 + 1);
         assertThat(downgrade.fit(new Content.Text(tooLong), capabilities))
                 .hasSizeGreaterThan(1)
-                .allMatch(capabilities::carries);
+                .allMatch(said -> capabilities.carries(said.content()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.guanjia.gateway.conversation.Conversation.WithAgent;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.Draft.Episode;
 import io.guanjia.gateway.conversation.Draft.Line;
+import io.guanjia.gateway.downgrade.ShortLink;
 import io.guanjia.gateway.media.Carried;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -40,6 +41,7 @@ final class CommitRows {
     final List<Opening> openings = new ArrayList<>();
     final List<UUID> withFiles = new ArrayList<>();
     final List<NewDelivery> deliveries = new ArrayList<>();
+    final List<ShortLink> links = new ArrayList<>();
 
     CommitRows(Ids ids, Preview preview, ConversationSettings settings) {
         this.ids = ids;
@@ -87,6 +89,7 @@ final class CommitRows {
         var next = revision;
         for (var line : episode.lines) {
             messages.add(message(party.id(), episode.id, line, ++next));
+            links.addAll(line.said().links());
             if (line.direction().equals("in") && Carried.elsewhere(line.content())) {
                 withFiles.add(line.id());
             }

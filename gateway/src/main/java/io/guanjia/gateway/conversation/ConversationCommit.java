@@ -2,6 +2,7 @@ package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.Draft.Episode;
+import io.guanjia.gateway.link.KeptLinks;
 import io.guanjia.gateway.media.MediaIntake;
 import io.guanjia.gateway.outbound.Outbox;
 import io.guanjia.gateway.outbound.WindowLedger;
@@ -21,8 +22,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Commits drafts: messages, state, the record of changes, deliveries and opened windows, all of a
- * batch in one transaction or nothing of it.
+ * Commits drafts: messages with the short links in them, state, the record of changes, deliveries
+ * and opened windows, all of a batch in one transaction or nothing of it.
  */
 final class ConversationCommit {
 
@@ -102,6 +103,7 @@ final class ConversationCommit {
     private final Outbox outbox;
     private final WindowLedger windows;
     private final MediaIntake files;
+    private final KeptLinks links;
     private final Preview preview;
     private final ConversationSettings settings;
     private final Ids ids;
@@ -113,6 +115,7 @@ final class ConversationCommit {
             Outbox outbox,
             WindowLedger windows,
             MediaIntake files,
+            KeptLinks links,
             Preview preview,
             ConversationSettings settings,
             Ids ids) {
@@ -122,6 +125,7 @@ final class ConversationCommit {
         this.outbox = outbox;
         this.windows = windows;
         this.files = files;
+        this.links = links;
         this.preview = preview;
         this.settings = settings;
         this.ids = ids;
@@ -195,7 +199,8 @@ final class ConversationCommit {
                 .then(exactly(FOLLOWING, rows.followings, null))
                 .then(rows.openings.isEmpty() ? Mono.empty() : windows.opened(rows.openings))
                 .then(rows.deliveries.isEmpty() ? Mono.empty() : outbox.enqueue(rows.deliveries))
-                .then(windows.closed(rows.left()));
+                .then(windows.closed(rows.left()))
+                .then(links.keep(rows.links));
     }
 
     /** Fewer rows than given means that another node has written one of them. */

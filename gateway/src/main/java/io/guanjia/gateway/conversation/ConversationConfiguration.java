@@ -5,11 +5,13 @@ import io.guanjia.gateway.bot.Bot;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.downgrade.FileLinks;
+import io.guanjia.gateway.downgrade.ShortLinks;
 import io.guanjia.gateway.handoff.Attendance;
 import io.guanjia.gateway.handoff.DeskHours;
 import io.guanjia.gateway.handoff.HandoffSettings;
 import io.guanjia.gateway.journal.JournalCodec;
 import io.guanjia.gateway.journal.JournalSettings;
+import io.guanjia.gateway.link.KeptLinks;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.media.MediaIntake;
@@ -67,12 +69,13 @@ public class ConversationConfiguration {
             Outbox outbox,
             WindowLedger windows,
             MediaIntake files,
+            KeptLinks links,
             MessageSource messages,
             ConversationSettings settings,
             Ids ids) {
         var preview = new Preview(messages, settings.locale());
         return new ConversationCommit(
-                db, transactions, json, outbox, windows, files, preview, settings, ids);
+                db, transactions, json, outbox, windows, files, links, preview, settings, ids);
     }
 
     @Bean
@@ -121,8 +124,9 @@ public class ConversationConfiguration {
             Channels channels,
             MessageSource messages,
             ConversationSettings settings,
-            FileLinks links) {
-        return new Sayable(channels, new Downgrade(messages, settings.locale(), links));
+            FileLinks files,
+            ShortLinks pages) {
+        return new Sayable(channels, new Downgrade(messages, settings.locale(), files, pages));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.ConversationCommit.Stale;
 import io.guanjia.gateway.conversation.Draft.Line;
 import io.guanjia.gateway.conversation.Draft.Party;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -173,7 +174,8 @@ final class DeskWork implements DeskCommands {
         return require(conversation)
                 .flatMap(
                         party -> {
-                            var line = line("note", by, clientId, new Content.Text(body));
+                            var words = Said.asItIs(new Content.Text(body));
+                            var line = line("note", by, clientId, words);
                             return store.lineOf(party.id(), "note", clientId)
                                     .switchIfEmpty(Mono.defer(() -> add(party, List.of(line))));
                         })
@@ -196,13 +198,13 @@ final class DeskWork implements DeskCommands {
                                         : Mono.error(new DeskRefusal.NotRetryable()));
     }
 
-    private Line line(String direction, Actor by, String clientId, Content content) {
+    private Line line(String direction, Actor by, String clientId, Said said) {
         var now = clock.instant();
         return new Line(
                 ids.next(),
                 direction,
                 Author.agent(by.username()),
-                content,
+                said,
                 null,
                 null,
                 clientId,
@@ -212,15 +214,15 @@ final class DeskWork implements DeskCommands {
     }
 
     /** The first has the client's id; the same message again meets it and adds none of them. */
-    private List<Line> lines(Actor by, String clientId, List<Content> contents) {
-        return IntStream.range(0, contents.size())
+    private List<Line> lines(Actor by, String clientId, List<Said> said) {
+        return IntStream.range(0, said.size())
                 .mapToObj(
                         i ->
                                 line(
                                         "out",
                                         by,
                                         i == 0 ? clientId : clientId + "#" + (i + 1),
-                                        contents.get(i)))
+                                        said.get(i)))
                 .toList();
     }
 

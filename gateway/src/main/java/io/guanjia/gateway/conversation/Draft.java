@@ -4,6 +4,7 @@ import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.Conversation.Closed;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.Turn.Change;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.live.AnswerBoard;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -70,13 +71,17 @@ final class Draft {
             UUID id,
             String direction,
             Author author,
-            Content content,
+            Said said,
             @Nullable String raw,
             @Nullable String externalId,
             @Nullable String dedupeKey,
             Instant sentAt,
             Instant receivedAt,
             @Nullable Chance answers) {
+
+        Content content() {
+            return said.content();
+        }
 
         /** Whether it is a notice of another system's, which answers nothing. */
         boolean notice() {
@@ -154,7 +159,7 @@ final class Draft {
                         ids.next(),
                         "in",
                         Author.CUSTOMER,
-                        message.content(),
+                        Said.asItIs(message.content()),
                         message.raw(),
                         message.externalId(),
                         message.dedupeKey(),
@@ -199,13 +204,13 @@ final class Draft {
     private void apply(Episode episode, Turn turn, @Nullable Chance chance, Instant now) {
         var open = chance;
         for (var saying : turn.says()) {
-            for (var content : sayable.orAsItIs(party.address(), saying.content())) {
+            for (var said : sayable.orAsItIs(party.address(), saying.content())) {
                 episode.lines.add(
                         new Line(
                                 ids.next(),
                                 "out",
                                 saying.author(),
-                                content,
+                                said,
                                 null,
                                 null,
                                 null,

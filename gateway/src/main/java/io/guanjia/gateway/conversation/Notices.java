@@ -4,6 +4,7 @@ import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.conversation.ConversationCommit.Stale;
 import io.guanjia.gateway.conversation.Draft.Line;
 import io.guanjia.gateway.conversation.Draft.Party;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -76,25 +77,25 @@ public final class Notices {
      */
     public Mono<UUID> send(Notice notice) {
         return Mono.fromSupplier(() -> sayable.require(notice.to(), notice.content()))
-                .flatMap(contents -> send(notice, contents));
+                .flatMap(said -> send(notice, said));
     }
 
-    private Mono<UUID> send(Notice notice, List<Content> contents) {
+    private Mono<UUID> send(Notice notice, List<Said> said) {
         return store.withLatest(notice.to())
                 .flatMap(
                         party ->
                                 store.lineOf(party.id(), "out", notice.key())
                                         .switchIfEmpty(
-                                                Mono.defer(() -> add(party, notice, contents))))
+                                                Mono.defer(() -> add(party, notice, said))))
                 .retryWhen(WHEN_STALE);
     }
 
-    private Mono<UUID> add(Party party, Notice notice, List<Content> contents) {
+    private Mono<UUID> add(Party party, Notice notice, List<Said> said) {
         var now = clock.instant();
         var draft = new Draft(party, sayable, ids);
         var lines =
-                IntStream.range(0, contents.size())
-                        .mapToObj(i -> line(notice, contents.get(i), i, now))
+                IntStream.range(0, said.size())
+                        .mapToObj(i -> line(notice, said.get(i), i, now))
                         .toList();
         lines.forEach(draft::addNotice);
         return commit.commit(List.of(draft), now)
@@ -102,12 +103,12 @@ public final class Notices {
                 .thenReturn(lines.getFirst().id());
     }
 
-    private Line line(Notice notice, Content content, int place, Instant now) {
+    private Line line(Notice notice, Said said, int place, Instant now) {
         return new Line(
                 ids.next(),
                 "out",
                 notice.by(),
-                content,
+                said,
                 null,
                 null,
                 place == 0 ? notice.key() : notice.key() + "#" + (place + 1),

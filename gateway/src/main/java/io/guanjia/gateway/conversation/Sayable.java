@@ -3,6 +3,7 @@ package io.guanjia.gateway.conversation;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.downgrade.Downgrade;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Trigger;
@@ -30,7 +31,7 @@ final class Sayable {
      * As it is, or what stands for it; several where it is too long for one. Throws {@link
      * DeskRefusal.CannotSay}, or {@link DeskRefusal.TooLong} where it would be a flood.
      */
-    List<Content> require(Address to, Content content) {
+    List<Said> require(Address to, Content content) {
         var said = in(to, content);
         if (said.isEmpty()) {
             throw new DeskRefusal.CannotSay();
@@ -44,9 +45,9 @@ final class Sayable {
     /**
      * As {@link #require}, but what cannot be said stays as it is: its delivery ends as refused.
      */
-    List<Content> orAsItIs(Address to, Content content) {
+    List<Said> orAsItIs(Address to, Content content) {
         var said = in(to, content);
-        return said.isEmpty() ? List.of(content) : said;
+        return said.isEmpty() ? List.of(Said.asItIs(content)) : said;
     }
 
     /** Whether what a customer did lets us say one thing and no more. */
@@ -67,7 +68,7 @@ final class Sayable {
                 .text();
     }
 
-    private List<Content> in(Address to, Content content) {
+    private List<Said> in(Address to, Content content) {
         return channels.findAccount(to.channel(), to.account())
                 .map(
                         account -> {

@@ -2,6 +2,7 @@ package io.guanjia.gateway.downgrade;
 
 import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Media;
@@ -26,12 +27,14 @@ import java.util.stream.Stream;
  *   <li>Words that are too long become several messages, divided where a reader pauses.
  *   <li>Suggestions become a numbered list; the number can be answered. So do those that the
  *       platform's menu has no room for.
- *   <li>A card becomes its title with its address, a place a link to the map.
+ *   <li>A card becomes its title and description with a link to its page, a place a link to the
+ *       map: a short one, where that is shorter and customers can reach us.
  *   <li>A file becomes a link that expires.
  *   <li>A form that a platform has approved, and content of one channel's own, become nothing else.
  * </ul>
  *
- * <p>Nothing is cut. Pure but for the links, which are made for the occasion.
+ * <p>Nothing is cut, and addresses in words stay what they are. Pure but for the links, which are
+ * made for the occasion; the short ones have to be kept with what they are said in.
  */
 public final class Downgrade {
 
@@ -40,16 +43,19 @@ public final class Downgrade {
 
     private final MessageSource messages;
     private final Locale locale;
-    private final FileLinks links;
+    private final FileLinks files;
+    private final ShortLinks pages;
 
-    public Downgrade(MessageSource messages, Locale locale, FileLinks links) {
+    public Downgrade(
+            MessageSource messages, Locale locale, FileLinks files, ShortLinks pages) {
         this.messages = messages;
         this.locale = locale;
-        this.links = links;
+        this.files = files;
+        this.pages = pages;
     }
 
     /** What to say instead, in order; empty where there is no other way to say it. */
-    public List<Content> fit(Content content, Capabilities account) {
+    public List<Said> fit(Content content, Capabilities account) {
         return fit(content, account, any -> true);
     }
 
@@ -59,34 +65,46 @@ public final class Downgrade {
      *
      * @param hasRoom whether the account can say exactly this
      */
-    public List<Content> fit(
+    public List<Said> fit(
             Content content, Capabilities account, Predicate<? super Content> hasRoom) {
         if (account.carries(content) && hasRoom.test(content)) {
-            return List.of(content);
+            return List.of(Said.asItIs(content));
         }
         var words = inWords(content);
         if (words == null || !account.canSend(Kind.TEXT)) {
             return List.of();
         }
-        var said =
-                Sentences.divide(words, account.text()).stream()
-                        .<Content>map(Content.Text::new)
-                        .toList();
-        return said.stream().allMatch(hasRoom) ? said : List.of();
+        var said = words.within(account.text());
+        return said.stream().map(Said::content).allMatch(hasRoom) ? said : List.of();
+    }
+
+    /** What stands for something, before it is divided. */
+    private record Words(String text, List<ShortLink> links) {
+
+        Words(String text) {
+            this(text, List.of());
+        }
+
+        List<Said> within(TextLimit limit) {
+            return Sentences.divide(text, limit).stream()
+                    .map(part -> new Said(new Content.Text(part), links))
+                    .toList();
+        }
     }
 
     /** Null where words cannot stand for it. */
-    private @Nullable String inWords(Content content) {
+    private @Nullable Words inWords(Content content) {
         return switch (content) {
-            case Content.Text text -> text.body();
-            case Content.Suggestions some -> numbered(some);
-            case Content.Link link -> lines(link.title(), link.description(), link.url());
-            case Content.MiniProgram card -> words("downgrade.mini-program", card.title());
-            case Content.Location place -> lines(place.label(), map(place));
-            case Content.Image image -> link("downgrade.image", image.media());
-            case Content.Voice voice -> link("downgrade.voice", voice.media());
-            case Content.Video video -> link("downgrade.video", video.media());
-            case Content.File file -> link("downgrade.file", file.media());
+            case Content.Text text -> new Words(text.body());
+            case Content.Suggestions some -> new Words(numbered(some));
+            case Content.Link link -> page(lines(link.title(), link.description()), link.url());
+            case Content.MiniProgram card ->
+                    new Words(words("downgrade.mini-program", card.title()));
+            case Content.Location place -> page(lines(place.label()), map(place));
+            case Content.Image image -> file("downgrade.image", image.media());
+            case Content.Voice voice -> file("downgrade.voice", voice.media());
+            case Content.Video video -> file("downgrade.video", video.media());
+            case Content.File file -> file("downgrade.file", file.media());
             case Content.Template _,
                     Content.Native _,
                     Content.Choice _,
@@ -104,8 +122,14 @@ public final class Downgrade {
         return lines(some.text(), options, some.tail(), words("downgrade.options"));
     }
 
-    private @Nullable String link(String key, Media file) {
-        return links.to(file).map(uri -> words(key, uri.toString())).orElse(null);
+    private Words page(String title, String url) {
+        return pages.to(url)
+                .map(link -> new Words(lines(title, link.address()), List.of(link)))
+                .orElseGet(() -> new Words(lines(title, url)));
+    }
+
+    private @Nullable Words file(String key, Media file) {
+        return files.to(file).map(uri -> new Words(words(key, uri.toString()))).orElse(null);
     }
 
     private static String map(Content.Location place) {

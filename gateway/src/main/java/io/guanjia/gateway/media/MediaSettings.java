@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ import java.util.Set;
  * @param allowedHosts {@code host:port} pairs that may be fetched from although they are not on the
  *     public internet, such as a stand-in for a platform during development
  * @param publicAddress where customers' browsers find us, such as {@code https://kf.bank.example};
- *     null where they don't, and then nobody is sent a link to a file
+ *     null where they don't, and then nobody is sent a link to a file or a short one to a page
  * @param linkKey what links to files are signed with, at least 32 characters and the same on all
  *     nodes; needed with {@code publicAddress}
  * @param linkLife for how long a link is good
@@ -106,6 +107,17 @@ public record MediaSettings(
                                 + " 127.0.0.1:8090");
             }
         }
+    }
+
+    /** Where customers' browsers find a path of ours; empty where they don't find us. */
+    public Optional<URI> published(String path) {
+        return Optional.ofNullable(publicAddress)
+                .map(address -> URI.create(address.toString().replaceAll("/+$", "") + path));
+    }
+
+    /** What links are signed with; empty where there are none. */
+    public Optional<LinkKey> signing() {
+        return Optional.ofNullable(linkKey).filter(key -> !key.isEmpty()).map(LinkKey::new);
     }
 
     /** Leaves out the key: this ends up in logs. */

@@ -5,8 +5,6 @@ import io.guanjia.gateway.message.Media;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
@@ -14,9 +12,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links to files of ours that customers can open without signing in, until they expire. A link says
@@ -30,7 +25,6 @@ final class SignedLinks implements FileLinks {
 
     static final String PATH = "/f/";
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int SAID = 16 + 4;
     private static final int SIGNATURE = 12;
     private static final int SECONDS_A_MINUTE = 60;
@@ -45,22 +39,20 @@ final class SignedLinks implements FileLinks {
 
     @Override
     public Optional<URI> to(Media file) {
-        var address = settings.publicAddress();
-        var key = settings.linkKey();
-        if (address == null || key == null || file.id() == null) {
-            return Optional.empty();
-        }
-        var base = address.toString().replaceAll("/+$", "");
-        return Optional.of(URI.create(base + PATH + name(key, UUID.fromString(file.id()))));
+        return settings.signing()
+                .flatMap(key -> Optional.ofNullable(file.id()).map(id -> name(key, id)))
+                .flatMap(name -> settings.published(PATH + name));
     }
 
     /** The file that a link's name stands for, if we made it and it is still good. */
     Optional<UUID> file(String name) {
-        var key = settings.linkKey();
         var bytes = bytes(name);
-        if (key == null || bytes.length != SAID + SIGNATURE) {
-            return Optional.empty();
-        }
+        return bytes.length == SAID + SIGNATURE
+                ? settings.signing().flatMap(key -> file(key, bytes))
+                : Optional.empty();
+    }
+
+    private Optional<UUID> file(LinkKey key, byte[] bytes) {
         var said = Arrays.copyOf(bytes, SAID);
         var signature = Arrays.copyOfRange(bytes, SAID, bytes.length);
         var read = ByteBuffer.wrap(said);
@@ -71,7 +63,8 @@ final class SignedLinks implements FileLinks {
                 : Optional.empty();
     }
 
-    private String name(String key, UUID file) {
+    private String name(LinkKey key, String id) {
+        var file = UUID.fromString(id);
         var life = Math.ceilDiv(settings.linkLife().toSeconds(), SECONDS_A_MINUTE);
         // The minute we are in has begun.
         var until = minute() + life + 1;
@@ -97,13 +90,7 @@ final class SignedLinks implements FileLinks {
         }
     }
 
-    private static byte[] signature(String key, byte[] said) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Arrays.copyOf(mac.doFinal(said), SIGNATURE);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+    private static byte[] signature(LinkKey key, byte[] said) {
+        return Arrays.copyOf(key.sign(said), SIGNATURE);
     }
 }

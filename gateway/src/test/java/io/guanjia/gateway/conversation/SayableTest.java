@@ -14,6 +14,7 @@ import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.downgrade.Downgrade;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
@@ -38,16 +39,22 @@ class SayableTest {
     private final Sayable sayable =
             new Sayable(
                     new Channels(List.of(new OneEntry())),
-                    new Downgrade(words(), Locale.CHINESE, _ -> Optional.empty()));
+                    new Downgrade(
+                            words(),
+                            Locale.CHINESE,
+                            _ -> Optional.empty(),
+                            _ -> Optional.empty()));
 
     @Test
     void saysInTheNearestWayWhatAPlatformsMenuHasNoRoomFor() {
         var fits = menu("怎么还款");
         var full = menu("怎么还款", "怎么提额");
 
-        assertThat(sayable.require(CUSTOMER, fits)).containsExactly(fits);
+        assertThat(sayable.require(CUSTOMER, fits)).containsExactly(Said.asItIs(fits));
         assertThat(sayable.require(CUSTOMER, full))
-                .containsExactly(new Content.Text("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。"));
+                .containsExactly(
+                        Said.asItIs(
+                                new Content.Text("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。")));
     }
 
     @Test
@@ -56,7 +63,7 @@ class SayableTest {
 
         assertThatThrownBy(() -> sayable.require(CUSTOMER, card))
                 .isInstanceOf(DeskRefusal.CannotSay.class);
-        assertThat(sayable.orAsItIs(CUSTOMER, card)).containsExactly(card);
+        assertThat(sayable.orAsItIs(CUSTOMER, card)).containsExactly(Said.asItIs(card));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
 class DowngradeTest {
 
     private static final Capabilities WORDS = Capabilities.words(TextLimit.characters(300)).build();
+    private static final String SHORT = "https://kf.bank.example/l/c7";
     private static final Media PICTURE = new Media("7", null, null, "image/png", 2_000_000L);
 
     private final Downgrade downgrade =
@@ -30,13 +31,17 @@ class DowngradeTest {
                     file ->
                             file.id() == null
                                     ? Optional.empty()
-                                    : Optional.of(URI.create("https://kf.bank.example/files/7")));
+                                    : Optional.of(URI.create("https://kf.bank.example/files/7")),
+                    url ->
+                            url.length() > 40
+                                    ? Optional.of(new ShortLink("c7", SHORT, url))
+                                    : Optional.empty());
 
     @Test
     void leavesAloneWhatAnAccountCarries() {
         var text = new Content.Text("您好");
 
-        assertThat(downgrade.fit(text, WORDS)).containsExactly(text);
+        assertThat(downgrade.fit(text, WORDS)).containsExactly(Said.asItIs(text));
     }
 
     @Test
@@ -50,7 +55,7 @@ class DowngradeTest {
                         null);
 
         assertThat(downgrade.fit(suggestions, WORDS))
-                .containsExactly(new Content.Text("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。"));
+                .containsExactly(plain("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。"));
     }
 
     @Test
@@ -60,18 +65,51 @@ class DowngradeTest {
                 new Content.Suggestions(
                         "您想问的是：", List.of(new Content.Option("repay", "怎么还款")), null);
 
-        assertThat(downgrade.fit(some, menus, any -> true)).containsExactly(some);
+        assertThat(downgrade.fit(some, menus, any -> true)).containsExactly(Said.asItIs(some));
         assertThat(downgrade.fit(some, menus, any -> any instanceof Content.Text))
-                .containsExactly(new Content.Text("您想问的是：\n1. 怎么还款\n回复序号即可。"));
+                .containsExactly(plain("您想问的是：\n1. 怎么还款\n回复序号即可。"));
         assertThat(downgrade.fit(some, menus, any -> false)).isEmpty();
     }
 
     @Test
-    void turnsACardIntoItsTitleAndAddress() {
-        var card = new Content.Link("还款日历", "每月提醒", "https://bank.example/c", null);
+    void turnsACardIntoItsTitleAndAShortLinkThatHasToBeKept() {
+        var url = "https://bank.example/calendar?from=2026-03-01&for=credit-cards";
+        var card = new Content.Link("还款日历", "每月提醒", url, null);
 
         assertThat(downgrade.fit(card, WORDS))
-                .containsExactly(new Content.Text("还款日历\n每月提醒\nhttps://bank.example/c"));
+                .containsExactly(
+                        new Said(
+                                new Content.Text("还款日历\n每月提醒\n" + SHORT),
+                                List.of(new ShortLink("c7", SHORT, url))));
+    }
+
+    @Test
+    void leavesTheAddressOfACardWhereNoneIsShorter() {
+        var card = new Content.Link("还款日历", null, "https://bank.example/c", null);
+
+        assertThat(downgrade.fit(card, WORDS))
+                .containsExactly(plain("还款日历\nhttps://bank.example/c"));
+    }
+
+    @Test
+    void leavesAddressesInWordsAlone() {
+        var url = "https://bank.example/calendar?from=2026-03-01&for=credit-cards";
+
+        assertThat(downgrade.fit(new Content.Text("详见 " + url), WORDS))
+                .containsExactly(plain("详见 " + url));
+    }
+
+    /** It does not matter in which of the messages it stands. */
+    @Test
+    void keepsTheLinkOfACardThatIsDivided() {
+        var url = "https://bank.example/calendar?from=2026-03-01&for=credit-cards";
+        var card = new Content.Link("还款日历", "每月提醒。".repeat(70), url, null);
+
+        var said = downgrade.fit(card, WORDS);
+
+        assertThat(said).hasSize(2);
+        assertThat(body(said.getLast())).endsWith(SHORT);
+        assertThat(said.getLast().links()).containsExactly(new ShortLink("c7", SHORT, url));
     }
 
     @Test
@@ -80,15 +118,19 @@ class DowngradeTest {
 
         assertThat(downgrade.fit(place, WORDS))
                 .containsExactly(
-                        new Content.Text(
-                                "人民广场支行\n"
-                                    + "https://uri.amap.com/marker?position=121.47,31.23&name=%E4%BA%BA%E6%B0%91%E5%B9%BF%E5%9C%BA%E6%94%AF%E8%A1%8C"));
+                        new Said(
+                                new Content.Text("人民广场支行\n" + SHORT),
+                                List.of(
+                                        new ShortLink(
+                                                "c7",
+                                                SHORT,
+                                                "https://uri.amap.com/marker?position=121.47,31.23&name=%E4%BA%BA%E6%B0%91%E5%B9%BF%E5%9C%BA%E6%94%AF%E8%A1%8C"))));
     }
 
     @Test
     void turnsAFileIntoALink() {
         assertThat(downgrade.fit(new Content.Image(PICTURE), WORDS))
-                .containsExactly(new Content.Text("[图片] 点击查看：https://kf.bank.example/files/7"));
+                .containsExactly(plain("[图片] 点击查看：https://kf.bank.example/files/7"));
     }
 
     @Test
@@ -100,6 +142,7 @@ class DowngradeTest {
 
         assertThat(downgrade.fit(new Content.Image(PICTURE), small))
                 .singleElement()
+                .extracting(Said::content)
                 .isInstanceOf(Content.Text.class);
     }
 
@@ -123,9 +166,17 @@ class DowngradeTest {
 
         var said = downgrade.fit(new Content.Text(text), WORDS);
 
-        assertThat(said).hasSize(2).allMatch(WORDS::carries);
-        assertThat(String.join("", said.stream().map(one -> ((Content.Text) one).body()).toList()))
+        assertThat(said).hasSize(2).allMatch(one -> WORDS.carries(one.content()));
+        assertThat(String.join("", said.stream().map(DowngradeTest::body).toList()))
                 .isEqualTo(text);
+    }
+
+    private static Said plain(String words) {
+        return Said.asItIs(new Content.Text(words));
+    }
+
+    private static String body(Said said) {
+        return ((Content.Text) said.content()).body();
     }
 
     private static ResourceBundleMessageSource words() {

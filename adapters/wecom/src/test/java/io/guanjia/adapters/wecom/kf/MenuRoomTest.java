@@ -3,6 +3,7 @@ package io.guanjia.adapters.wecom.kf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.downgrade.Downgrade;
+import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Content.Option;
 import io.guanjia.gateway.message.Content.Suggestions;
@@ -24,7 +25,8 @@ class MenuRoomTest {
     private final FakeKf platform = new FakeKf();
     private final Kit kit = new Kit(platform, Map.of());
     private final Downgrade downgrade =
-            new Downgrade(words(), Locale.CHINESE, _ -> Optional.empty());
+            new Downgrade(
+                    words(), Locale.CHINESE, _ -> Optional.empty(), _ -> Optional.empty());
 
     @AfterEach
     void end() {
@@ -85,8 +87,14 @@ class MenuRoomTest {
 
     private List<Content> said(Content content) {
         var account = kit.channel.accounts().iterator().next();
-        return downgrade.fit(
-                content, account.capabilities(), one -> kit.channel.canSay(account.name(), one));
+        return downgrade
+                .fit(
+                        content,
+                        account.capabilities(),
+                        one -> kit.channel.canSay(account.name(), one))
+                .stream()
+                .map(Said::content)
+                .toList();
     }
 
     private static Suggestions entries(int count) {
