@@ -77,7 +77,10 @@ final class CorpServer<A extends CorpAccount> {
                 .alongside(attempt.api(), answer)
                 .onErrorResume(
                         CorpRefusal.class,
-                        refusal -> refused(refusal, new End(attempt.api(), account, effects, begun)));
+                        refusal ->
+                                refused(
+                                        refusal,
+                                        new End(attempt.api(), account, effects, begun)));
     }
 
     private Mono<ServerResponse> token(Attempt attempt) {
