@@ -56,10 +56,18 @@ describe('the page of channels', () => {
   }
   const asked = (method: string) => gateway.asked.filter((one) => one.method === method)
 
-  it('shows how often each way out can still be called today', async () => {
-    await open(allChannels(aWechat(anAccount('main', { quotas: [{ api: 'custom-send', left: 499_000, limit: 500_000 }] }))))
+  it('shows how much of what the platform allows is left', async () => {
+    await open(allChannels(aWechat(anAccount('main', {
+      quotas: [
+        { api: 'custom-send', left: 499_000, limit: 500_000, per: 'day' },
+        { api: 'user-calls', left: 12, limit: 150, per: 'hour' },
+        { api: 'packages', left: 800, limit: 1_000, per: 'package' },
+      ],
+    }))))
 
     expect(page.text()).toContain('客服消息今日剩余499,000 次（共 500,000 次）')
+    expect(page.text()).toContain('微博接口（按账号）本小时剩余12 次（共 150 次）')
+    expect(page.text()).toContain('短信套餐包剩余800 条（共 1,000 条）')
   })
 
   it('says in one sentence what is wrong with an account', async () => {

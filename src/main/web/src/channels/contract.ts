@@ -44,8 +44,8 @@ export interface Account {
   waiting: { queued: number; held: number; oldest: Instant | null }
   circuits: AccountCircuit[]
   signs: { part: string; problem: string | null; until: Instant | null }[]
-  /** What is left of today's calls, where the platform says so. */
-  quotas: { api: string; left: number; limit: number }[]
+  /** What is left of what the platform allows, where it says so. */
+  quotas: { api: string; left: number; limit: number; per: 'hour' | 'day' | 'package' }[]
   /** Null where the account is not in force. */
   capabilities: Capabilities | null
 }

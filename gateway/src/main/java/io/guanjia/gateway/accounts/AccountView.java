@@ -1,5 +1,6 @@
 package io.guanjia.gateway.accounts;
 
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.outbound.OpenCircuit;
 import io.guanjia.gateway.outbound.Reasons;
@@ -30,7 +31,7 @@ record AccountView(
         Waiting waiting,
         List<Shut> circuits,
         List<Sign> signs,
-        @Schema(description = "What is left of today's calls, where the platform says so")
+        @Schema(description = "What is left of what the platform allows, where it says so")
                 List<Quota> quotas,
         @Schema(description = "Null where the account is not in force")
                 @Nullable CapabilitiesView capabilities) {
@@ -61,9 +62,25 @@ record AccountView(
         }
     }
 
-    /** How often an API can still be called today. */
+    /** How often an API can still be called, or how many messages are still paid for. */
     @Schema(name = "CallQuota")
-    record Quota(String api, long left, long limit) {}
+    record Quota(
+            String api,
+            long left,
+            long limit,
+            @Schema(
+                            allowableValues = {"hour", "day", "package"},
+                            description = "What the limit is for")
+                    String per) {
+
+        static Quota of(CallsLeft calls) {
+            return new Quota(
+                    calls.api(),
+                    calls.left(),
+                    calls.of(),
+                    calls.per().name().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** Something the channel itself knows. */
     @Schema(name = "HealthSign")
@@ -106,9 +123,7 @@ record AccountView(
                 new Waiting(facts.queue().queued(), facts.queue().held(), facts.queue().oldest()),
                 facts.circuits().stream().map(circuit -> Shut.of(circuit, locale)).toList(),
                 facts.signs().stream().map(sign -> Sign.of(sign, channel, locale)).toList(),
-                facts.calls().stream()
-                        .map(calls -> new Quota(calls.api(), calls.left(), calls.of()))
-                        .toList(),
+                facts.calls().stream().map(Quota::of).toList(),
                 account.inForce() == null ? null : CapabilitiesView.of(account.inForce()));
     }
 }

@@ -5,6 +5,7 @@ import io.guanjia.gateway.accounts.Finding.Argument.Lasting;
 import io.guanjia.gateway.accounts.Finding.Argument.Plain;
 import io.guanjia.gateway.accounts.Finding.Argument.Reason;
 import io.guanjia.gateway.accounts.Finding.State;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.outbound.OpenCircuit;
 
@@ -25,7 +26,7 @@ final class Diagnosis {
     /** Parts without which an account does nothing at all. */
     private static final Set<String> VITAL = Set.of("token", "line");
 
-    /** Less than a tenth of a day's calls is few. */
+    /** Less than a tenth is few, of an hour's or a day's calls and of a package. */
     private static final int FEW = 10;
 
     private Diagnosis() {}
@@ -146,10 +147,18 @@ final class Diagnosis {
                         calls ->
                                 Finding.of(
                                         State.ATTENTION,
-                                        "few-calls",
+                                        few(calls.per()),
                                         new Api(calls.api()),
                                         new Plain(Long.toString(calls.left())),
                                         new Plain(Long.toString(calls.of()))));
+    }
+
+    private static String few(CallsLeft.Per per) {
+        return switch (per) {
+            case HOUR -> "few-calls-this-hour";
+            case DAY -> "few-calls";
+            case PACKAGE -> "few-in-packages";
+        };
     }
 
     /** Nobody has to do anything. */

@@ -68,7 +68,8 @@ public interface Channel {
     }
 
     /**
-     * What the platform says is left of an account's calls today; nothing where it does not say.
+     * What the platform says is left of what it allows an account, in calls or in messages that are
+     * paid for; nothing where it does not say.
      */
     default Flux<CallsLeft> callsLeft(String account) {
         return Flux.empty();

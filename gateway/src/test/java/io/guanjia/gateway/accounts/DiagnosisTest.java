@@ -87,12 +87,33 @@ class DiagnosisTest {
 
     @Test
     void needsAttentionWhenFewOfTheDaysCallsAreLeft() {
-        assertThat(state(facts(new CallsLeft("custom-send", 50_000, 500_000))))
+        assertThat(state(facts(CallsLeft.today("custom-send", 50_000, 500_000))))
                 .isEqualTo(State.WELL);
-        var few = facts(new CallsLeft("custom-send", 49_999, 500_000));
+        var few = facts(CallsLeft.today("custom-send", 49_999, 500_000));
 
         assertThat(state(few)).isEqualTo(State.ATTENTION);
         assertThat(words(few)).contains("custom-send 49999 次", "每天 500000 次", "零点");
+    }
+
+    @Test
+    void needsAttentionWhenFewOfTheHoursCallsAreLeft() {
+        assertThat(state(facts(CallsLeft.thisHour("user-calls", 15, 150)))).isEqualTo(State.WELL);
+        var few = facts(CallsLeft.thisHour("user-calls", 14, 150));
+
+        assertThat(state(few)).isEqualTo(State.ATTENTION);
+        assertThat(words(few)).contains("user-calls 14 次", "每小时 150 次", "下个整点");
+    }
+
+    @Test
+    void needsAttentionWhenThePackagesOfMessagesRunOut() {
+        assertThat(state(facts(CallsLeft.inPackages("packages", 100, 1_000))))
+                .isEqualTo(State.WELL);
+        var none = facts(CallsLeft.inPackages("packages", 0, 1_000));
+
+        assertThat(state(none)).isEqualTo(State.ATTENTION);
+        assertThat(words(none)).contains("packages还剩 0 条", "共 1000 条", "购买");
+        assertThat(HealthWords.of(Diagnosis.of(none, NOW), "carrier", Locale.ENGLISH))
+                .contains("0 messages are left in packages", "of 1000");
     }
 
     @Test

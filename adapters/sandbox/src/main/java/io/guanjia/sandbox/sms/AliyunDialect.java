@@ -134,7 +134,7 @@ final class AliyunDialect implements Dialect {
     }
 
     @Override
-    public @Nullable Reply review(Call call, SmsAccount account) {
+    public @Nullable Reply asked(Call call, SmsAccount account) {
         return AliyunReviews.answer(api(call), call, account);
     }
 

@@ -27,10 +27,10 @@ interface Dialect {
     @Nullable Refusal distrust(Call call, SmsAccount account, Instant now);
 
     /**
-     * The answer to a call that asks what reviews have come to; null to one that sends. Fails with
-     * {@link Refusal}.
+     * The answer to a call that asks what reviews have come to or what is left of packages; null to
+     * one that sends. Fails with {@link Refusal}.
      */
-    default @Nullable Reply review(Call call, SmsAccount account) {
+    default @Nullable Reply asked(Call call, SmsAccount account) {
         return null;
     }
 

@@ -95,6 +95,7 @@ final class Sending {
             return new Result(number, null, limit, 0);
         }
         phone.remember(sent);
+        account.packages().spend(sent.parts());
         // On one thread: what is taken within a millisecond arrives in the order it was taken in.
         account.run(
                 Mono.delay(account.resultDelay(), Schedulers.single())

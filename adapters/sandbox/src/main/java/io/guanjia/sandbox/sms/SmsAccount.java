@@ -33,6 +33,7 @@ public final class SmsAccount implements PhoneAccount {
     private final Faults faults;
     private final SmsCallbacks callbacks;
     private final Sending sending;
+    private final SmsPackages packages;
     private final History<SmsCall> calls;
     private final History<CallbackTry> tries;
     private final Map<String, SmsTemplate> templates = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ public final class SmsAccount implements PhoneAccount {
         this.callbacks =
                 new SmsCallbacks(this, dialect, poster, pauses(dialect, settings), around.seed());
         this.sending = new Sending(this, dialect);
+        this.packages = new SmsPackages(around.clock());
         this.calls = new History<>(around.historySize());
         this.tries = new History<>(around.historySize());
         // Larger than those of an earlier run.
@@ -164,7 +166,16 @@ public final class SmsAccount implements PhoneAccount {
     }
 
     boolean isBroke() {
-        return broke;
+        return broke || packages.areUsedUp();
+    }
+
+    /** Buys a package of messages, some of which are spent already. From now on packages pay. */
+    public void buy(long amount, long used) {
+        packages.buy(amount, used);
+    }
+
+    SmsPackages packages() {
+        return packages;
     }
 
     void reset() {
@@ -176,6 +187,7 @@ public final class SmsAccount implements PhoneAccount {
         reviews.clear();
         signReview = Review.APPROVED;
         broke = false;
+        packages.clear();
         publish("customers", "");
     }
 

@@ -124,9 +124,9 @@ final class SmsApi {
             if (distrust != null) {
                 throw distrust;
             }
-            var review = dialect.review(call, account);
-            if (review != null) {
-                return review;
+            var told = dialect.asked(call, account);
+            if (told != null) {
+                return told;
             }
             var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
             var submission = dialect.read(call, account);

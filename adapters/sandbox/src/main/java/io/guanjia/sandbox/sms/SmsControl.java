@@ -46,6 +46,7 @@ final class SmsControl {
                                                 this::reviewTemplate)
                                         .PUT("/{account}/signature/review", this::reviewSignature)
                                         .PUT("/{account}/balance", this::setBalance)
+                                        .POST("/{account}/packages", this::buy)
                                         .PUT("/{account}/numbers/{number}", this::setNumber)
                                         .GET("/{account}/calls", this::calls)
                                         .GET("/{account}/callbacks", this::callbacks)
@@ -118,6 +119,19 @@ final class SmsControl {
                         balance -> {
                             account.broke(balance.empty);
                             return ok(balance);
+                        });
+    }
+
+    /** A package of messages, some of which are spent already. */
+    private record Bought(long amount, long used) {}
+
+    private Mono<ServerResponse> buy(ServerRequest request) {
+        var account = account(request);
+        return body(request, Bought.class)
+                .flatMap(
+                        given -> {
+                            account.buy(given.amount, given.used);
+                            return created(given);
                         });
     }
 

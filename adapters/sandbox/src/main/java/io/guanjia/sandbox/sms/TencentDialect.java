@@ -20,7 +20,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** 腾讯云短信: SendSms and reviews 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知. */
+/**
+ * 腾讯云短信: SendSms, reviews and packages 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知.
+ */
 final class TencentDialect implements Dialect {
 
     private static final Pattern AUTHORIZATION =
@@ -28,7 +30,8 @@ final class TencentDialect implements Dialect {
                     "TC3-HMAC-SHA256"
                             + " Credential=([^/,]+)/(\\d{4}-\\d{2}-\\d{2})/sms/tc3_request,\\s*"
                             + "SignedHeaders=([^,]+),\\s*Signature=([0-9a-f]{64})");
-    private static final Set<String> APIS = Set.of("SendSms", TencentReviews.API);
+    private static final Set<String> APIS =
+            Set.of("SendSms", TencentReviews.API, TencentPackages.API);
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration SAME_TEXT = Duration.ofSeconds(30);
     private static final int PER_DAY = 10;
@@ -117,10 +120,12 @@ final class TencentDialect implements Dialect {
     }
 
     @Override
-    public @Nullable Reply review(Call call, SmsAccount account) {
-        return api(call).equals(TencentReviews.API)
-                ? whole(TencentReviews.answer(call, account))
-                : null;
+    public @Nullable Reply asked(Call call, SmsAccount account) {
+        return switch (api(call)) {
+            case TencentReviews.API -> whole(TencentReviews.answer(call, account));
+            case TencentPackages.API -> whole(TencentPackages.answer(call, account));
+            default -> null;
+        };
     }
 
     @Override

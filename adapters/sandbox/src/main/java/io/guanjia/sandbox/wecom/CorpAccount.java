@@ -14,6 +14,8 @@ interface CorpAccount {
 
     Faults faults();
 
+    CorpLimits limits();
+
     CorpMedia media();
 
     /** Where a page finds the file. */

@@ -1,12 +1,11 @@
 package io.guanjia.sandbox.wecom;
 
-import io.guanjia.sandbox.fault.Effect;
-import io.guanjia.sandbox.fault.Fault;
+import io.guanjia.sandbox.fault.FaultControl;
+import io.guanjia.sandbox.http.Exchange;
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.http.Problems;
+import io.guanjia.sandbox.quota.QuotaControl;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -14,12 +13,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 import reactor.core.publisher.Mono;
 
-import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 
 /**
- * Faults, calls and the console's check, below {@code /sandbox/api/} and the product's name; and
- * what a product adds of its own.
+ * Faults, limits, calls and the console's check, below {@code /sandbox/api/} and the product's
+ * name; and what a product adds of its own.
  */
 final class CorpControl<A extends CorpAccount> {
 
@@ -35,16 +33,21 @@ final class CorpControl<A extends CorpAccount> {
         return RouterFunctions.route()
                 .path(
                         "/sandbox/api/" + product.name(),
-                        routes ->
-                                more.apply(routes)
-                                        .GET(ACCOUNT + "/faults", this::faults)
-                                        .POST(ACCOUNT + "/faults", this::addFault)
-                                        .DELETE(ACCOUNT + "/faults", this::clearFaults)
-                                        .DELETE(ACCOUNT + "/faults/{id}", this::removeFault)
-                                        .GET(ACCOUNT + "/calls", this::calls)
-                                        .POST(ACCOUNT + "/verify", this::verify)
-                                        .POST("/expire-tokens", this::expireTokens)
-                                        .filter(Problems::filter))
+                        routes -> {
+                            more.apply(routes)
+                                    .PUT(ACCOUNT + "/at-once", this::setAtOnce)
+                                    .GET(ACCOUNT + "/calls", this::calls)
+                                    .POST(ACCOUNT + "/verify", this::verify)
+                                    .POST("/expire-tokens", this::expireTokens);
+                            new FaultControl<>(
+                                            product::require,
+                                            CorpAccount::faults,
+                                            account -> account.changed("faults", ""))
+                                    .addTo(routes);
+                            new QuotaControl(name -> product.require(name).limits().perMinute())
+                                    .addTo(routes);
+                            routes.filter(Problems::filter);
+                        })
                 .build();
     }
 
@@ -52,73 +55,30 @@ final class CorpControl<A extends CorpAccount> {
         return product.require(request.pathVariable("account"));
     }
 
-    private Mono<ServerResponse> faults(ServerRequest request) {
-        return ok(account(request).faults().active());
-    }
+    /** How many calls of an API may be under way at once. */
+    private record AtOnce(String api, int most) {}
 
-    /**
-     * @param probability every time when missing
-     * @param times without end when missing
-     */
-    private record NewFault(
-            String target, Effect effect, @Nullable Double probability, @Nullable Integer times) {
-
-        Fault fault() {
-            return new Fault(target, effect, probability == null ? 1 : probability, times);
-        }
-    }
-
-    private Mono<ServerResponse> addFault(ServerRequest request) {
+    private Mono<ServerResponse> setAtOnce(ServerRequest request) {
         var account = account(request);
-        return request.bodyToMono(String.class)
-                .defaultIfEmpty("{}")
+        return Exchange.body(request, AtOnce.class)
                 .flatMap(
-                        body -> {
-                            var json = Json.readObject(body);
-                            if (json == null) {
-                                throw new IllegalArgumentException("the body must be an object");
-                            }
-                            var active =
-                                    account.faults().add(Json.read(json, NewFault.class).fault());
-                            account.changed("faults", "");
-                            return ok(active);
+                        given -> {
+                            account.limits().atOnce(given.api(), given.most());
+                            return Exchange.ok(given);
                         });
     }
 
-    private Mono<ServerResponse> clearFaults(ServerRequest request) {
-        var account = account(request);
-        account.faults().clear();
-        account.changed("faults", "");
-        return ServerResponse.noContent().build();
-    }
-
-    private Mono<ServerResponse> removeFault(ServerRequest request) {
-        var id = request.pathVariable("id");
-        var account = account(request);
-        if (!id.matches("\\d{1,9}") || !account.faults().remove(Integer.parseInt(id))) {
-            throw new NoSuchElementException("no such fault");
-        }
-        account.changed("faults", "");
-        return ServerResponse.noContent().build();
-    }
-
     private Mono<ServerResponse> calls(ServerRequest request) {
-        return ok(account(request).callsKept());
+        return Exchange.ok(account(request).callsKept());
     }
 
     private Mono<ServerResponse> verify(ServerRequest request) {
         return Mono.fromCompletionStage(account(request).verify())
-                .flatMap(right -> ok(Json.object().put("verified", right)));
+                .flatMap(right -> Exchange.ok(Json.object().put("verified", right)));
     }
 
     private Mono<ServerResponse> expireTokens(ServerRequest request) {
         product.expireTokens();
-        return ServerResponse.noContent().build();
-    }
-
-    private static Mono<ServerResponse> ok(Object body) {
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Json.MAPPER.writeValueAsString(body));
+        return Exchange.done();
     }
 }

@@ -27,11 +27,6 @@ interface CorpProduct<A extends CorpAccount> {
      */
     Mono<ServerResponse> work(Attempt call, A account, boolean shown);
 
-    /** What may be going on beside other calls of the same kind. */
-    default Mono<ServerResponse> alongside(Attempt call, A account, Mono<ServerResponse> answer) {
-        return answer;
-    }
-
     /**
      * The account of that name.
      *

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Takes the server's calls: finds out whose they are, lets faults strike, and answers. */
+/** Takes the server's calls: finds the account, lets faults strike, checks limits, answers. */
 final class CorpServer<A extends CorpAccount> {
 
     private final CorpProduct<A> product;
@@ -73,7 +73,14 @@ final class CorpServer<A extends CorpAccount> {
                         .ofType(Effect.Delay.class)
                         .concatMap(delay -> Mono.delay(delay.time()))
                         .then(Mono.defer(() -> faulty(attempt, account, effects, begun)));
-        return product.alongside(attempt, account, answer);
+        return account.limits()
+                .alongside(attempt.api(), answer)
+                .onErrorResume(
+                        CorpRefusal.class,
+                        refusal ->
+                                refused(
+                                        refusal,
+                                        new End(attempt.api(), account, effects, begun)));
     }
 
     private Mono<ServerResponse> token(Attempt attempt) {
@@ -128,7 +135,11 @@ final class CorpServer<A extends CorpAccount> {
             }
         }
         var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
-        return Mono.defer(() -> product.work(attempt, account, shown))
+        return Mono.defer(
+                        () -> {
+                            account.limits().take(attempt.api());
+                            return product.work(attempt, account, shown);
+                        })
                 .flatMap(
                         answer -> {
                             if (effects.stream().anyMatch(Effect.Hang.class::isInstance)) {
@@ -142,12 +153,12 @@ final class CorpServer<A extends CorpAccount> {
                             end.at(200, 0);
                             return Mono.just(answer);
                         })
-                .onErrorResume(
-                        CorpRefusal.class,
-                        refusal -> {
-                            end.at(200, refusal.error().code());
-                            return refused(refusal.error().code());
-                        });
+                .onErrorResume(CorpRefusal.class, refusal -> refused(refusal, end));
+    }
+
+    private static Mono<ServerResponse> refused(CorpRefusal refusal, End end) {
+        end.at(200, refusal.error().code());
+        return refused(refusal.error().code());
     }
 
     /** Writes the record of a call. */

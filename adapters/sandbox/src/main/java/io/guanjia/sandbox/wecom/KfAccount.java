@@ -11,8 +11,6 @@ import io.guanjia.sandbox.phone.PhoneAccount;
 import io.guanjia.sandbox.wecom.CorpMedia.Kept;
 import io.guanjia.weixin.protocol.XmlWriter;
 
-import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
@@ -23,15 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One 客服账号 with everything the platform holds about it. Safe for use by several threads. */
 public final class KfAccount implements PhoneAccount, CorpAccount {
 
     private static final int IDS_REMEMBERED = 10_000;
-
-    /** 企业微信开发者中心, 全局错误码: reads of one account side by side. */
-    private static final int SIDE_BY_SIDE = 5;
 
     private final KfSettings settings;
     private final Surroundings around;
@@ -41,7 +35,7 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
     private final EventCodes<KfCustomer> codes;
     private final Faults faults;
     private final History<CorpCall> calls;
-    private final AtomicInteger reading = new AtomicInteger();
+    private volatile CorpLimits limits;
     private final Map<String, KfCustomer> customers = new LinkedHashMap<>();
     private final Map<String, String> sentIds =
             new LinkedHashMap<>() {
@@ -60,6 +54,7 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
         this.codes = new EventCodes<>(around.clock(), CorpError.INVALID_CODE);
         this.faults = new Faults(around.seed());
         this.calls = new History<>(around.historySize());
+        this.limits = new CorpLimits(around.clock());
     }
 
     @Override
@@ -115,6 +110,11 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
         return faults;
     }
 
+    @Override
+    public CorpLimits limits() {
+        return limits;
+    }
+
     public History<CorpCall> calls() {
         return calls;
     }
@@ -149,6 +149,7 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
         codes.clear();
         faults.clear();
         calls.clear();
+        limits = new CorpLimits(around.clock());
         changed("customers", "");
     }
 
@@ -210,18 +211,6 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
 
     MessageLog.Page page(String cursor, String token, int limit) {
         return log.page(cursor, token, limit);
-    }
-
-    /** One of the reads that may go on side by side. */
-    <T> Mono<T> reading(Mono<T> read) {
-        return Mono.defer(
-                () -> {
-                    if (reading.incrementAndGet() > SIDE_BY_SIDE) {
-                        reading.decrementAndGet();
-                        return Mono.error(new CorpRefusal(CorpError.TOO_MANY_AT_ONCE));
-                    }
-                    return read.doFinally(end -> reading.decrementAndGet());
-                });
     }
 
     /** Notes an id of the server's; returns false where it came before. */

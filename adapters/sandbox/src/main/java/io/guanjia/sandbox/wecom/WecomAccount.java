@@ -33,6 +33,7 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
     private final MassSends sends;
     private final Faults faults;
     private final History<CorpCall> calls;
+    private volatile CorpLimits limits;
     private final AtomicLong messageIds = new AtomicLong(7_000_000_000_000_000_000L);
     private final Map<String, WecomMember> members = new LinkedHashMap<>();
     private final Map<String, WecomCustomer> customers = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
         this.sends = new MassSends(this);
         this.faults = new Faults(around.seed());
         this.calls = new History<>(around.historySize());
+        this.limits = new CorpLimits(around.clock());
         settings.members().forEach(this::hire);
     }
 
@@ -130,6 +132,11 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
         return faults;
     }
 
+    @Override
+    public CorpLimits limits() {
+        return limits;
+    }
+
     public History<CorpCall> calls() {
         return calls;
     }
@@ -149,6 +156,7 @@ public final class WecomAccount implements PhoneAccount, CorpAccount {
         codes.clear();
         faults.clear();
         calls.clear();
+        limits = new CorpLimits(around.clock());
         changed("customers", "");
     }
 

@@ -55,12 +55,6 @@ public final class WecomKfPlatform extends CorpPlatform<KfAccount> {
     }
 
     @Override
-    public Mono<ServerResponse> alongside(
-            Attempt attempt, KfAccount account, Mono<ServerResponse> answer) {
-        return attempt.api().equals("kf/sync_msg") ? account.reading(answer) : answer;
-    }
-
-    @Override
     public KfAccount account(Attempt attempt, String corp) {
         var ofCorp = ofCorp(corp).toList();
         if (attempt.api().startsWith("media/")) {

@@ -76,6 +76,15 @@ enum Api {
                             .put("create_at", account.authorisedAt().getEpochSecond())
                             .put("expire_in", Duration.between(account.now(), ends).toSeconds()));
         }
+    },
+
+    /** What is left of the hour's calls. */
+    RATE_LIMITS(
+            "account/rate_limit_status", "/2/account/rate_limit_status.json", HttpMethod.GET) {
+        @Override
+        ApiAnswer answer(WeiboAccount account, Map<String, String> form, boolean shown) {
+            return ApiAnswer.of(account.limits().status());
+        }
     };
 
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
@@ -106,6 +115,14 @@ enum Api {
 
     HttpMethod method() {
         return method;
+    }
+
+    /** Asking what a token or a limit is worth costs nothing. */
+    boolean isCounted() {
+        return switch (this) {
+            case REPLY, MSGET -> true;
+            case TOKEN_INFO, RATE_LIMITS -> false;
+        };
     }
 
     /** Answers a call with a good token. {@code shown} is false for what is taken but lost. */

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Takes the calls: finds out whose they are, lets faults strike, checks the token. */
+/** Takes the calls: finds out whose they are, lets faults strike, checks token and limits. */
 final class ApiServer {
 
     private final WeiboPlatform platform;
@@ -173,11 +173,17 @@ final class ApiServer {
             return switch (account.token()) {
                 case EXPIRED -> ApiAnswer.refused(api, WeiboError.TOKEN_EXPIRED);
                 case REVOKED -> ApiAnswer.refused(api, WeiboError.TOKEN_REVOKED);
-                case GOOD -> {
-                    var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
-                    yield api.answer(account, form, shown);
-                }
+                case GOOD -> taken();
             };
+        }
+
+        private ApiAnswer taken() {
+            var tooMany = api.isCounted() ? account.limits().take(api) : null;
+            if (tooMany != null) {
+                return ApiAnswer.refused(api, tooMany);
+            }
+            var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
+            return api.answer(account, form, shown);
         }
 
         private Mono<ServerResponse> answered(ApiAnswer answer) {

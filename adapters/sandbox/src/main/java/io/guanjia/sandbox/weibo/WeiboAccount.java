@@ -5,6 +5,7 @@ import io.guanjia.sandbox.fault.Faults;
 import io.guanjia.sandbox.history.Change;
 import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.phone.PhoneAccount;
+import io.guanjia.sandbox.quota.CallQuotas;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class WeiboAccount implements PhoneAccount {
     private final History<ApiCall> calls;
     private volatile TokenState token = TokenState.GOOD;
     private volatile Patience patience = Patience.OF_THE_PLATFORM;
+    private volatile HourlyLimits limits;
 
     /** What has become of the access token. */
     public enum TokenState {
@@ -63,6 +65,7 @@ public final class WeiboAccount implements PhoneAccount {
         this.authorisedAt = around.clock().instant();
         this.outcomes = new History<>(around.historySize());
         this.calls = new History<>(around.historySize());
+        this.limits = new HourlyLimits(around.clock());
     }
 
     @Override
@@ -107,6 +110,11 @@ public final class WeiboAccount implements PhoneAccount {
         return faults;
     }
 
+    /** How often its server may call in an hour: by {@code ip}, by {@code user}, and by API. */
+    public CallQuotas quotas() {
+        return limits.calls();
+    }
+
     /** The latest callbacks, in the order in which they ended. */
     public History<CallbackOutcome> callbacks() {
         return outcomes;
@@ -131,6 +139,10 @@ public final class WeiboAccount implements PhoneAccount {
     /** Checks the callback address as the console does when it is saved. */
     public Mono<Boolean> verify() {
         return callbacks.verify();
+    }
+
+    HourlyLimits limits() {
+        return limits;
     }
 
     TokenState token() {
@@ -190,6 +202,7 @@ public final class WeiboAccount implements PhoneAccount {
         files.clear();
         outcomes.clear();
         calls.clear();
+        limits = new HourlyLimits(around.clock());
         token = TokenState.GOOD;
         publish("customers", "");
     }

@@ -6,6 +6,7 @@ import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.http.Exchange;
 import io.guanjia.sandbox.http.Json;
 import io.guanjia.sandbox.http.Problems;
+import io.guanjia.sandbox.quota.QuotaControl;
 import io.guanjia.sandbox.weibo.WeiboAccount.TokenState;
 
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -47,6 +48,7 @@ final class WeiboControl {
                                             WeiboAccount::faults,
                                             account -> account.publish("faults", ""))
                                     .addTo(routes);
+                            new QuotaControl(name -> platform.account(name).quotas()).addTo(routes);
                             routes.filter(Problems::filter);
                         })
                 .build();

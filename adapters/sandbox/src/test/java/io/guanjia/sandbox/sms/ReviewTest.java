@@ -68,10 +68,10 @@ class ReviewTest {
         var template = aliyunCall("GetSmsTemplate", Map.of("TemplateCode", "SMS_1"), SECRET);
         var sign = aliyunCall("GetSmsSign", Map.of("SignName", "别家银行"), SECRET);
 
-        assertThatThrownBy(() -> aliyun.review(template, account))
+        assertThatThrownBy(() -> aliyun.asked(template, account))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("isv.SMS_TEMPLATE_ILLEGAL");
-        assertThatThrownBy(() -> aliyun.review(sign, account))
+        assertThatThrownBy(() -> aliyun.asked(sign, account))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("isv.SMS_SIGNATURE_ILLEGAL");
     }
@@ -111,7 +111,7 @@ class ReviewTest {
     void tencentTakesNoTextForAnId() {
         var account = account(tencent);
 
-        assertThatThrownBy(() -> tencent.review(tencentCall("[\"1110\"]"), account))
+        assertThatThrownBy(() -> tencent.asked(tencentCall("[\"1110\"]"), account))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("InvalidParameter");
     }
@@ -120,7 +120,7 @@ class ReviewTest {
     void whatSendsIsNoQuestion() {
         var call = aliyunCall("SendSms", Map.of(), SECRET);
 
-        assertThat(aliyun.review(call, account(aliyun))).isNull();
+        assertThat(aliyun.asked(call, account(aliyun))).isNull();
     }
 
     @Test
@@ -149,7 +149,7 @@ class ReviewTest {
     }
 
     private static JsonNode ask(Dialect dialect, Call call, SmsAccount account) {
-        var reply = dialect.review(call, account);
+        var reply = dialect.asked(call, account);
         assertThat(reply).isNotNull();
         assertThat(reply.status()).isEqualTo(200);
         var answer = Json.readObject(reply.json());

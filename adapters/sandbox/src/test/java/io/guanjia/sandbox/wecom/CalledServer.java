@@ -111,6 +111,15 @@ abstract class CalledServer implements AutoCloseable {
                         .build());
     }
 
+    /** Tells the platform something, below {@code /accounts/demo}. */
+    JsonNode control(String method, String path, String body) {
+        var address = sandbox.address() + "/sandbox/api/" + product + "/accounts/demo" + path;
+        return json(
+                HttpRequest.newBuilder(URI.create(address))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
     private URI address(String pathAndQuery) {
         return URI.create(sandbox.address() + "/" + product + "/cgi-bin/" + pathAndQuery);
     }

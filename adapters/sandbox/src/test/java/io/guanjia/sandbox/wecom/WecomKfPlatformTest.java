@@ -221,6 +221,21 @@ class WecomKfPlatformTest {
     }
 
     @Test
+    void takesNoMoreCallsThanItIsToldInAMinuteAndAtOnce() {
+        join(lilei.says("在吗"));
+        server.control("PUT", "/quotas", "{\"api\":\"kf/send_msg\",\"limit\":0}");
+        assertThat(code(server.text(lilei, "m1", "您好"))).isEqualTo(45009);
+        assertThat(code(server.sync("", ""))).isZero();
+        server.control("PUT", "/quotas", "{\"api\":\"kf/send_msg\",\"limit\":100}");
+        assertThat(code(server.text(lilei, "m1", "您好"))).isZero();
+
+        server.account().limits().atOnce("kf/sync_msg", 0);
+        assertThat(code(server.sync("", ""))).isEqualTo(45033);
+        server.sandbox.reset();
+        assertThat(code(server.sync("", ""))).isZero();
+    }
+
+    @Test
     void knowsWhoMayCallIt() {
         assertThat(code(server.get("gettoken?corpid=nobody&corpsecret=x"))).isEqualTo(40013);
         assertThat(code(server.get("gettoken?corpid=" + KfServer.CORP + "&corpsecret=x")))

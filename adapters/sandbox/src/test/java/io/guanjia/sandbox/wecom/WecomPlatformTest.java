@@ -313,6 +313,29 @@ class WecomPlatformTest {
     }
 
     @Test
+    void takesNoMoreCallsThanItIsToldInAMinuteAndAtOnce() {
+        server.control("PUT", "/quotas", "{\"api\":\"message/send\",\"limit\":0}");
+        assertThat(code(server.tells("xiaoli", "一"))).isEqualTo(45009);
+        assertThat(code(server.get("externalcontact/get_follow_user_list?" + token()))).isZero();
+        server.control("PUT", "/quotas", "{\"api\":\"message/send\",\"limit\":100}");
+        assertThat(code(server.tells("xiaoli", "二"))).isZero();
+
+        server.control("PUT", "/at-once", "{\"api\":\"message/send\",\"most\":0}");
+        assertThat(code(server.tells("xiaoli", "三"))).isEqualTo(45033);
+        server.control("PUT", "/at-once", "{\"api\":\"message/send\",\"most\":1}");
+        assertThat(code(server.tells("xiaoli", "四"))).isZero();
+        assertThat(code(server.tells("xiaoli", "五"))).isZero();
+
+        assertThat(server.xiaoli().reads()).containsExactly("二", "四", "五");
+        assertThat(server.account().calls().all())
+                .filteredOn(call -> call.api().equals("message/send"))
+                .extracting(CorpCall::code)
+                .containsExactly(45009, 0, 45033, 0, 0);
+        assertThat(server.control("GET", "/quotas", "").path("*").path("limit").asInt(0))
+                .isEqualTo(10_000);
+    }
+
+    @Test
     void checksTheCallbackAddress() {
         assertThat(server.account().verify().toCompletableFuture().join()).isTrue();
     }

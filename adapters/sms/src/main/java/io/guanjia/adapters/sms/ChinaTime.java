@@ -15,6 +15,7 @@ public final class ChinaTime {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyyMMddHH");
 
     private ChinaTime() {}
 
@@ -25,6 +26,11 @@ public final class ChinaTime {
         } catch (DateTimeParseException e) {
             return otherwise;
         }
+    }
+
+    /** The hour it is then, such as 2024110521. */
+    public static String writtenHour(Instant at) {
+        return HOUR.format(at.atZone(ZONE));
     }
 
     public static Instant midnight(Instant after) {

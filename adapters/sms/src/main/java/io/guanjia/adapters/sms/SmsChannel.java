@@ -5,6 +5,7 @@ import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -143,6 +144,15 @@ public final class SmsChannel<A> implements Channel, ManagedAccounts<A>, AutoClo
                 () -> {
                     var line = lines.get(account);
                     return line == null ? Flux.empty() : line.health();
+                });
+    }
+
+    @Override
+    public Flux<CallsLeft> callsLeft(String account) {
+        return Flux.defer(
+                () -> {
+                    var line = lines.get(account);
+                    return line == null ? Flux.empty() : line.callsLeft();
                 });
     }
 

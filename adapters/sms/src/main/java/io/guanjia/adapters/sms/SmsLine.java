@@ -1,6 +1,7 @@
 package io.guanjia.adapters.sms;
 
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -24,4 +25,12 @@ public interface SmsLine {
 
     /** By part, one sign for each. Waits for the provider only briefly, and never fails. */
     Flux<HealthSign> health();
+
+    /**
+     * How many messages are still paid for; nothing where the provider does not say. Waits for it
+     * only briefly, and never fails.
+     */
+    default Flux<CallsLeft> callsLeft() {
+        return Flux.empty();
+    }
 }

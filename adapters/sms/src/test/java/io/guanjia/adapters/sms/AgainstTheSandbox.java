@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
@@ -192,6 +193,15 @@ public abstract class AgainstTheSandbox<A> {
                         () ->
                                 assertThat(channel.health("main").collectList().block(PATIENCE))
                                         .containsExactly(signs));
+    }
+
+    /** The same of what is left. */
+    protected final void awaitLeft(CallsLeft... left) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(channel.callsLeft("main").collectList().block(PATIENCE))
+                                        .containsExactly(left));
     }
 
     protected final List<PhoneLine> awaitLines(int count) throws InterruptedException {

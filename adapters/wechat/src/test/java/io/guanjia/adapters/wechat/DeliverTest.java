@@ -528,7 +528,7 @@ class DeliverTest {
                         () ->
                                 assertThat(channel.callsLeft("demo").collectList().block())
                                         .containsExactly(
-                                                new CallsLeft("custom-send", 499_000, 500_000)));
+                                                CallsLeft.today("custom-send", 499_000, 500_000)));
         channel.callsLeft("demo").blockLast();
         assertThat(platform.requests(Api.QUOTA_GET.path())).hasSize(3);
     }

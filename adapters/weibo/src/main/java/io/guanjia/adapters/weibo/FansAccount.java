@@ -1,6 +1,7 @@
 package io.guanjia.adapters.weibo;
 
 import io.guanjia.adapters.weibo.ReplyWriter.Reply;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
@@ -8,6 +9,7 @@ import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -23,6 +25,7 @@ final class FansAccount {
     private final ReplyWriter replies;
     private final AccessToken token;
     private final FansServiceApi api;
+    private final RateLimits limits;
     private final MediaDownload downloads;
 
     FansAccount(
@@ -32,6 +35,7 @@ final class FansAccount {
         this.callbacks = new CallbackReader(settings, replies, json);
         this.token = new AccessToken(settings, connections, json, clock);
         this.api = new FansServiceApi(settings, token, connections, json, clock);
+        this.limits = new RateLimits(settings, token, connections, json, clock);
         this.downloads = new MediaDownload(settings, token, connections, json);
     }
 
@@ -70,5 +74,9 @@ final class FansAccount {
 
     Mono<HealthSign> health() {
         return token.health();
+    }
+
+    Flux<CallsLeft> callsLeft() {
+        return limits.look();
     }
 }

@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * @param apiBase where the platform's API is; only this host and the next two ever get the token
  * @param uploadBase where files that customers sent are fetched; unless set, the platform's own
  *     host for that where {@code apiBase} is the platform's, else {@code apiBase}
- * @param authBase where the token's remaining life is asked for; unless set, as with {@code
- *     uploadBase}
+ * @param authBase where the token's remaining life and what is left of the calls are asked for;
+ *     unless set, as with {@code uploadBase}
  * @param articleImage the picture of cards that bring none
  * @param callbackMaxAge how old a callback's timestamp may be, in either direction; null for any
  *     age. The platform does not ask for this check

@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
@@ -137,6 +138,11 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
     @Override
     public Flux<HealthSign> health(String account) {
         return Mono.justOrEmpty(accounts.get(account)).flatMap(FansAccount::health).flux();
+    }
+
+    @Override
+    public Flux<CallsLeft> callsLeft(String account) {
+        return Mono.justOrEmpty(accounts.get(account)).flatMapMany(FansAccount::callsLeft);
     }
 
     @Override

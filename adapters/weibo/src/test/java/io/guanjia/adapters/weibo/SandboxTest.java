@@ -2,9 +2,11 @@ package io.guanjia.adapters.weibo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackResponse;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
@@ -223,6 +225,26 @@ class SandboxTest {
         account.faults().add(Fault.next(1, "messages/reply", new Effect.Status(503)));
         assertThat(failure()).isInstanceOf(Unavailable.class);
         assertThat(lilei.reads()).containsExactly("您好", "您好");
+    }
+
+    @Test
+    void theHoursCallsAreShownAndOnceTheyAreUsedUpNothingIsSentUntilTheNext() {
+        does("text");
+        account.quotas().limit("user", 1);
+        account.quotas().limit("ip", 10_000);
+        assertThat(channel.deliver(words()).block(PATIENCE)).isNotNull();
+
+        var blocked = (Blocked) failure();
+        assertThat(blocked.api()).isEqualTo("messages-reply");
+        assertThat(blocked.until()).isNotNull();
+        await().untilAsserted(
+                        () ->
+                                assertThat(channel.callsLeft("demo").collectList().block(PATIENCE))
+                                        .containsExactly(
+                                                CallsLeft.thisHour("user-calls", 0, 1),
+                                                CallsLeft.thisHour(
+                                                        "address-calls", 9_999, 10_000)));
+        assertThat(lilei.reads()).containsExactly("您好");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ApiQuotas {
                 .filter(quota -> quota.path("daily_limit").asLong(0) > 0)
                 .map(
                         quota ->
-                                new CallsLeft(
+                                CallsLeft.today(
                                         limited.label(),
                                         quota.path("remain").asLong(0),
                                         quota.path("daily_limit").asLong(0)))

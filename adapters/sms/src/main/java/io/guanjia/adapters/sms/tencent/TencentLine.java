@@ -11,18 +11,21 @@ import io.guanjia.adapters.sms.SmsLine;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.ApiClient.ApiAnswer;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.channel.Inquiry;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
 
 import tools.jackson.databind.JsonNode;
@@ -35,8 +38,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One account: SendSms for one number at a time, its callbacks (腾讯云短信, SendSms 2021-01-11), and the
- * review of its template ({@link TencentReview}).
+ * One account: SendSms for one number at a time, its callbacks (腾讯云短信, SendSms 2021-01-11), the
+ * review of its template ({@link TencentReview}) and what is left of its packages ({@link
+ * TencentPackages}).
  */
 final class TencentLine implements SmsLine {
 
@@ -52,6 +56,7 @@ final class TencentLine implements SmsLine {
     private final Clock clock;
     private final Complaints complaints = new Complaints();
     private final List<Approval> approvals;
+    private final Inquiry<CallsLeft> packages;
 
     TencentLine(TencentAccount account, ConnectionProvider connections, Clock clock) {
         this.account = account;
@@ -61,12 +66,19 @@ final class TencentLine implements SmsLine {
         this.api = new ApiClient(account.apiBase(), account.timeout(), connections);
         this.clock = clock;
         this.approvals = TencentReview.of(account).map(this::approval).stream().toList();
+        this.packages = new Inquiry<>(this::leftOfPackages, Schedulers.parallel());
     }
 
     private Approval approval(TencentReview review) {
         return Approval.ofTemplate(
                 Mono.defer(() -> call(TencentReview.ACTION, review.question()))
                         .flatMap(answer -> Mono.justOrEmpty(review.read(answer))));
+    }
+
+    private Mono<CallsLeft> leftOfPackages() {
+        var now = clock.instant();
+        return call(TencentPackages.ACTION, TencentPackages.question(account.smsSdkAppId(), now))
+                .flatMap(answer -> Mono.justOrEmpty(TencentPackages.read(answer, now)));
     }
 
     @Override
@@ -200,5 +212,10 @@ final class TencentLine implements SmsLine {
     @Override
     public Flux<HealthSign> health() {
         return complaints.signs(approvals);
+    }
+
+    @Override
+    public Flux<CallsLeft> callsLeft() {
+        return packages.look().flux();
     }
 }

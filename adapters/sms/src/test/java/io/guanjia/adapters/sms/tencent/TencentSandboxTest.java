@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.guanjia.adapters.sms.AgainstTheSandbox;
 import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.CallsLeft;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
@@ -80,6 +81,25 @@ class TencentSandboxTest extends AgainstTheSandbox<TencentAccount> {
         clock().advance(Duration.ofHours(11));
 
         assertNumberLimit(catchThrowable(() -> deliver(template("8", Map.of()))));
+    }
+
+    @Test
+    void saysHowManyMessagesAreStillPaidFor() {
+        account().buy(1_000, 950);
+        clock().advance(Duration.ofHours(2));
+
+        deliver(new Content.Text("您好"));
+
+        awaitLeft(CallsLeft.inPackages("packages", 49, 1_000));
+    }
+
+    @Test
+    void aPackageThatIsUsedUpShutsTheAccount() {
+        account().buy(1_000, 1_000);
+
+        assertThat(catchThrowable(() -> deliver(new Content.Text("您好"))))
+                .isInstanceOf(Blocked.class)
+                .hasMessageContaining("InsufficientBalanceInSmsPackage");
     }
 
     @Test

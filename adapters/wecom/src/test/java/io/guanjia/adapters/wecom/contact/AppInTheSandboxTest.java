@@ -209,6 +209,32 @@ class AppInTheSandboxTest {
     }
 
     @Test
+    void waitsAMinuteWhereThereWereTooManyCallsAndAMomentWhereThereAreTooManyAtOnce() {
+        var limits = platform.require("demo").limits();
+        limits.perMinute().limit("message/send", 0);
+        assertThatThrownBy(() -> say("xiaoli", new Content.Text("在吗")))
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled -> {
+                            assertThat(throttled.retryAfter()).isEqualTo(Duration.ofMinutes(1));
+                            assertThat(throttled.isAlone()).isFalse();
+                        });
+
+        limits.perMinute().limit("message/send", 100);
+        limits.atOnce("message/send", 0);
+        assertThatThrownBy(() -> say("xiaoli", new Content.Text("在吗")))
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled ->
+                                assertThat(throttled.retryAfter())
+                                        .isEqualTo(Duration.ofSeconds(2)));
+
+        limits.atOnce("message/send", 5);
+        say("xiaoli", new Content.Text("在吗"));
+        assertThat(xiaoli.reads()).containsExactly("在吗");
+    }
+
+    @Test
     void hearsACallbackThatComesThreeTimesAsOneThing() {
         platform.require("demo")
                 .faults()

@@ -1,12 +1,14 @@
 package io.guanjia.adapters.wecom.kf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -227,6 +229,25 @@ class KfInTheSandboxTest {
 
         assertThat(lilei.reads()).containsExactly("在的");
         assertThat(platform.tokensIssued()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsWhereThePlatformTakesNoMoreCallsForNow() {
+        lilei.says("在吗");
+        var heard = hears();
+        var limits = platform.require("demo").limits();
+
+        limits.perMinute().limit("kf/send_msg", 0);
+        assertThatThrownBy(() -> answer(heard, new Content.Text("在的")))
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled ->
+                                assertThat(throttled.retryAfter())
+                                        .isEqualTo(Duration.ofMinutes(1)));
+
+        limits.perMinute().limit("kf/send_msg", 100);
+        answer(heard, new Content.Text("在的"));
+        assertThat(lilei.reads()).containsExactly("在的");
     }
 
     private InboundMessage hears() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.guanjia.sandbox.quota;
+
+import org.jspecify.annotations.NullMarked;
