@@ -44,7 +44,15 @@ const channels = [
 ]
 const kept = new Map() // account → {settings, secrets}
 
-export const limits = (channel) => ({ text: (channel === 'sms' ? smsCan : wechatCan).text, images: channel === 'sms' ? null : wechatCan.sends[1] })
+const capabilities = (channel) => (channel === 'sms' ? smsCan : wechatCan)
+export const limits = (channel) => ({ text: capabilities(channel).text, largestFile: 20971520 })
+
+/** How something would arrive: what the channel does not carry becomes a link or words. */
+export function arrival(channel, { type }, mimeType) {
+  const kind = capabilities(channel).sends.find((one) => one.kind === type)
+  const itself = kind !== undefined && (kind.types.length === 0 || kind.types.includes(mimeType))
+  return { as: itself ? 'itself' : type === 'link' ? 'words' : 'link', messages: 1 }
+}
 
 /** Answers under `/channels`, or undefined. */
 export function channelsApi(method, path, json, ok, problem) {

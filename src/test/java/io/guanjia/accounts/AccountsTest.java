@@ -244,14 +244,14 @@ final class AccountsTest {
     }
 
     @Test
-    void aConversationSaysHowLongAnAnswerMayBe() {
+    void aConversationSaysHowLongAnAnswerAndHowLargeAFileMayBe() {
         var conversation = gateway.samples().conversation("李雷", "waiting", null);
 
         var limits = admin.get("/api/v1/conversations/" + conversation).json().at("/limits");
 
         assertThat(limits.at("/text/most").asInt()).isEqualTo(2048);
         assertThat(limits.at("/text/unit").asString()).isEqualTo("bytes");
-        assertThat(limits.at("/images/types").toString()).contains("image/jpeg");
+        assertThat(limits.at("/largestFile").asLong()).isEqualTo(20 * 1024 * 1024);
     }
 
     @Test
