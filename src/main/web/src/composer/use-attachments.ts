@@ -40,14 +40,12 @@ export function useAttachments(conversation: () => string, largestFile: () => nu
     }
   }
 
-  /** False where there is no room for it. */
-  function addCard(card: Placed): boolean {
+  function addCard(card: Placed): void {
     if (attached.value.length >= MOST_AT_ONCE) {
       warn(t('composer.tooMany', { n: MOST_AT_ONCE }))
-      return false
+    } else {
+      attached.value = [...attached.value, fresh(null, null, card)]
     }
-    attached.value = [...attached.value, fresh(null, null, card)]
-    return true
   }
 
   function retry(key: string): void {
