@@ -87,7 +87,7 @@ public record MiniProgramAccount(
     }
 
     public MiniProgramAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);

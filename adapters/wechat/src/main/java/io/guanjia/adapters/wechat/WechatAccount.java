@@ -86,7 +86,7 @@ public record WechatAccount(
                     Api.SUBSCRIBE_BIZSEND.label(), 100.0);
 
     public WechatAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);

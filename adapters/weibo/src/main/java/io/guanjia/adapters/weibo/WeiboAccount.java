@@ -84,7 +84,7 @@ public record WeiboAccount(
     private static final Map<String, Double> PACE = Map.of(FansServiceApi.REPLY, 20.0);
 
     public WeiboAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         uid = AccountCheck.orNone(uid);
         new AccountCheck()

@@ -67,7 +67,7 @@ public record WecomKfAccount(
     private static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
 
     public WecomKfAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         new AccountCheck()
                 .name(name)
