@@ -18,7 +18,8 @@ const account = (channel, name, given) => ({
   waiting: { queued: 0, held: 0, oldest: null }, circuits: [], signs: [], capabilities: channel === 'wechat' ? wechatCan : smsCan, ...given,
 })
 
-const field = (key, term, kind = 'text', required = true, choices = []) => ({ key, term, kind, required, choices })
+const field = (key, term, kind = 'text', required = true, choices = []) => ({ key, term, kind, required, choices, advanced: false, standard: null })
+const seldom = (key, standard, kind = 'text') => ({ ...field(key, key, kind, false), advanced: true, standard })
 const channels = [
   {
     channel: 'wechat', managed: true, callback: '/callbacks/wechat/',
@@ -26,6 +27,7 @@ const channels = [
       field('app-id', '开发者ID(AppID)'), field('secret', '开发者密码(AppSecret)', 'secret'), field('token', '令牌(Token)', 'secret'),
       field('aes-key', '消息加解密密钥(EncodingAESKey)', 'secret', false), field('mode', '消息加解密方式', 'choice', false, ['safe', 'compatible', 'plain']),
       field('customer-service-messages', '客服消息权限', 'flag', false),
+      seldom('timeout', '5s'), seldom('windows.message.messages', '5', 'number'), seldom('windows.message.lifetime', '48h'), seldom('pace.custom-send', '100', 'number'),
     ],
     accounts: [
       account('wechat', 'bank', {
