@@ -18,7 +18,8 @@ const account = (channel, name, given) => ({
   waiting: { queued: 0, held: 0, oldest: null }, circuits: [], signs: [], capabilities: channel === 'wechat' ? wechatCan : smsCan, ...given,
 })
 
-const field = (key, term, kind = 'text', required = true, choices = []) => ({ key, term, kind, required, choices })
+const field = (key, term, kind = 'text', required = true, choices = []) => ({ key, term, kind, required, choices, advanced: false, standard: null })
+const seldom = (key, standard, kind = 'text') => ({ ...field(key, key, kind, false), advanced: true, standard })
 const channels = [
   {
     channel: 'wechat', managed: true, callback: '/callbacks/wechat/',
@@ -26,6 +27,7 @@ const channels = [
       field('app-id', '开发者ID(AppID)'), field('secret', '开发者密码(AppSecret)', 'secret'), field('token', '令牌(Token)', 'secret'),
       field('aes-key', '消息加解密密钥(EncodingAESKey)', 'secret', false), field('mode', '消息加解密方式', 'choice', false, ['safe', 'compatible', 'plain']),
       field('customer-service-messages', '客服消息权限', 'flag', false),
+      seldom('timeout', '5s'), seldom('windows.message.messages', '5', 'number'), seldom('windows.message.lifetime', '48h'), seldom('pace.custom-send', '100', 'number'),
     ],
     accounts: [
       account('wechat', 'bank', {
@@ -44,7 +46,15 @@ const channels = [
 ]
 const kept = new Map() // account → {settings, secrets}
 
-export const limits = (channel) => ({ text: (channel === 'sms' ? smsCan : wechatCan).text, images: channel === 'sms' ? null : wechatCan.sends[1] })
+const capabilities = (channel) => (channel === 'sms' ? smsCan : wechatCan)
+export const limits = (channel) => ({ text: capabilities(channel).text, largestFile: 20971520 })
+
+/** How something would arrive: what the channel does not carry becomes a link or words. */
+export function arrival(channel, { type }, mimeType) {
+  const kind = capabilities(channel).sends.find((one) => one.kind === type)
+  const itself = kind !== undefined && (kind.types.length === 0 || kind.types.includes(mimeType))
+  return { as: itself ? 'itself' : type === 'link' ? 'words' : 'link', messages: 1 }
+}
 
 /** Answers under `/channels`, or undefined. */
 export function channelsApi(method, path, json, ok, problem) {

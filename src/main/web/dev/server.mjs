@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
-import { channelsApi } from './channels.mjs'
+import { arrival, channelsApi } from './channels.mjs'
 import { media, upload, uploads } from './media.mjs'
 import { createWorld, USERS, view } from './world.mjs'
 
@@ -197,6 +197,10 @@ async function one(conversation, rest, method, url, json, user) {
     const { clientId, body } = json()
     return { status: 201, json: world.agentSays(conversation, user, clientId, { type: 'text', body }, true) }
   }
+  if (rest === 'messages/preview') {
+    const { content } = json()
+    return ok(arrival(conversation.channel, content, uploads.get(content.media?.id)?.described.mimeType))
+  }
   if (rest === 'messages') {
     await pause(350)
     if (conversation.agent?.username !== user.username) {
@@ -206,7 +210,8 @@ async function one(conversation, rest, method, url, json, user) {
     if (/掉线/.test(content.body ?? '')) {
       lines.forEach((line) => line.socket.close(1011))
     }
-    const full = content.type === 'image' ? { type: 'image', media: uploads.get(content.media.id).described } : content
+    const file = uploads.get(content.media?.id)?.described
+    const full = file ? { ...content, media: file, name: file.name } : content
     return { status: 201, json: world.agentSays(conversation, user, clientId, full) }
   }
 }

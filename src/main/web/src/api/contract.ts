@@ -53,17 +53,11 @@ interface Room {
   added?: number
 }
 
-export interface ImageLimit {
-  /** Empty for any. */
-  types: string[]
-  /** 0 for any. */
-  maxBytes: number
-}
-
-/** What the account of a conversation takes. */
+/** What whoever writes has to know beforehand. */
 export interface Limits {
   text: TextLimit
-  images: ImageLimit | null
+  /** In bytes. */
+  largestFile: number
 }
 
 export interface Conversation {
@@ -219,14 +213,26 @@ export interface MessagePage {
   revision: number
 }
 
-/** What an agent may send. */
-export type Outgoing = { type: 'text'; body: string } | { type: 'image'; media: { id: string } }
+/** What an agent may send besides words: a file that was uploaded, or a card. */
+export type Attachable =
+  | { type: 'image' | 'voice' | 'video' | 'file'; media: { id: string } }
+  | { type: 'link'; title: string; description?: string; url: string; picture?: string }
+
+export type Outgoing = { type: 'text'; body: string } | Attachable
+
+/** How something would reach the customer: as it is, as a link to the file, or in words; in so many messages. */
+export interface Arrival {
+  as: 'itself' | 'link' | 'words'
+  messages: number
+}
 
 export interface StoredMedia {
   id: string
   url: string
+  /** What its content says it is. */
   mimeType: string
   size: number
+  name: string | null
 }
 
 export type FromServer =

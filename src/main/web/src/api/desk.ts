@@ -1,4 +1,6 @@
 import type {
+  Arrival,
+  Attachable,
   Circuit,
   Conversation,
   ConversationPage,
@@ -13,6 +15,7 @@ import type {
   View,
 } from './contract'
 import { call, query } from './http'
+import { telling } from './uploading'
 
 /** Every call the desk makes, one line each. Failures are those of {@link call}. */
 export const desk = {
@@ -39,10 +42,12 @@ export const desk = {
     call<Message>('POST', `${one(id)}/notes`, { clientId, body }),
   typing: (id: string, on: boolean) => call<void>('POST', `${one(id)}/typing`, { on }),
   retry: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/retry`),
-  upload: (file: File) => {
+  preview: (id: string, content: Attachable) => call<Arrival>('POST', `${one(id)}/messages/preview`, { content }),
+  /** `progress` is told from 0 to 1; giving up ends it as a lost line would. */
+  upload: (file: File, progress: (done: number) => void, givenUp: AbortSignal) => {
     const form = new FormData()
     form.set('file', file)
-    return call<StoredMedia>('POST', '/media', form)
+    return call<StoredMedia>('POST', '/media', form, telling(progress, givenUp))
   },
 
   knowledge: () => call<{ problems: KnowledgeProblem[] }>('GET', '/knowledge/status'),

@@ -7,6 +7,14 @@ const UPLOAD_WITHIN_MS = 120_000
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** What carries a call to the gateway and its answer back. Fails where there is none. */
+export type Transport = (
+  address: string,
+  request: { method: Method; headers: Headers; body: string | FormData | null; signal: AbortSignal },
+) => Promise<Response>
+
+const fetching: Transport = (address, request) => fetch(address, { ...request, credentials: 'same-origin', cache: 'no-store' })
+
 /** What the rest of the desk wants to know about every call. */
 export interface HttpHooks {
   language(): string
@@ -25,9 +33,9 @@ export function useHttpHooks(given: HttpHooks): void {
  *
  * Fails only with {@link Refusal} (the server said no) or {@link NoAnswer} (nobody knows).
  */
-export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const first = await send(method, path, body)
-  const response = (await staleCsrfToken(method, first)) ? await send(method, path, body) : first
+export async function call<T>(method: Method, path: string, body?: unknown, through: Transport = fetching): Promise<T> {
+  const first = await send(method, path, body, through)
+  const response = (await staleCsrfToken(method, first)) ? await send(method, path, body, through) : first
   if (response.ok) {
     return (response.status === 204 ? undefined : await readJson(response)) as T
   }
@@ -42,7 +50,7 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
   throw refusal
 }
 
-async function send(method: Method, path: string, body: unknown): Promise<Response> {
+async function send(method: Method, path: string, body: unknown, through: Transport): Promise<Response> {
   const upload = body instanceof FormData
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': hooks.language() })
   if (body !== undefined && !upload) {
@@ -53,13 +61,11 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
     headers.set('X-XSRF-TOKEN', token)
   }
   try {
-    const response = await fetch(BASE + path, {
+    const response = await through(BASE + path, {
       method,
       headers,
-      credentials: 'same-origin',
-      cache: 'no-store',
+      body: body === undefined ? null : upload ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(upload ? UPLOAD_WITHIN_MS : ANSWER_WITHIN_MS),
-      ...(body === undefined ? {} : { body: upload ? body : JSON.stringify(body) }),
     })
     adjustClock(response.headers.get('Date'))
     return response
@@ -77,7 +83,7 @@ async function staleCsrfToken(method: Method, response: Response): Promise<boole
     return false
   }
   const before = csrfToken()
-  await send('GET', '/me', undefined)
+  await send('GET', '/me', undefined, fetching)
   return csrfToken() !== before
 }
 

@@ -120,11 +120,45 @@ describe('the page of channels', () => {
   })
 
   it('says what a setting is that no platform has a word for', async () => {
-    const weibo = { ...aWechat(), channel: 'weibo', fields: [{ key: 'callback-max-age', term: '回调最大时差', kind: 'text' as const, required: false, choices: [] }] }
+    const weibo = { ...aWechat(), channel: 'weibo', fields: [{ key: 'callback-max-age', term: '回调最大时差', kind: 'text' as const, required: false, choices: [], advanced: false, standard: null }] }
     await open(allChannels(weibo))
     await press('添加账号')
     expect(document.querySelector('form')!.textContent).toContain('回调最大时差')
     expect(document.querySelector('form')!.textContent).toContain('如 10m')
+  })
+
+  it('folds away what hardly anybody needs, and says what holds without it', async () => {
+    await open()
+    await press('添加账号')
+    const folded = document.querySelector<HTMLDetailsElement>('form details.advanced')!
+    expect(folded.open).toBe(false)
+    expect(folded.querySelector('summary')!.textContent).toBe('高级')
+    const terms = [...folded.querySelectorAll('label')].map((one) => one.textContent)
+    expect(terms).toEqual(['接口超时', '来信后可发条数', '客服消息流速（条/秒）'])
+    expect(field('来信后可发条数').placeholder).toBe('默认 5')
+    expect(document.querySelectorAll('form .field')).toHaveLength(7)
+  })
+
+  it('unfolds what is wrong in it, at its field', async () => {
+    gateway.on('POST', /wechat\/accounts$/, () => ({
+      status: 422, json: { code: 'invalid', errors: [{ field: 'settings.pace.custom-send', message: 'pace.custom-send must be messages a second, above 0' }] },
+    }))
+    await open()
+    await press('添加账号')
+    await write('客服消息流速', '0')
+    await submit()
+    expect(asked('POST')[0]?.body).toEqual({ name: '', settings: { 'pace.custom-send': '0' } })
+    expect(document.querySelector<HTMLDetailsElement>('form details.advanced')!.open).toBe(true)
+    expect(field('客服消息流速').closest('.field')!.textContent).toContain('请填写每秒条数，须大于 0。')
+  })
+
+  it('shows at once what somebody has changed there', async () => {
+    const account = anAccount('main')
+    gateway.on('GET', /accounts\/main$/, () => ({ json: theDetails(account, { settings: { 'app-id': 'wx1', timeout: '8s' } }) }))
+    await open()
+    await press('修改')
+    expect(document.querySelector<HTMLDetailsElement>('form details.advanced')!.open).toBe(true)
+    expect(field('接口超时').value).toBe('8s')
   })
 
   it('keeps the form open and says what is wrong at the field', async () => {

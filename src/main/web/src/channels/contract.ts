@@ -25,6 +25,10 @@ export interface Field {
   kind: 'text' | 'secret' | 'number' | 'flag' | 'choice'
   required: boolean
   choices: string[]
+  /** Whether hardly anybody needs it. */
+  advanced: boolean
+  /** What holds where nothing is written; null where nothing does. */
+  standard: string | null
 }
 
 export type AccountState = 'well' | 'attention' | 'down' | 'off'

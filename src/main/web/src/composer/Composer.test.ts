@@ -83,12 +83,11 @@ describe('the composer', () => {
 
   it('says how many short messages a text will be', async () => {
     const composer = open({
-      channel: 'sms', limits: { text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } }, images: null },
+      channel: 'sms', limits: { text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } }, largestFile: 1024 },
     })
     await composer.find('textarea').setValue('管'.repeat(100))
     expect(composer.text()).toContain('共 2 段短信')
     expect(composer.text()).toContain('100/500')
-    expect(composer.find('[aria-label=发送图片]').exists()).toBe(false)
     await composer.find('textarea').setValue('管'.repeat(600))
     expect(composer.text()).toContain('将分 2 条发送')
     expect(composer.text()).toContain('共 10 段短信')

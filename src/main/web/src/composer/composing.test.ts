@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Drafts } from './drafts'
 import { meansSend } from './enter-key'
-import { stage } from './images'
 import { wechatLimits } from '@/testing/samples'
 import { lengthOf, limitsOf, partsOf } from './limits'
 import { TypingSignal } from './typing-signal'
@@ -92,29 +91,6 @@ describe('a draft', () => {
     const drafts = new Drafts({ getItem: refuse, setItem: refuse, removeItem: refuse, key: () => null, length: 0 })
     drafts.keep('lin', 'c1', { reply: '写了一半', note: '', mode: 'reply' })
     expect(drafts.of('lin', 'c1').reply).toBe('写了一半')
-  })
-})
-
-describe('pictures to send', () => {
-  const wechat = wechatLimits.images
-  const picture = (name: string, type = 'image/png', size = 10) => {
-    const file = new File(['x'], name, { type })
-    Object.defineProperty(file, 'size', { value: size })
-    return file
-  }
-
-  it('are taken in, and everything else is refused with its reason', () => {
-    const { staged, refused } = stage([picture('a.png'), picture('b.exe', 'application/x-msdownload'), picture('c.png', 'image/png', 20_000_000)], 0, wechat)
-    expect(staged.map((one) => one.file.name)).toEqual(['a.png'])
-    expect([...refused]).toEqual(['not-an-image', 'too-large'])
-  })
-
-  it('are only of the kinds that the channel takes', () => {
-    expect([...stage([picture('a.webp', 'image/webp')], 0, wechat).refused]).toEqual(['not-an-image'])
-  })
-
-  it('are nine at most', () => {
-    expect(stage([picture('a.png'), picture('b.png')], 8, wechat)).toMatchObject({ staged: [{}], refused: new Set(['too-many']) })
   })
 })
 

@@ -5,7 +5,7 @@ const MEGABYTE = 1024 * 1024
 /** Where the account is not in force: what the gateway keeps and nearly everybody takes. */
 const ELSEWHERE: Limits = {
   text: { most: 15_000, unit: 'bytes', parts: null },
-  images: { types: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 10 * MEGABYTE },
+  largestFile: 20 * MEGABYTE,
 }
 
 /** What the account of a conversation takes, as far as the desk can say so. The gateway has the last word. */

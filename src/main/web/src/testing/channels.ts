@@ -27,14 +27,19 @@ export function theDetails(account: Account, given: Partial<AccountDetails> = {}
   return { ...account, settings: { 'app-id': 'wx1', mode: 'safe' }, secrets: { secret: at(-60), 'aes-key': at(-60) }, changes: [], ...given }
 }
 
+const plain = { advanced: false, standard: null }
+
 export function aWechat(...accounts: Account[]): Channel {
   return {
     channel: 'wechat', managed: true, callback: '/callbacks/wechat/', accounts,
     fields: [
-      { key: 'app-id', term: '开发者ID(AppID)', kind: 'text', required: true, choices: [] },
-      { key: 'secret', term: '开发者密码(AppSecret)', kind: 'secret', required: true, choices: [] },
-      { key: 'aes-key', term: '消息加解密密钥(EncodingAESKey)', kind: 'secret', required: false, choices: [] },
-      { key: 'mode', term: '消息加解密方式', kind: 'choice', required: false, choices: ['safe', 'plain'] },
+      { key: 'app-id', term: '开发者ID(AppID)', kind: 'text', required: true, choices: [], ...plain },
+      { key: 'secret', term: '开发者密码(AppSecret)', kind: 'secret', required: true, choices: [], ...plain },
+      { key: 'aes-key', term: '消息加解密密钥(EncodingAESKey)', kind: 'secret', required: false, choices: [], ...plain },
+      { key: 'mode', term: '消息加解密方式', kind: 'choice', required: false, choices: ['safe', 'plain'], ...plain },
+      { key: 'timeout', term: '接口超时', kind: 'text', required: false, choices: [], advanced: true, standard: '5s' },
+      { key: 'windows.message.messages', term: '', kind: 'number', required: false, choices: [], advanced: true, standard: '5' },
+      { key: 'pace.custom-send', term: '', kind: 'number', required: false, choices: [], advanced: true, standard: '100' },
     ],
   }
 }

@@ -28,7 +28,7 @@ export function text(body: string): Content {
 
 export const wechatLimits: Limits = {
   text: { most: 2048, unit: 'bytes', parts: null },
-  images: { types: ['image/bmp', 'image/gif', 'image/jpeg', 'image/png'], maxBytes: 10 * 1024 * 1024 },
+  largestFile: 20 * 1024 * 1024,
 }
 
 export function aConversation(id: string, given: Partial<Conversation> = {}): Conversation {

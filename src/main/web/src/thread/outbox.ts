@@ -1,12 +1,22 @@
-import type { Message, Outgoing } from '@/api/contract'
+import type { Media, Message, Outgoing } from '@/api/contract'
+
+/** What stands on screen for a file until the server shows it. */
+export interface Look {
+  readonly name: string
+  readonly size: number
+  /** Of a picture, made here; whoever has it lets it go. */
+  readonly preview: string | null
+}
 
 /** A message that was sent here and that the server has not confirmed yet. */
 export interface Pending {
   readonly clientId: string
   readonly kind: 'message' | 'note'
-  readonly content: Outgoing | { type: 'image'; file: File; preview: string; uploaded?: { id: string } }
+  readonly content: Outgoing
+  /** Null for what is no file. */
+  readonly look: Look | null
   readonly at: number
-  readonly state: 'uploading' | 'sending' | 'failed'
+  readonly state: 'sending' | 'failed'
   /** Why it failed, in words. */
   readonly reason: string | null
   /** The message that turned up over the socket before our call was answered. */
@@ -32,9 +42,13 @@ function saysTheSame(one: Pending, message: Message): boolean {
   if (message.direction !== direction) {
     return false
   }
-  if (one.content.type === 'text') {
-    return message.content.type === 'text' && message.content.body === one.content.body
+  const said = message.content
+  switch (one.content.type) {
+    case 'text':
+      return said.type === 'text' && said.body === one.content.body
+    case 'link':
+      return said.type === 'link' && said.url === one.content.url && said.title === one.content.title
+    default:
+      return said.type === one.content.type && 'media' in said && (said.media as Media).id === one.content.media.id
   }
-  const id = 'uploaded' in one.content ? one.content.uploaded?.id : undefined
-  return message.content.type === 'image' && id !== undefined && message.content.media.id === id
 }

@@ -1,7 +1,7 @@
 import { desk } from '@/api/desk'
 import { whyNot } from '@/api/problem-words'
-import type { Message, Outgoing } from '@/api/contract'
-import type { Pending } from './outbox'
+import type { Attachable, Message } from '@/api/contract'
+import type { Look, Pending } from './outbox'
 import { useThreads, type Thread } from './threads'
 
 /** One send after the other for each conversation, so that words arrive in the order they were written. */
@@ -15,15 +15,16 @@ export function sendNote(conversation: string, body: string): void {
   enqueue(conversation, fresh('note', { type: 'text', body }))
 }
 
-export function sendImage(conversation: string, file: File, preview: string): void {
-  enqueue(conversation, fresh('message', { type: 'image', file, preview }))
+/** `look`: of a file; from now on its preview is let go here. */
+export function sendAttachment(conversation: string, content: Attachable, look: Look | null): void {
+  enqueue(conversation, fresh('message', content, look))
 }
 
 /** Sends a failed one again, under the same client id, so a copy that did arrive stays the only one. */
 export function sendAgain(conversation: string, clientId: string): void {
   const pending = useThreads().of(conversation).pending.find((one) => one.clientId === clientId)
   if (pending !== undefined) {
-    run(conversation, { ...pending, state: startOf(pending), reason: null })
+    run(conversation, { ...pending, state: 'sending', reason: null })
   }
 }
 
@@ -35,11 +36,8 @@ export function discard(conversation: string, clientId: string): void {
   }
 }
 
-function fresh(kind: Pending['kind'], content: Pending['content']): Pending {
-  const pending: Pending = {
-    clientId: newId(), kind, content, at: Date.now(), state: 'sending', reason: null, claimed: null,
-  }
-  return { ...pending, state: startOf(pending) }
+function fresh(kind: Pending['kind'], content: Pending['content'], look: Look | null = null): Pending {
+  return { clientId: newId(), kind, content, look, at: Date.now(), state: 'sending', reason: null, claimed: null }
 }
 
 function enqueue(conversation: string, pending: Pending): void {
@@ -73,21 +71,7 @@ async function post(conversation: string, pending: Pending): Promise<Message> {
   if (pending.kind === 'note' && pending.content.type === 'text') {
     return desk.note(conversation, pending.clientId, pending.content.body)
   }
-  return desk.send(conversation, pending.clientId, await outgoing(conversation, pending))
-}
-
-async function outgoing(conversation: string, pending: Pending): Promise<Outgoing> {
-  const content = pending.content
-  if (content.type === 'text' || !('file' in content)) {
-    return content
-  }
-  const uploaded = content.uploaded ?? { id: (await desk.upload(content.file)).id }
-  replace(conversation, { ...pending, content: { ...content, uploaded }, state: 'sending' })
-  return { type: 'image', media: { id: uploaded.id } }
-}
-
-function startOf(pending: Pending): Pending['state'] {
-  return 'file' in pending.content && pending.content.uploaded === undefined ? 'uploading' : 'sending'
+  return desk.send(conversation, pending.clientId, pending.content)
 }
 
 function replace(conversation: string, next: Pending): void {
@@ -99,8 +83,8 @@ function replace(conversation: string, next: Pending): void {
 
 function remove(thread: Thread, pending: Pending): void {
   thread.pending = thread.pending.filter((one) => one.clientId !== pending.clientId)
-  if ('preview' in pending.content) {
-    URL.revokeObjectURL(pending.content.preview)
+  if (pending.look?.preview) {
+    URL.revokeObjectURL(pending.look.preview)
   }
 }
 

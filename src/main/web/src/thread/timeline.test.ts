@@ -43,7 +43,7 @@ describe('a thread on screen', () => {
 
   it('ends with what is being sent, except what has already turned up', () => {
     const pending: Pending = {
-      clientId: 'a', kind: 'message', content: { type: 'text', body: '好' }, at: Date.parse(at(1)), state: 'sending', reason: null, claimed: null,
+      clientId: 'a', kind: 'message', content: { type: 'text', body: '好' }, look: null, at: Date.parse(at(1)), state: 'sending', reason: null, claimed: null,
     }
     const lines = timeline([aMessage(0)], [], [pending, { ...pending, clientId: 'b', claimed: 'm9' }], null)
     expect(kinds(lines)).toEqual(['time', 'message', 'pending'])

@@ -140,6 +140,47 @@ final class AccountsTest {
     }
 
     @Test
+    void anAccountIsRuledAndPacedAsTheAdministratorSays() {
+        var name = added();
+        var changed =
+                change(
+                        name,
+                        Map.of(
+                                "settings",
+                                Map.of(
+                                        "windows.message.messages", "20",
+                                        "pace.custom-send", "7.5",
+                                        "timeout", "8s")));
+
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(changed.json().at("/capabilities/pace/custom-send").asDouble()).isEqualTo(7.5);
+        var rule =
+                StreamSupport.stream(
+                                changed.json().at("/capabilities/windows").spliterator(), false)
+                        .filter(each -> each.path("trigger").asString().equals("message"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(rule.at("/messages").asInt()).isEqualTo(20);
+        assertThat(rule.at("/seconds").asLong()).as("as the platform has it").isEqualTo(172_800);
+
+        var wrong =
+                change(
+                        name,
+                        Map.of(
+                                "settings",
+                                Map.of(
+                                        "windows.menu.lifetime", "0s",
+                                        "pace.custom-send", "0",
+                                        "timeout", "soon")));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(fields(wrong))
+                .containsOnlyKeys(
+                        "settings.windows.menu.lifetime",
+                        "settings.pace.custom-send",
+                        "settings.timeout");
+    }
+
+    @Test
     void aNameIsTakenOnce() {
         var name = added();
 
@@ -244,14 +285,14 @@ final class AccountsTest {
     }
 
     @Test
-    void aConversationSaysHowLongAnAnswerMayBe() {
+    void aConversationSaysHowLongAnAnswerAndHowLargeAFileMayBe() {
         var conversation = gateway.samples().conversation("李雷", "waiting", null);
 
         var limits = admin.get("/api/v1/conversations/" + conversation).json().at("/limits");
 
         assertThat(limits.at("/text/most").asInt()).isEqualTo(2048);
         assertThat(limits.at("/text/unit").asString()).isEqualTo("bytes");
-        assertThat(limits.at("/images/types").toString()).contains("image/jpeg");
+        assertThat(limits.at("/largestFile").asLong()).isEqualTo(20 * 1024 * 1024);
     }
 
     @Test

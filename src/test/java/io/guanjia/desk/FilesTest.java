@@ -66,6 +66,65 @@ final class FilesTest {
         assertThat(answer.body()).contains("content.media.id");
     }
 
+    @Test
+    void whoSendsAFileLearnsBeforehandHowItArrives() {
+        var conversation = samples.conversation("收件人", "agent", "xiaoli");
+        var picture = upload("xiaoli");
+        // 微信 takes no documents, and there is no address here that a link could lead to.
+        var document = upload("xiaoli", "bill.pdf", "application/pdf", "%PDF-1.7 the bill");
+
+        var asPicture = preview("xiaoli", conversation, "image", picture);
+        var asDocument = preview("xiaoli", conversation, "file", document);
+        var asCard =
+                gateway.signedIn("xiaoli")
+                        .post(
+                                "/api/v1/conversations/" + conversation + "/messages/preview",
+                                Map.of(
+                                        "content",
+                                        Map.of(
+                                                "type", "link",
+                                                "title", "账单",
+                                                "url", "https://bank.example/bill")));
+
+        assertThat(asPicture.status()).as(asPicture.toString()).isEqualTo(200);
+        assertThat(asPicture.json().get("as").asString()).isEqualTo("itself");
+        assertThat(asPicture.json().get("messages").asInt()).isEqualTo(1);
+        assertThat(asDocument.status()).isEqualTo(422);
+        assertThat(asDocument.code()).isEqualTo("cannot-say");
+        assertThat(asCard.json().get("as").asString()).isEqualTo("itself");
+        assertThat(messagesIn(conversation)).as("nothing is sent").isEqualTo("0");
+    }
+
+    @Test
+    void aFileIsSentAsWhatItsContentSaysOnly() {
+        var conversation = samples.conversation("收件人", "agent", "xiaoli");
+        var document = upload("xiaoli", "bill.pdf", "application/pdf", "%PDF-1.7 the bill");
+
+        for (var type : new String[] {"image", "voice", "video"}) {
+            var answer = preview("xiaoli", conversation, type, document);
+            assertThat(answer.status()).as(type).isEqualTo(422);
+            assertThat(answer.body()).as(type).contains("content.media.id");
+        }
+    }
+
+    @Test
+    void nobodyLearnsOfAFileTheyMayNotSee() {
+        var own = samples.conversation("自己的", "agent", "xiaowang");
+
+        var answer = preview("xiaowang", own, "image", upload("xiaoli"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains("content.media.id");
+    }
+
+    @Test
+    void nobodyLearnsOfAConversationTheyMayNotSee() {
+        var hidden = samples.conversation("别人的", "agent", "xiaoli");
+
+        assertThat(preview("xiaowang", hidden, "image", upload("xiaowang")).status())
+                .isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -129,7 +188,24 @@ final class FilesTest {
         return file;
     }
 
+    private Answer preview(String who, String conversation, String type, String file) {
+        return gateway.signedIn(who)
+                .post(
+                        "/api/v1/conversations/" + conversation + "/messages/preview",
+                        Map.of("content", Map.of("type", type, "media", Map.of("id", file))));
+    }
+
+    private String messagesIn(String conversation) {
+        return samples.one(
+                "select count(*)::text from message where conversation_id = '%s'"
+                        .formatted(conversation));
+    }
+
     private String upload(String who) {
+        return upload(who, "x.gif", "image/gif", GIF);
+    }
+
+    private String upload(String who, String name, String type, String content) {
         return stored(
                 browser(who)
                         .with("Content-Type", "multipart/form-data; boundary=b")
@@ -138,13 +214,13 @@ final class FilesTest {
                                 "/api/v1/media",
                                 """
                                 --b\r
-                                Content-Disposition: form-data; name="file"; filename="x.gif"\r
-                                Content-Type: image/gif\r
+                                Content-Disposition: form-data; name="file"; filename="%s"\r
+                                Content-Type: %s\r
                                 \r
                                 %s\r
                                 --b--\r
                                 """
-                                        .formatted(GIF)));
+                                        .formatted(name, type, content)));
     }
 
     private static String stored(Answer answer) {

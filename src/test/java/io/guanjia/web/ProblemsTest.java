@@ -91,6 +91,12 @@ final class ProblemsTest {
                     messages | {"clientId":"ID","content":{"type":"image","media":{"source":"http://x"}}} | content.media.id
                     messages | {"clientId":"ID","content":{"type":"image","media":{"id":"ID"}}} | content.media.id
                     messages | {"clientId":"ID","content":{"type":"link","title":"x","url":"javascript:alert(1)"}} | content.url
+                    messages | {"clientId":"ID","content":{"type":"link","title":"x","url":"https:///bill"}} | content.url
+                    messages | {"clientId":"ID","content":{"type":"link","title":"x","url":"https://bank.example@evil.example/"}} | content.url
+                    messages | {"clientId":"ID","content":{"type":"link","url":"https://bank.example/"}} | content.title
+                    messages | {"clientId":"ID","content":{"type":"link","title":"x","url":"https://bank.example/","picture":"file:///etc/passwd"}} | content.picture
+                    messages/preview | {"content":{"type":"link","title":"x"}}                 | content.url
+                    messages/preview | {}                                                      | content
                     notes    | {"clientId":"ID"}                                               | body
                     notes    | {"clientId":"ID","body":""}                                     | body
                     typing   | {"on":"perhaps"}                                                | on

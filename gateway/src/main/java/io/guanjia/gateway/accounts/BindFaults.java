@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says what is wrong with settings that cannot be bound, field by field and never with a value.
@@ -72,10 +73,15 @@ final class BindFaults {
         if (!inside.isEmpty()) {
             return SETTINGS + inside;
         }
-        var word = part.strip().split("[ .:\\[]", 2)[0];
-        if (word.equals("name")) {
-            return word;
+        var key = part.strip().split("[ :\\[]", 2)[0];
+        if (key.equals("name")) {
+            return key;
         }
-        return fields.stream().anyMatch(field -> field.key().equals(word)) ? SETTINGS + word : ALL;
+        // A map is one setting where it has no field for each of its keys.
+        return Stream.of(key, key.split("\\.", 2)[0])
+                .filter(word -> fields.stream().anyMatch(field -> field.key().equals(word)))
+                .findFirst()
+                .map(word -> SETTINGS + word)
+                .orElse(ALL);
     }
 }

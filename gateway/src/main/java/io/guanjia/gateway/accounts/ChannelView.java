@@ -28,7 +28,10 @@ record ChannelView(
             @Schema(description = "The platform's own word") String term,
             @Schema(allowableValues = {"text", "secret", "number", "flag", "choice"}) String kind,
             boolean required,
-            List<String> choices) {
+            List<String> choices,
+            @Schema(description = "Whether hardly anybody needs it") boolean advanced,
+            @Schema(description = "What holds where nothing is written; null where nothing does")
+                    @Nullable String standard) {
 
         static Field of(ManagedAccounts.Field field) {
             return new Field(
@@ -36,7 +39,9 @@ record ChannelView(
                     field.term(),
                     field.kind().name().toLowerCase(Locale.ROOT),
                     field.required(),
-                    field.choices());
+                    field.choices(),
+                    field.advanced(),
+                    field.standard());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -86,17 +87,25 @@ public final class AccountCheck {
     }
 
     public AccountCheck windows(Map<Trigger, WindowSetting> windows) {
-        return require(
-                windows.values().stream()
-                        .allMatch(
-                                window -> window.messages() >= 0 && isPositive(window.lifetime())),
-                "windows.*.messages and windows.*.lifetime must be such as 5 and 48h");
+        windows.forEach(
+                (trigger, window) -> {
+                    var key = "windows." + trigger.name().toLowerCase(Locale.ROOT);
+                    var messages = window.messages();
+                    require(
+                                    messages != null && messages >= 0,
+                                    key + ".messages must be at least 0")
+                            .positive(window.lifetime(), key + ".lifetime", "48h");
+                });
+        return this;
     }
 
     public AccountCheck pace(Map<String, Double> pace) {
-        return require(
-                pace.values().stream().allMatch(rate -> rate > 0),
-                "pace.* must be messages a second, above 0");
+        pace.forEach(
+                (api, rate) ->
+                        require(
+                                rate > 0,
+                                "pace." + api + " must be messages a second, above 0"));
+        return this;
     }
 
     public AccountCheck require(boolean right, String problem) {

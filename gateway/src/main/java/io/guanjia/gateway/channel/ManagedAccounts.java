@@ -1,5 +1,7 @@
 package io.guanjia.gateway.channel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -35,8 +37,18 @@ public interface ManagedAccounts<A> {
      *
      * @param key as in the settings file, such as {@code app-id}
      * @param term the platform's own word for it, such as 开发者ID(AppID)
+     * @param advanced whether hardly anybody needs it, so that it is out of the way at first
+     * @param standard what holds where nothing is written, as it would be written; null where that
+     *     is nothing, or needs no saying
      */
-    record Field(String key, String term, Kind kind, boolean required, List<String> choices) {
+    record Field(
+            String key,
+            String term,
+            Kind kind,
+            boolean required,
+            List<String> choices,
+            boolean advanced,
+            @Nullable String standard) {
 
         public enum Kind {
             TEXT,
@@ -52,27 +64,32 @@ public interface ManagedAccounts<A> {
         }
 
         public static Field text(String key, String term) {
-            return new Field(key, term, Kind.TEXT, true, List.of());
+            return new Field(key, term, Kind.TEXT, true, List.of(), false, null);
         }
 
         public static Field secret(String key, String term) {
-            return new Field(key, term, Kind.SECRET, true, List.of());
+            return new Field(key, term, Kind.SECRET, true, List.of(), false, null);
         }
 
         public static Field number(String key, String term) {
-            return new Field(key, term, Kind.NUMBER, false, List.of());
+            return new Field(key, term, Kind.NUMBER, false, List.of(), false, null);
         }
 
         public static Field flag(String key, String term) {
-            return new Field(key, term, Kind.FLAG, false, List.of());
+            return new Field(key, term, Kind.FLAG, false, List.of(), false, null);
         }
 
         public static Field choice(String key, String term, String... choices) {
-            return new Field(key, term, Kind.CHOICE, false, List.of(choices));
+            return new Field(key, term, Kind.CHOICE, false, List.of(choices), false, null);
         }
 
         public Field optional() {
-            return new Field(key, term, kind, false, choices);
+            return new Field(key, term, kind, false, choices, advanced, standard);
+        }
+
+        /** Out of the way; {@code holds} is what does where nothing is written. */
+        public Field folded(@Nullable String holds) {
+            return new Field(key, term, kind, false, choices, true, holds);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.guanjia.gateway.message.Content;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,12 @@ public interface DeskCommands {
      *     and the first one's id is emitted
      */
     Mono<UUID> reply(UUID conversation, Actor by, String clientId, Content content);
+
+    /**
+     * Emits the messages that {@link #reply} would make of this, in order, and says nothing to
+     * anybody.
+     */
+    Mono<List<Content>> preview(UUID conversation, Content content);
 
     /**
      * Keeps a note that never leaves the house, and emits its id. Anyone who sees the conversation

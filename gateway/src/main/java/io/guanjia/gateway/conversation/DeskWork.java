@@ -170,6 +170,11 @@ final class DeskWork implements DeskCommands {
     }
 
     @Override
+    public Mono<List<Content>> preview(UUID conversation, Content content) {
+        return require(conversation).map(party -> sayable.require(party.address(), content));
+    }
+
+    @Override
     public Mono<UUID> note(UUID conversation, Actor by, String clientId, String body) {
         return require(conversation)
                 .flatMap(

@@ -105,6 +105,25 @@ final class CommandsEndpoint {
                 .map(message -> message.in(locale));
     }
 
+    @PostMapping("/api/v1/conversations/{id}/messages/preview")
+    @Operation(
+            summary = "See how something would reach the customer",
+            description =
+                    "Nothing is sent. What the account does not carry goes out in the nearest way"
+                            + " it has; where there is none, this is refused as sending it would"
+                            + " be.")
+    Mono<Arrival> preview(
+            @Parameter(hidden = true) Viewer viewer,
+            @PathVariable UUID id,
+            @Valid @RequestBody Draft draft) {
+        return seen(id, viewer)
+                .then(Mono.defer(() -> words.read(draft.content(), viewer)))
+                .flatMap(
+                        content ->
+                                commands.preview(id, content)
+                                        .map(said -> Arrival.of(content, said)));
+    }
+
     @PostMapping("/api/v1/conversations/{id}/notes")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Keep a note", description = "It never leaves the house.")
@@ -204,6 +223,14 @@ final class CommandsEndpoint {
                                             + " `media: {id}` of an uploaded file, or link with"
                                             + " title, url, description and picture, or"
                                             + " mini-program with title, appid and path")
+                    @NotNull
+                    JsonNode content) {}
+
+    /** Something that might be said. */
+    record Draft(
+            @io.swagger.v3.oas.annotations.media.Schema(
+                            type = "object",
+                            description = "As in a message")
                     @NotNull
                     JsonNode content) {}
 

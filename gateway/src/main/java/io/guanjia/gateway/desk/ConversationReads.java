@@ -7,6 +7,7 @@ import io.guanjia.gateway.desk.ConversationView.Agent;
 import io.guanjia.gateway.desk.ConversationView.By;
 import io.guanjia.gateway.desk.ConversationView.Change;
 import io.guanjia.gateway.desk.ConversationView.Last;
+import io.guanjia.gateway.media.MediaSettings;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.outbound.Window;
 import io.guanjia.gateway.outbound.WindowLedger;
@@ -50,11 +51,17 @@ final class ConversationReads {
     private final DatabaseClient database;
     private final WindowLedger windows;
     private final Channels channels;
+    private final MediaSettings files;
 
-    ConversationReads(DatabaseClient database, WindowLedger windows, Channels channels) {
+    ConversationReads(
+            DatabaseClient database,
+            WindowLedger windows,
+            Channels channels,
+            MediaSettings files) {
         this.database = database;
         this.windows = windows;
         this.channels = channels;
+        this.files = files;
     }
 
     /** Empty where there is none, or where it is none of the viewer's business. */
@@ -236,7 +243,7 @@ final class ConversationReads {
 
     private @Nullable Limits limits(ConversationView conversation) {
         return channels.findAccount(conversation.channel(), conversation.account())
-                .map(account -> Limits.of(account.capabilities()))
+                .map(account -> Limits.of(account.capabilities(), files.limit().toBytes()))
                 .orElse(null);
     }
 

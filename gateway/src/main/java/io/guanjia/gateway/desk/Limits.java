@@ -1,31 +1,21 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.channel.Capabilities;
-import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-
-/** What the account of a conversation takes, as far as whoever writes has to know. */
+/**
+ * What whoever writes has to know beforehand. What becomes of a file or a card, a preview tells.
+ *
+ * @param text what the account of the conversation takes
+ * @param largestFile what we keep, whichever account it goes out by
+ */
 @Schema(name = "Limits")
 record Limits(
         TextLimitView text,
-        @Schema(description = "Null where it takes none") @Nullable Images images) {
+        @Schema(description = "The largest file that can be uploaded, in bytes")
+                long largestFile) {
 
-    /** Pictures by type and size. */
-    @Schema(name = "ImageLimit")
-    record Images(
-            @Schema(description = "MIME types; empty for any") List<String> types,
-            @Schema(description = "0 for any") long maxBytes) {}
-
-    static Limits of(Capabilities account) {
-        var files = account.sends().get(Kind.IMAGE);
-        return new Limits(
-                TextLimitView.of(account.text()),
-                files == null
-                        ? null
-                        : new Images(files.types().stream().sorted().toList(), files.maxBytes()));
+    static Limits of(Capabilities account, long largestFile) {
+        return new Limits(TextLimitView.of(account.text()), largestFile);
     }
 }

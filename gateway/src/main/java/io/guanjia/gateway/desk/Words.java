@@ -1,6 +1,7 @@
 package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.desk.InvalidRequest.Reason;
+import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 
@@ -18,12 +19,14 @@ import java.util.function.Function;
 /**
  * Reads what a person at the desk wants to say. Only kinds that make sense from a person, and only
  * files that are here and that they may see: an address or a platform's id from a browser is never
- * believed.
+ * believed. What a card links to is the customer's to open: nothing of ours ever does.
  */
 @Component
 final class Words {
 
     static final int LONGEST = 5000;
+
+    private static final String ANY = "";
 
     private final DeskFiles files;
 
@@ -38,16 +41,22 @@ final class Words {
         }
         return switch (content.path("type").asString("")) {
             case "text" -> Mono.just(new Content.Text(words(content, "body")));
-            case "image" -> withFile(content, viewer, Content.Image::new);
+            case "image" ->
+                    withFile(content, viewer, "image/", file -> new Content.Image(media(file)));
             case "voice" ->
-                    withFile(content, viewer, media -> new Content.Voice(media, null, null));
+                    withFile(
+                            content,
+                            viewer,
+                            "audio/",
+                            file -> new Content.Voice(media(file), null, null));
             case "video" ->
                     withFile(
                             content,
                             viewer,
-                            media ->
+                            "video/",
+                            file ->
                                     new Content.Video(
-                                            media,
+                                            media(file),
                                             null,
                                             optional(content, "title"),
                                             optional(content, "description")));
@@ -55,9 +64,10 @@ final class Words {
                     withFile(
                             content,
                             viewer,
-                            media ->
+                            ANY,
+                            file ->
                                     new Content.File(
-                                            media, optional(content, "name"), media.size()));
+                                            media(file), name(content, file), file.size()));
             case "link" ->
                     Mono.just(
                             new Content.Link(
@@ -77,7 +87,11 @@ final class Words {
         };
     }
 
-    private Mono<Content> withFile(JsonNode content, Viewer viewer, Function<Media, Content> kind) {
+    /**
+     * @param family what the file's type has to begin with: what it is, its content has said
+     */
+    private Mono<Content> withFile(
+            JsonNode content, Viewer viewer, String family, Function<StoredMedia, Content> kind) {
         var id = content.path("media").path("id");
         if (!id.isString()) {
             return wrong("content.media.id", Reason.MISSING);
@@ -89,9 +103,19 @@ final class Words {
             return wrong("content.media.id", Reason.MALFORMED);
         }
         return files.find(file, viewer)
-                .map(kept -> new Media(file.toString(), null, null, kept.mimeType(), kept.size()))
                 .switchIfEmpty(wrong("content.media.id", Reason.UNKNOWN))
+                .filter(kept -> kept.mimeType().startsWith(family))
+                .switchIfEmpty(wrong("content.media.id", Reason.MALFORMED))
                 .map(kind);
+    }
+
+    private static Media media(StoredMedia file) {
+        return new Media(file.id().toString(), null, null, file.mimeType(), file.size());
+    }
+
+    private static @Nullable String name(JsonNode content, StoredMedia file) {
+        var name = optional(content, "name");
+        return name == null || name.isBlank() ? file.name() : name;
     }
 
     static String words(JsonNode content, String field) {
@@ -118,10 +142,15 @@ final class Words {
         return picture == null ? null : address(picture, "picture");
     }
 
+    /** Of a page that anybody can open: what stands before an "@" only looks like a host. */
     private static String address(String value, String field) {
         try {
-            var scheme = new URI(value).getScheme();
-            if ("https".equals(scheme) || "http".equals(scheme)) {
+            var address = new URI(value);
+            var scheme = address.getScheme();
+            var host = address.getRawAuthority();
+            if (("https".equals(scheme) || "http".equals(scheme))
+                    && host != null
+                    && !host.contains("@")) {
                 return value;
             }
         } catch (java.net.URISyntaxException e) {

@@ -22,7 +22,8 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
             String password,
             @Nullable Speed speed,
             @DefaultValue("5s") Duration timeout,
-            @DefaultValue Map<String, Pace> pace) {
+            @DefaultValue Map<String, Pace> pace,
+            @DefaultValue Map<String, Double> rate) {
 
         enum Speed {
             SLOW,
@@ -48,6 +49,12 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
             if (password == null || password.length() < 4) {
                 problems.add("password must be longer");
             }
+            rate.forEach(
+                    (way, each) -> {
+                        if (each <= 0) {
+                            problems.add("rate." + way + " must be above 0");
+                        }
+                    });
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", problems));
             }
@@ -76,12 +83,13 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
                 Field.text("user", "企业代码"),
                 Field.secret("password", "密码"),
                 Field.choice("speed", "速率", "slow", "fast"),
-                Field.text("timeout", "超时").optional());
+                Field.text("timeout", "超时").optional(),
+                Field.number("rate.send", "流速"));
     }
 
     @Override
     public List<Line> fromSettings() {
-        return List.of(new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of()));
+        return List.of(new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of(), Map.of()));
     }
 
     @Override

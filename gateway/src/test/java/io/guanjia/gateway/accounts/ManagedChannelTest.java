@@ -70,6 +70,15 @@ class ManagedChannelTest {
     }
 
     @Test
+    void namesTheFieldOfAMapsKey() {
+        var values = Map.of("user", "123456", "password", "long enough", "rate.send", "0");
+
+        assertThat(channel.faults("main", values))
+                .containsExactly(
+                        new Fault("settings.rate.send", "rate.send must be above 0", "malformed"));
+    }
+
+    @Test
     void knowsWhatIsMissing() {
         assertThat(channel.faults("main", Map.of("user", "123456")))
                 .containsExactly(Fault.of("settings.password", "missing"));

@@ -37,7 +37,7 @@ class HearingTest {
         var database = withoutServer();
         var hearing =
                 new Hearing(
-                        new ConversationReads(database, null, null),
+                        new ConversationReads(database, null, null, null),
                         new MessageReads(database, mapper),
                         new Watched(),
                         mapper);

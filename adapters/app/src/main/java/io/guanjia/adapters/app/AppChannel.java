@@ -1,5 +1,6 @@
 package io.guanjia.adapters.app;
 
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -209,7 +210,7 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("name", "名称"),
                 Field.secret("session-key", "会话密钥"),
                 Field.choice("token-algorithm", "登录令牌签名算法", "HS256", "RS256", "ES256"),
@@ -221,7 +222,10 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                 Field.number("uploads-per-day", "每位客户每天上传文件数"),
                 Field.text("upload-size-per-day", "每位客户每天上传总量").optional(),
                 Field.text("push-webhook", "离线推送地址").optional(),
-                Field.secret("push-secret", "离线推送签名密钥").optional());
+                Field.secret("push-secret", "离线推送签名密钥").optional())
+                .advanced(Field.text("visitor-life", "访客身份有效期"), "180d")
+                .timeout("5s")
+                .fields();
     }
 
     @Override

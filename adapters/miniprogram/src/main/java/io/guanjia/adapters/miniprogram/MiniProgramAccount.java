@@ -64,12 +64,12 @@ public record MiniProgramAccount(
             Files.upTo(10_485_760, "image/jpeg", "image/png", "image/gif");
 
     /** The platform's rules (微信开放文档, 发送客服消息, 下发条数限制). */
-    private static final Map<Trigger, WindowSetting> WINDOWS =
+    static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
                     Trigger.MESSAGE, new WindowSetting(5, Duration.ofHours(48)),
                     Trigger.ENTER, new WindowSetting(2, Duration.ofMinutes(1)));
 
-    private static final Map<String, Double> PACE =
+    static final Map<String, Double> PACE =
             Map.of(Api.CUSTOM_SEND.label(), 100.0, Api.SUBSCRIBE_SEND.label(), 100.0);
 
     /** {@code miniprogram_state}. */
@@ -87,7 +87,7 @@ public record MiniProgramAccount(
     }
 
     public MiniProgramAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);

@@ -1,5 +1,6 @@
 package io.guanjia.adapters.miniprogram;
 
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
@@ -41,7 +42,7 @@ public final class MiniProgramChannel extends WeixinChannel<MiniProgramAccount, 
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("name", "名称"),
                 Field.text("app-id", "AppID(小程序ID)"),
                 Field.secret("secret", "AppSecret(小程序密钥)"),
@@ -50,7 +51,11 @@ public final class MiniProgramChannel extends WeixinChannel<MiniProgramAccount, 
                 Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
                 Field.choice("state", "跳转小程序类型", "formal", "trial", "developer"),
                 Field.text("api-base", "接口地址").optional(),
-                Field.text("callback-max-age", "回调最大时差").optional());
+                Field.text("callback-max-age", "回调最大时差").optional())
+                .timeout("5s")
+                .windows(MiniProgramAccount.WINDOWS)
+                .pace(MiniProgramAccount.PACE)
+                .fields();
     }
 
     @Override

@@ -51,7 +51,7 @@ class MiniProgramSettingsTest {
         "api-base, nonsense, api-base must be an address",
         "timeout, 0s, timeout must be a positive duration",
         "callback-max-age, -1m, callback-max-age must be",
-        "pace.custom-send, 0, pace.* must be",
+        "pace.custom-send, 0, pace.custom-send must be",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Shop.settings(Map.of(key, value));

@@ -72,21 +72,21 @@ public record WechatAccount(
      * The platform's rules as of 2023-06-12 (微信开放文档, 客服消息). Payments are left out: its pages
      * contradict each other.
      */
-    private static final Map<Trigger, WindowSetting> WINDOWS =
+    static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
                     Trigger.MESSAGE, new WindowSetting(5, Duration.ofHours(48)),
                     Trigger.MENU, new WindowSetting(3, Duration.ofMinutes(1)),
                     Trigger.FOLLOW, new WindowSetting(3, Duration.ofMinutes(1)),
                     Trigger.SCAN, new WindowSetting(3, Duration.ofMinutes(1)));
 
-    private static final Map<String, Double> PACE =
+    static final Map<String, Double> PACE =
             Map.of(
                     Api.CUSTOM_SEND.label(), 100.0,
                     Api.TEMPLATE_SEND.label(), 100.0,
                     Api.SUBSCRIBE_BIZSEND.label(), 100.0);
 
     public WechatAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         aesKey = AccountCheck.orNone(aesKey);
         mode = Mode.orDefault(mode, aesKey);

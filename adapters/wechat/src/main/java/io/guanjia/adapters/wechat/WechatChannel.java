@@ -1,9 +1,11 @@
 package io.guanjia.adapters.wechat;
 
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
 import io.guanjia.weixin.api.Strangers;
 import io.guanjia.weixin.api.WeixinAccount;
@@ -41,7 +43,7 @@ public final class WechatChannel extends WeixinChannel<WechatAccount, OfficialAc
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("name", "名称"),
                 Field.text("app-id", "开发者ID(AppID)"),
                 Field.secret("secret", "开发者密码(AppSecret)"),
@@ -51,7 +53,12 @@ public final class WechatChannel extends WeixinChannel<WechatAccount, OfficialAc
                 Field.flag("customer-service-messages", "客服消息接口权限"),
                 Field.text("customer-service-account", "客服账号").optional(),
                 Field.text("api-base", "接口地址").optional(),
-                Field.text("callback-max-age", "回调最大时差").optional());
+                Field.text("callback-max-age", "回调最大时差").optional())
+                .timeout("5s")
+                .answerWithin("2s")
+                .windows(WechatAccount.WINDOWS, Trigger.PAYMENT)
+                .pace(WechatAccount.PACE)
+                .fields();
     }
 
     @Override

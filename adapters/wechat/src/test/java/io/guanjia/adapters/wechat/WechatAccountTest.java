@@ -43,6 +43,7 @@ class WechatAccountTest {
                                         "windows.message.lifetime", "24h",
                                         "windows.scan.messages", "0",
                                         "windows.scan.lifetime", "1m",
+                                        "windows.menu.messages", "4",
                                         "pace.custom-send", "7.5",
                                         "customer-service-messages", "false"))
                         .described();
@@ -50,6 +51,9 @@ class WechatAccountTest {
         assertThat(account.window(Trigger.MESSAGE))
                 .contains(new WindowRule(Trigger.MESSAGE, 20, Duration.ofHours(24)));
         assertThat(account.window(Trigger.SCAN)).isEmpty();
+        assertThat(account.window(Trigger.MENU))
+                .as("what is not said stays")
+                .contains(new WindowRule(Trigger.MENU, 4, Duration.ofMinutes(1)));
         assertThat(account.pace()).containsEntry("custom-send", 7.5).containsKey("template-send");
         assertThat(account.canPush()).isFalse();
     }
@@ -67,7 +71,8 @@ class WechatAccountTest {
         "timeout, 0s, timeout must be a positive duration",
         "answer-within, 5s, answer-within must be a duration below 5s",
         "callback-max-age, -1m, callback-max-age must be",
-        "pace.custom-send, 0, pace.* must be",
+        "pace.custom-send, 0, pace.custom-send must be",
+        "windows.payment.messages, 20, windows.payment.lifetime must be",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Accounts.settings(Map.of(key, value));

@@ -72,7 +72,7 @@ public record WeiboAccount(
      * the menu or a scan, 48 hours without limit; a note on the same page speaks of 99. After a
      * mention one.
      */
-    private static final Map<Trigger, WindowSetting> WINDOWS =
+    static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
                     Trigger.MESSAGE, new WindowSetting(99, Duration.ofHours(48)),
                     Trigger.FOLLOW, new WindowSetting(99, Duration.ofHours(48)),
@@ -81,10 +81,10 @@ public record WeiboAccount(
                     Trigger.MENTION, new WindowSetting(1, Duration.ofHours(48)));
 
     /** The platform publishes none for this API; what it counts, it counts by the hour. */
-    private static final Map<String, Double> PACE = Map.of(FansServiceApi.REPLY, 20.0);
+    static final Map<String, Double> PACE = Map.of(FansServiceApi.REPLY, 20.0);
 
     public WeiboAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         uid = AccountCheck.orNone(uid);
         new AccountCheck()

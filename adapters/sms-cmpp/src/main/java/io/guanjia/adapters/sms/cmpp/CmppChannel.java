@@ -1,6 +1,7 @@
 package io.guanjia.adapters.sms.cmpp;
 
 import io.guanjia.adapters.sms.line.LineThreads;
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.CallbackResponse;
@@ -132,7 +133,7 @@ public final class CmppChannel
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("name", "名称"),
                 Field.text("host", "网关地址 (IP)"),
                 Field.number("port", "网关端口"),
@@ -150,7 +151,12 @@ public final class CmppChannel
                 Field.choice("fee-user-type", "计费用户类型 (Fee_UserType)", "0", "1", "2"),
                 Field.text("fee-type", "资费类别 (FeeType)").optional(),
                 Field.text("fee-code", "资费代码 (FeeCode)").optional(),
-                Field.flag("check-authenticator", "校验网关认证码 (AuthenticatorISMG)"));
+                Field.flag("check-authenticator", "校验网关认证码 (AuthenticatorISMG)"))
+                .advanced(Field.text("response-timeout", "应答超时"), "60s")
+                .advanced(Field.number("tries", "链路检测次数"), "3")
+                .advanced(Field.text("active-test-after", "链路检测间隔"), "180s")
+                .advanced(Field.text("assemble-within", "长短信拼接等待"), "90s")
+                .fields();
     }
 
     @Override

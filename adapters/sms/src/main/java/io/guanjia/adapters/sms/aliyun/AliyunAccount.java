@@ -50,7 +50,7 @@ public record AliyunAccount(
         @DefaultValue Map<String, Double> pace) {
 
     /** The platform takes 5,000 calls a second of one user (SendSms, QPS限制). */
-    private static final double PACE = 200;
+    static final double PACE = 200;
 
     public AliyunAccount {
         callbackFrom = List.copyOf(callbackFrom);

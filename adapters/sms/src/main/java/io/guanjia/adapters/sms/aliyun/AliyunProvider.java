@@ -1,13 +1,16 @@
 package io.guanjia.adapters.sms.aliyun;
 
+import io.guanjia.adapters.sms.SmsAbilities;
 import io.guanjia.adapters.sms.SmsLine;
 import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ManagedAccounts.Field;
 
 import reactor.netty.resources.ConnectionProvider;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** 阿里云短信服务, API version 2017-05-25. */
 public final class AliyunProvider implements SmsProvider<AliyunAccount> {
@@ -32,7 +35,7 @@ public final class AliyunProvider implements SmsProvider<AliyunAccount> {
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("access-key-id", "AccessKey ID"),
                 Field.secret("access-key-secret", "AccessKey Secret"),
                 Field.text("sign-name", "短信签名"),
@@ -42,7 +45,10 @@ public final class AliyunProvider implements SmsProvider<AliyunAccount> {
                 Field.text("sms-up-extend-code", "上行短信扩展码").optional(),
                 Field.secret("callback-key", "接收地址中的密钥（?key=…）"),
                 Field.text("callback-from", "回调来源地址").optional(),
-                Field.text("api-base", "服务地址").optional());
+                Field.text("api-base", "服务地址").optional())
+                .timeout("5s")
+                .pace(SmsAbilities.pace(Map.of(), AliyunAccount.PACE))
+                .fields();
     }
 
     @Override

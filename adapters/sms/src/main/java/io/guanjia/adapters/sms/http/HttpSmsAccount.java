@@ -42,7 +42,7 @@ public record HttpSmsAccount(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue Map<String, Double> pace) {
 
-    private static final double PACE = 100;
+    static final double PACE = 100;
     private static final int SHORTEST_SECRET = 16;
 
     public HttpSmsAccount {

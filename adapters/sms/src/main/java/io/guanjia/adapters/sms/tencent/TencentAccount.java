@@ -54,7 +54,7 @@ public record TencentAccount(
         @DefaultValue Map<String, Double> pace) {
 
     /** The platform takes 3,000 calls a second (SendSms, 默认接口请求频率限制). */
-    private static final double PACE = 200;
+    static final double PACE = 200;
 
     public TencentAccount {
         callbackFrom = List.copyOf(callbackFrom);

@@ -1,13 +1,16 @@
 package io.guanjia.adapters.sms.tencent;
 
+import io.guanjia.adapters.sms.SmsAbilities;
 import io.guanjia.adapters.sms.SmsLine;
 import io.guanjia.adapters.sms.SmsProvider;
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ManagedAccounts.Field;
 
 import reactor.netty.resources.ConnectionProvider;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** 腾讯云短信, API version 2021-01-11. */
 public final class TencentProvider implements SmsProvider<TencentAccount> {
@@ -32,7 +35,7 @@ public final class TencentProvider implements SmsProvider<TencentAccount> {
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("secret-id", "SecretId"),
                 Field.secret("secret-key", "SecretKey"),
                 Field.text("sms-sdk-app-id", "SDKAppID"),
@@ -43,7 +46,11 @@ public final class TencentProvider implements SmsProvider<TencentAccount> {
                 Field.secret("callback-key", "回调地址中的密钥（?key=…）"),
                 Field.text("callback-from", "回调来源地址").optional(),
                 Field.text("region", "地域").optional(),
-                Field.text("api-base", "接口请求域名").optional());
+                Field.text("api-base", "接口请求域名").optional())
+                .advanced(Field.text("sender-id", "SenderId"), null)
+                .timeout("5s")
+                .pace(SmsAbilities.pace(Map.of(), TencentAccount.PACE))
+                .fields();
     }
 
     @Override

@@ -46,7 +46,7 @@ class AliyunAccountTest {
         "api-base, nonsense, api-base must be an address",
         "text-limit, 501, text-limit must be 20 to 500",
         "timeout, 0s, timeout must be a positive duration",
-        "pace.send-text, 0, pace.* must be",
+        "pace.send-text, 0, pace.send-text must be",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         assertThatThrownBy(() -> Samples.account(Map.of(key, value)))

@@ -8,6 +8,7 @@ import io.guanjia.adapters.wecom.CorpMedia;
 import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.adapters.wecom.task.TaskAccounts;
 import io.guanjia.adapters.wecom.task.TaskStore;
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -122,13 +123,18 @@ public final class WecomChannel
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("corp-id", "企业ID"),
                 Field.secret("secret", "Secret"),
                 Field.text("agent-id", "AgentId"),
                 Field.secret("token", "Token"),
                 Field.secret("aes-key", "EncodingAESKey"),
-                Field.text("api-base", "接口地址").optional());
+                Field.text("api-base", "接口地址").optional())
+                .timeout("5s")
+                .advanced(Field.text("poll-every", "群发结果查询间隔"), "1m")
+                .advanced(Field.text("task-lifetime", "群发确认期限"), "7d")
+                .pace(WecomAccount.PACE)
+                .fields();
     }
 
     @Override

@@ -58,16 +58,16 @@ public record WecomKfAccount(
     static final Duration WELCOME = Duration.ofSeconds(20);
 
     /** 企业微信开发者中心, 发送消息 (94677) and 发送欢迎语等事件响应消息 (95122). */
-    private static final Map<Trigger, WindowSetting> WINDOWS =
+    static final Map<Trigger, WindowSetting> WINDOWS =
             Map.of(
                     Trigger.MESSAGE, new WindowSetting(5, Duration.ofHours(48)),
                     Trigger.ENTER, new WindowSetting(1, WELCOME));
 
     /** A corporation may call each API 10,000 times a minute. */
-    private static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
+    static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
 
     public WecomKfAccount {
-        windows = AccountCheck.merged(WINDOWS, windows);
+        windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         new AccountCheck()
                 .name(name)

@@ -2,6 +2,7 @@ package io.guanjia.adapters.wecom.kf;
 
 import io.guanjia.adapters.wecom.CallbackFields;
 import io.guanjia.adapters.wecom.CorpCallbacks.Opened;
+import io.guanjia.gateway.channel.AccountForm;
 import io.guanjia.gateway.channel.ApiClient;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.CallbackRejected;
@@ -89,13 +90,19 @@ public final class WecomKfChannel
 
     @Override
     public List<Field> fields() {
-        return List.of(
+        return AccountForm.of(
                 Field.text("corp-id", "企业ID"),
                 Field.secret("secret", "Secret"),
                 Field.secret("token", "Token"),
                 Field.secret("aes-key", "EncodingAESKey"),
                 Field.text("open-kfid", "客服账号ID"),
-                Field.text("api-base", "接口地址").optional());
+                Field.text("api-base", "接口地址").optional())
+                .timeout("5s")
+                .advanced(Field.text("sync-every", "消息拉取间隔"), "30s")
+                .advanced(Field.text("history", "首次读取范围"), "1h")
+                .windows(WecomKfAccount.WINDOWS)
+                .pace(WecomKfAccount.PACE)
+                .fields();
     }
 
     @Override
