@@ -562,7 +562,7 @@ const words: Words = {
     partsTitle: 'The carrier bills each',
     tooMuch: 'That would be {n} messages, {most} at once is the most: shorten it',
     asLink: 'This channel cannot carry it ({kind}). The customer gets a link that expires.',
-    asWords: 'This channel has no such thing ({kind}). The customer gets the title and the address.',
+    asWords: 'This channel has no such thing ({kind}). The customer gets the title and a short link.',
     cannotSend: 'This channel cannot carry the file, nor a link to it.',
     emptyFile: '“{name}” is empty and cannot be sent.',
     tooLarge: '“{name}” is larger than {size} and cannot be sent.',

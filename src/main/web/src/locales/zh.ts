@@ -560,7 +560,7 @@ export default {
     partsTitle: '运营商按段计费',
     tooMuch: '要分成 {n} 条，一次最多 {most} 条，请缩短',
     asLink: '该渠道不能发送此{kind}，客户将收到一个有时效的链接。',
-    asWords: '该渠道不能发送{kind}，客户将收到标题和链接。',
+    asWords: '该渠道不能发送{kind}，客户将收到标题和短链接。',
     cannotSend: '该渠道不能发送这个文件，也不能改发链接。',
     emptyFile: '“{name}”是空的，不能发送。',
     tooLarge: '“{name}”超过了 {size}，不能发送。',

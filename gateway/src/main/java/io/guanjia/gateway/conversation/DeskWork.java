@@ -171,7 +171,12 @@ final class DeskWork implements DeskCommands {
 
     @Override
     public Mono<List<Content>> preview(UUID conversation, Content content) {
-        return require(conversation).map(party -> sayable.require(party.address(), content));
+        return require(conversation)
+                .map(
+                        party ->
+                                sayable.require(party.address(), content).stream()
+                                        .map(Said::content)
+                                        .toList());
     }
 
     @Override
