@@ -75,7 +75,7 @@ describe('a card in the composer', () => {
     expect(form()).toBeNull()
     expect(composer.find('li').text()).toContain('十一月账单')
     expect(composer.find('li').text()).toContain('bank.example')
-    expect(composer.text()).toContain('该渠道不能发送图文链接，客户将收到标题和链接。')
+    expect(composer.text()).toContain('该渠道不能发送图文链接，客户将收到标题和短链接。')
 
     await composer.find('textarea').trigger('keydown', { key: 'Enter' })
     await flushPromises()
