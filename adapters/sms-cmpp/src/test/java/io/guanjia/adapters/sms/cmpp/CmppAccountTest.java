@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,14 @@ class CmppAccountTest {
     }
 
     @Test
+    void aLongMessageTakesOfTheRateWhatItSubmits() {
+        try (var bank = Bank.open(Map.of("sign-name", "小管家银行"))) {
+            assertThat(bank.channel.calls("main", new Content.Text("您".repeat(63)))).isEqualTo(1);
+            assertThat(bank.channel.calls("main", new Content.Text("您".repeat(463)))).isEqualTo(8);
+        }
+    }
+
+    @Test
     void aSignatureTakesFromTheLongestText() {
         var text = Accounts.main(Map.of("sign-name", "小管家银行")).described().capabilities().text();
 
@@ -139,7 +148,7 @@ class CmppAccountTest {
         "service-id, TOOLONGFORIT, service-id must be up to 10",
         "window, 0, window must be 1 to 1024",
         "connections, 0, connections must be 1 to 64",
-        "rate, 0, rate must be messages a second",
+        "rate, 0, rate must be submits a second",
         "msg-fmt, 4, msg-fmt must be 8",
         "reference-bits, 7, reference-bits must be 8 or 16",
         "fee-user-type, 3, fee-user-type must be 0 to 2",
