@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
   [/^a size such as (\S+)$/, '请填写大小，如 $1'],
   [/^networks such as (\S+), (\S+) or (\S+)$/, '请填写 IP 或网段，如 $1、$2 或 $3'],
   [/^digits$/, '须为数字'],
-  [/^messages a second$/, '请填写每秒条数'],
+  [/^(?:messages|submits) a second$/, '请填写每秒条数'],
   [/^above (\d+)$/, '须大于 $1'],
   [/^name letters$/, '只能用字母、数字、“.”、“_”和“-”'],
   [/^it stands in .+$/, '它会出现在地址里'],
