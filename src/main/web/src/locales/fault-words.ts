@@ -24,6 +24,7 @@ const RULES: readonly Rule[] = [
   [/^set (?:where|when) (.+)$/, '在 $1 时请填写'],
   [/^(?:a positive duration|a duration|a length of time) such as (\S+)$/, '请填写时长，如 $1'],
   [/^a duration below (\S+)$/, '请填写短于 $1 的时长'],
+  [/^longer than ([a-z-]+)$/, '须长于 $1'],
   [/^(?:an address|the address) such as (\S+)$/, '请填写地址，如 $1'],
   [/^the address of a picture$/, '请填写图片地址'],
   [/^such as (\S+) and (\S+)$/, '格式如 $1 和 $2'],

@@ -132,6 +132,11 @@ public record CmppAccount(
                 .positive(responseTimeout, "response-timeout", "60s")
                 .positive(activeTestAfter, "active-test-after", "180s")
                 .positive(assembleWithin, "assemble-within", "90s")
+                .require(
+                        !AccountCheck.isPositive(responseTimeout)
+                                || !AccountCheck.isPositive(assembleWithin)
+                                || assembleWithin.compareTo(responseTimeout) > 0,
+                        "assemble-within must be longer than response-timeout")
                 .done();
     }
 

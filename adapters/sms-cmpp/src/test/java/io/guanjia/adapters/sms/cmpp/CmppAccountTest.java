@@ -156,6 +156,8 @@ class CmppAccountTest {
         "fee-code, 1234567, fee-code must be up to 6 characters",
         "response-timeout, 0s, response-timeout must be a positive duration such as 60s",
         "assemble-within, 0s, assemble-within must be a positive duration such as 90s",
+        "assemble-within, 60s, assemble-within must be longer than response-timeout",
+        "response-timeout, 2m, assemble-within must be longer than response-timeout",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Accounts.settings(Map.of(key, value));
