@@ -43,3 +43,31 @@ describe('a text that is too long for one message', () => {
     expect(divided(family.repeat(3), characters(12))).toEqual([family, family, family])
   })
 })
+
+/** The same examples as in the gateway's FewestPartsTest. */
+describe('a text that the network divides once more, and bills by the part', () => {
+  const sms: TextLimit = { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } }
+  const sentences = (...lengths: number[]) => lengths.map((length) => '一'.repeat(length - 1) + '。').join('')
+
+  it('ends a message where a part is full', () => {
+    expect(divided(sentences(100, 100, 100, 100, 69, 30, 170), sms)).toEqual([sentences(100, 100, 100, 100, 69), sentences(30, 170)])
+  })
+
+  it('counts a signature with every message', () => {
+    const signed: TextLimit = { most: 493, unit: 'characters', parts: { alone: 70, each: 67, added: 7 } }
+    expect(divided(sentences(100, 100, 100, 100, 62, 30, 164), signed)).toEqual([sentences(100, 100, 100, 100, 62), sentences(30, 164)])
+  })
+
+  it('fills parts where nobody pauses', () => {
+    expect(divided('一'.repeat(938), sms)).toEqual(['一'.repeat(469), '一'.repeat(469)])
+  })
+
+  it('becomes no more messages than if each were filled', () => {
+    expect(divided(sentences(70, 70, 70, 70, 70, 70, 70, 70, 70, 70), sms)).toHaveLength(2)
+  })
+
+  it('is rather divided after a paragraph where that costs no more', () => {
+    const [first, second] = [sentences(60, 60, 60), sentences(60, 60, 60, 60, 60, 60)]
+    expect(divided(first + '\n' + second, sms)).toEqual([first, second])
+  })
+})

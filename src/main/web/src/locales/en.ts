@@ -401,6 +401,7 @@ const words: Words = {
     takenElsewhere: '{name} serves the customer elsewhere',
     leftElsewhere: '{name} is done; the bot goes on',
     named: '{name} changed the customer’s name',
+    optedOut: 'The customer opted out',
     closed: '{name} closed the conversation',
     closedBySystem: 'Conversation closed',
     other: '{name} changed the state to {to}',

@@ -37,6 +37,8 @@ describe('what a channel says about a setting', () => {
     ['callback-max-age must be a positive duration such as 5m', '请填写时长，如 5m。'],
     ['upload-size-per-day must be a size such as 200MB', '请填写大小，如 200MB。'],
     ['reference-bits must be 8 or 16', '须为 8 或 16。'],
+    ['assemble-within must be longer than response-timeout', '须长于 response-timeout。'],
+    ['rate must be submits a second, above 0: 流速', '请填写每秒条数，须大于 0，流速。'],
     ['fee-user-type must be 0 to 2: 计费用户类型, mostly 2', '须在 0 到 2 之间，计费用户类型，一般为 2。'],
     ['fee-code must be up to 6 characters: 资费代码', '最多 6 个字符，资费代码。'],
     ['sign-name must be up to 30 characters: 短信签名, without 【】', '最多 30 个字符，短信签名，不含 【】。'],

@@ -399,6 +399,7 @@ export default {
     takenElsewhere: '{name} 在平台客户端接待',
     leftElsewhere: '{name} 结束接待，由机器人继续',
     named: '{name} 修改了备注名',
+    optedOut: '客户退订',
     closed: '{name} 结束了会话',
     closedBySystem: '会话已结束',
     other: '{name} 将状态改为 {to}',

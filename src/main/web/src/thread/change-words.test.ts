@@ -16,6 +16,11 @@ describe('a change as one sentence', () => {
     expect(changeWords(aChange(0, 'waiting', { from: 'bot', by: bot, reason: 'bot-failed' }), t)).toBe('机器人 转人工，进入等待：机器人未能解答')
   })
 
+  it('says that the customer wants no more, whoever has them', () => {
+    expect(changeWords(aChange(0, 'bot', { from: 'bot', by: customer, reason: 'opted-out' }), t)).toBe('客户退订')
+    expect(changeWords(aChange(0, 'agent', { from: 'agent', by: customer, reason: 'opted-out' }), t)).toBe('客户退订')
+  })
+
   it('says who has the customer in another client, and that they are done', () => {
     expect(changeWords(aChange(0, 'elsewhere', { from: 'bot', by: member, reason: 'taken-elsewhere' }), t)).toBe('lisi 在平台客户端接待')
     expect(changeWords(aChange(0, 'bot', { from: 'elsewhere', by: member, reason: 'left-elsewhere' }), t)).toBe('lisi 结束接待，由机器人继续')

@@ -1,7 +1,7 @@
 import type { StateChange } from '@/api/contract'
 import { wordsFor, type Translate } from '@/i18n/i18n'
 
-const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named', 'taken-elsewhere', 'left-elsewhere'])
+const PLAIN = new Set(['began', 'taken', 'handed-back', 'closed', 'named', 'opted-out', 'taken-elsewhere', 'left-elsewhere'])
 
 /** A change of state as one sentence: who did what, and why where there is a reason. */
 export function changeWords(change: StateChange, t: Translate): string {
@@ -13,6 +13,18 @@ export function changeWords(change: StateChange, t: Translate): string {
 /** Which the sentence says without its reason. */
 function asksForPerson(change: StateChange): boolean {
   return change.to === 'waiting' && change.by.kind === 'customer' && change.reason === 'asked'
+}
+
+/** What it came to, in a word or two. */
+export function headline(change: StateChange, t: Translate): string {
+  switch (change.reason) {
+    case 'named':
+      return t('details.name')
+    case 'opted-out':
+      return t('change.optedOut')
+    default:
+      return t(`state.${change.to}`)
+  }
 }
 
 /** Why it changed, or null where the sentence about the change has said it already. */
@@ -42,6 +54,9 @@ function sentence(change: StateChange, t: Translate): string {
   const name = actorWords(change, t)
   if (change.reason === 'named') {
     return t('change.named', { name })
+  }
+  if (change.reason === 'opted-out') {
+    return t('change.optedOut')
   }
   switch (change.to) {
     case 'bot':

@@ -57,6 +57,14 @@ public interface Channel {
     Route route(Content content);
 
     /**
+     * How many of the platform's calls it takes to say this, which is what {@link
+     * ChannelAccount#pace} counts; at least 1.
+     */
+    default int calls(String account, Content content) {
+        return 1;
+    }
+
+    /**
      * Delivers one message and emits the channel's id for it. Tries once, apart from refreshing a
      * stale access token. Fails only with {@link DeliveryException}.
      */

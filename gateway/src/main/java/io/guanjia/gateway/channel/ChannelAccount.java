@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param passive how a callback can be answered in its own response; null where it cannot
  * @param windows for each trigger, how many messages it allows and for how long; a trigger that is
  *     not named allows none. Empty: the channel has no such rule
- * @param pace messages a second that the platform takes on each API it is reached through; an API
- *     that is not named is not limited
+ * @param pace calls a second that the platform takes on each API it is reached through, mostly one
+ *     for a message ({@link Channel#calls}); an API that is not named is not limited
  * @param capabilities what it can carry
  * @param concurrency how many messages of one API may be on their way at once from one node, where
  *     the channel knows it, such as by the window of a line; 0 where the gateway decides

@@ -190,7 +190,7 @@ final class CommitRows {
                 state instanceof WithBot bot ? bot.failures() : 0,
                 state instanceof WithBot bot ? bot.offered() : List.of(),
                 state instanceof Waiting waiting && waiting.toldUnavailable(),
-                !episode.steps.isEmpty(),
+                episode.steps.stream().anyMatch(Draft.Step::moves),
                 revision,
                 answered,
                 unanswered,

@@ -83,6 +83,7 @@ public class ConversationConfiguration {
             ConversationStore store,
             ConversationCommit commit,
             Dialogue dialogue,
+            Channels channels,
             Bot bot,
             DeskHours hours,
             Sayable sayable,
@@ -94,8 +95,20 @@ public class ConversationConfiguration {
             Ids ids,
             Clock clock) {
         return new ConversationEngine(
-                store, commit, dialogue, bot, hours, sayable, receipts, outbox, doorbell, board,
-                settings, ids, clock);
+                store,
+                commit,
+                dialogue,
+                new OptOuts(channels),
+                bot,
+                hours,
+                sayable,
+                receipts,
+                outbox,
+                doorbell,
+                board,
+                settings,
+                ids,
+                clock);
     }
 
     @Bean

@@ -58,6 +58,7 @@ final class ConversationEngine implements JournalEffects {
     private final ConversationStore store;
     private final ConversationCommit commit;
     private final Dialogue dialogue;
+    private final OptOuts optOuts;
     private final Bot bot;
     private final DeskHours hours;
     private final Sayable sayable;
@@ -73,6 +74,7 @@ final class ConversationEngine implements JournalEffects {
             ConversationStore store,
             ConversationCommit commit,
             Dialogue dialogue,
+            OptOuts optOuts,
             Bot bot,
             DeskHours hours,
             Sayable sayable,
@@ -86,6 +88,7 @@ final class ConversationEngine implements JournalEffects {
         this.store = store;
         this.commit = commit;
         this.dialogue = dialogue;
+        this.optOuts = optOuts;
         this.bot = bot;
         this.hours = hours;
         this.sayable = sayable;
@@ -194,6 +197,9 @@ final class ConversationEngine implements JournalEffects {
 
     private Mono<Turn> turn(Draft draft, InboundMessage message, Desk desk) {
         var now = draft.state();
+        if (optOuts.isOne(message)) {
+            return Mono.just(dialogue.optedOut(now));
+        }
         var since = message.receivedAt().minus(WELCOME_AGAIN_AFTER);
         if (now instanceof WithBot
                 && message.content() instanceof Event.Entered

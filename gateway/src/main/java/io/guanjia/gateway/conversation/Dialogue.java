@@ -93,6 +93,20 @@ final class Dialogue {
         };
     }
 
+    /**
+     * The customer refuses further messages. That is on record for whoever would send some, and the
+     * bot does not guess at what was meant. Whom a person has or is called for is told nothing: to
+     * them it may have been an answer.
+     */
+    Turn optedOut(Conversation now) {
+        return new Turn(
+                now,
+                now instanceof WithBot
+                        ? List.of(new Saying(Author.SYSTEM, phrases.optedOut()))
+                        : List.of(),
+                List.of(new Change(now, now, Author.CUSTOMER, "opted-out")));
+    }
+
     private Turn withBot(WithBot now, Content content, @Nullable BotAnswer answer, Desk desk) {
         if (answer != null) {
             return answered(now, answer, desk);

@@ -94,7 +94,13 @@ final class Draft {
 
     /** One change of state, on record. {@code from} is null where a conversation begins. */
     record Step(
-            @Nullable Conversation from, Conversation to, Author by, String reason, Instant at) {}
+            @Nullable Conversation from, Conversation to, Author by, String reason, Instant at) {
+
+        /** Not where something is on record that leaves it as it is. */
+        boolean moves() {
+            return !to.equals(from);
+        }
+    }
 
     /** One conversation's share. */
     static final class Episode {

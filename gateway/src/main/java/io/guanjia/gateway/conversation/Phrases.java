@@ -35,6 +35,10 @@ final class Phrases {
         return text("customer.only-words");
     }
 
+    Content optedOut() {
+        return text("customer.opted-out");
+    }
+
     Content handedBack() {
         return text("customer.handed-back");
     }

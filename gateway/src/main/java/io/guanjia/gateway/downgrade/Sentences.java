@@ -2,52 +2,86 @@ package io.guanjia.gateway.downgrade;
 
 import io.guanjia.gateway.channel.TextLimit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Divides words that are too long for one message, where a reader would pause: after a paragraph, a
  * sentence, a clause, a word. Nothing is lost but the space at the ends, and no character is torn.
+ *
+ * <p>A message takes as much as it can, unless the network bills it by the part: then {@link
+ * FewestParts} decides.
  */
 final class Sentences {
-
-    private static final String ENDS = "。！？!?；;…";
-    private static final String CLOSING = "”’」』）)】》\"'";
-    private static final String CLAUSES = "，,、：:";
 
     private Sentences() {}
 
     static List<String> divide(String text, TextLimit limit) {
-        var parts = new ArrayList<String>();
-        var rest = text.strip();
+        var words = text.strip();
+        var filled = filled(words, limit);
+        var bill = limit.parts();
+        return bill == null || filled.size() < 2
+                ? filled
+                : FewestParts.of(words, limit, bill, filled.size());
+    }
+
+    /** Each message as full as a good place to pause lets it be. */
+    private static List<String> filled(String text, TextLimit limit) {
+        var messages = new ArrayList<String>();
+        var rest = text;
         while (!limit.fits(rest)) {
-            var end = pause(rest, longest(rest, limit));
-            var part = rest.substring(0, end).strip();
-            if (!part.isEmpty()) {
-                parts.add(part);
+            var end = pause(rest, longest(rest, limit::fits));
+            var message = rest.substring(0, end).strip();
+            if (!message.isEmpty()) {
+                messages.add(message);
             }
             rest = rest.substring(end).strip();
         }
         if (!rest.isEmpty()) {
-            parts.add(rest);
+            messages.add(rest);
         }
-        return parts;
+        return messages;
     }
 
     /** The end of the longest start that fits and tears no character; at least one character. */
-    private static int longest(String text, TextLimit limit) {
+    static int longest(String text, Predicate<String> fits) {
         var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(text);
         var end = characters.next();
         for (var next = end; next != BreakIterator.DONE; next = characters.next()) {
-            if (!limit.fits(text.substring(0, next))) {
+            if (!fits.test(text.substring(0, next))) {
                 break;
             }
             end = next;
         }
         return end;
+    }
+
+    /**
+     * All places up to {@code longest} that are at least as good as the one where a filled message
+     * would end, or where a sentence ends; the last ones first. None where no reader would pause.
+     */
+    static List<Integer> pauses(String text, int longest) {
+        var usual = Pause.at(text, pause(text, longest));
+        if (usual == null) {
+            return List.of();
+        }
+        var worst = usual.compareTo(Pause.SENTENCE) > 0 ? usual : Pause.SENTENCE;
+        return IntStream.rangeClosed(1, longest)
+                .map(before -> longest + 1 - before)
+                .filter(at -> isAsGood(Pause.at(text, at), worst))
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isAsGood(@Nullable Pause pause, Pause worst) {
+        return pause != null && pause.compareTo(worst) <= 0;
     }
 
     /** The last good place to pause in the second half; else in the first; else wherever it is. */
@@ -67,57 +101,5 @@ final class Sentences {
             }
         }
         return 0;
-    }
-
-    /** Where a reader pauses, the better places first. */
-    private enum Pause {
-        PARAGRAPH {
-            @Override
-            boolean after(String text, int at) {
-                return text.charAt(at - 1) == '\n';
-            }
-        },
-        SENTENCE {
-            @Override
-            boolean after(String text, int at) {
-                var last = at - 1;
-                while (last > 0 && CLOSING.indexOf(text.charAt(last)) >= 0) {
-                    last--;
-                }
-                return isEnd(text, last) && !goesOn(text, at, CLOSING + ENDS);
-            }
-        },
-        CLAUSE {
-            @Override
-            boolean after(String text, int at) {
-                return CLAUSES.indexOf(text.charAt(at - 1)) >= 0
-                        && (at == text.length() || !isLatin(text.charAt(at)))
-                        && !goesOn(text, at, CLOSING);
-            }
-        },
-        WORD {
-            @Override
-            boolean after(String text, int at) {
-                return Character.isWhitespace(text.charAt(at - 1));
-            }
-        };
-
-        abstract boolean after(String text, int at);
-
-        /** A full stop ends a sentence only before a space, not in a number or an address. */
-        private static boolean isEnd(String text, int at) {
-            var mark = text.charAt(at);
-            return mark == '.' || (mark < 128 && ENDS.indexOf(mark) >= 0)
-                    ? at + 1 == text.length() || Character.isWhitespace(text.charAt(at + 1))
-                    : ENDS.indexOf(mark) >= 0;
-        }
-
-        private static boolean goesOn(String text, int at, String marks) {
-            return at < text.length() && marks.indexOf(text.charAt(at)) >= 0;
-        }
-
-        private static boolean isLatin(char character) {
-            return character < 128 && !Character.isWhitespace(character);
-        }
     }
 }

@@ -17,9 +17,7 @@ final class LocalPace implements Pace {
     public Mono<Grant> take(Way way, double perSecond, int wanted) {
         return Mono.fromSupplier(
                 () -> {
-                    var bucket =
-                            buckets.computeIfAbsent(
-                                    new Key(way, perSecond), key -> bucket(perSecond));
+                    var bucket = bucket(way, perSecond);
                     var granted = bucket.tryConsumeAsMuchAsPossible(wanted);
                     var wait =
                             granted > 0
@@ -27,6 +25,23 @@ final class LocalPace implements Pace {
                                     : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
                     return new Grant((int) granted, Duration.ofNanos(wait));
                 });
+    }
+
+    @Override
+    public Mono<Void> settle(Way way, double perSecond, int more) {
+        return Mono.fromRunnable(
+                () -> {
+                    var bucket = bucket(way, perSecond);
+                    if (more > 0) {
+                        bucket.consumeIgnoringRateLimits(more);
+                    } else if (more < 0) {
+                        bucket.addTokens(-more);
+                    }
+                });
+    }
+
+    private Bucket bucket(Way way, double perSecond) {
+        return buckets.computeIfAbsent(new Key(way, perSecond), key -> bucket(perSecond));
     }
 
     private static Bucket bucket(double perSecond) {

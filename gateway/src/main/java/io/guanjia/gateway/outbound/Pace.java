@@ -4,24 +4,32 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 
-/** How fast a platform takes messages on one way. */
+/** How fast a platform is called on one way. */
 interface Pace {
 
     /**
-     * Asks to send up to {@code wanted} messages now. What is granted counts as sent.
+     * Asks to make up to {@code wanted} calls now. What is granted counts as made.
      *
      * @param perSecond what the platform takes, greater than 0
      */
     Mono<Grant> take(Way way, double perSecond, int wanted);
 
-    /** How many may go together after a pause: what the platform takes in a quarter of a second. */
+    /**
+     * Corrects a grant once it is known how many calls there are.
+     *
+     * @param more than were granted: what is asked for next waits for them; less than 0 for fewer,
+     *     which are free again
+     */
+    Mono<Void> settle(Way way, double perSecond, int more);
+
+    /** How many may be made together after a pause: what the platform takes in a quarter of a second. */
     static int burst(double perSecond) {
         return (int) Math.max(1, perSecond / 4);
     }
 
     /**
-     * @param messages how many may go
+     * @param calls how many may be made
      * @param pause where that is 0, how long until one may
      */
-    record Grant(int messages, Duration pause) {}
+    record Grant(int calls, Duration pause) {}
 }

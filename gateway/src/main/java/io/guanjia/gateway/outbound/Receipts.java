@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * <p>A receipt can be here before the id it names is committed. It is parked then; whoever stores
  * the id looks for parked receipts after the commit, and whoever parks one looks for the id again
  * afterwards, so that one of the two finds the other.
+ *
+ * <p>Of a message whose outcome is unknown we have no id, because the answer that brought it was
+ * lost. Where a platform names ours as well, its id is learnt from the receipt ({@link LostIds}).
  */
 public final class Receipts {
 
@@ -36,10 +39,13 @@ public final class Receipts {
             """
                     .strip();
 
-    /** Read is more than delivered, delivered is more than accepted; nothing goes back. */
+    /**
+     * Read is more than delivered, delivered is more than accepted, anything is more than unknown;
+     * nothing goes back.
+     */
     private static final String FORWARD =
             """
-            d.state = 'accepted' or (d.state = 'delivered' and t.outcome = 'read')
+            d.state in ('accepted', 'unknown') or (d.state = 'delivered' and t.outcome = 'read')
             """;
 
     private static final String GIVEN =
@@ -64,13 +70,19 @@ public final class Receipts {
                     Changes.Locked.WAIT,
                     "");
 
+    /**
+     * Also where the message is known and could not be changed yet: it is on its way still, or its
+     * id came just now.
+     */
     private static final String PARK =
             """
             insert into parked_receipt (channel, account, platform_id, outcome, reason, parked_at)
             select r.channel, r.account, r.platform_id, r.outcome, r.reason, :now
             from %s
             where not exists (select 1 from delivery d where d.channel = r.channel
-                and d.account = r.account and d.platform_id = r.platform_id)
+                and d.account = r.account and d.platform_id = r.platform_id
+                and (d.state not in ('sending', 'accepted', 'unknown')) is true
+                and (d.state <> 'delivered' or r.outcome <> 'read'))
             on conflict do nothing
             """
                     .formatted(GIVEN);
@@ -88,6 +100,7 @@ public final class Receipts {
                     """
                     (select channel, account, platform_id
                         from parked_receipt join delivery using (channel, account, platform_id)
+                        where (delivery.state <> 'sending') is true
                         limit :batch) as g
                     """);
 
@@ -95,6 +108,7 @@ public final class Receipts {
 
     private final DatabaseClient database;
     private final Changes changes;
+    private final LostIds lostIds;
     private final OutboundSettings settings;
     private final Clock clock;
     private final Together<Stored, Boolean> settling = new Together<>(BATCH, this::settle);
@@ -102,6 +116,7 @@ public final class Receipts {
     Receipts(DatabaseClient database, Changes changes, OutboundSettings settings, Clock clock) {
         this.database = database;
         this.changes = changes;
+        this.lostIds = new LostIds(changes);
         this.settings = settings;
         this.clock = clock;
     }
@@ -126,7 +141,8 @@ public final class Receipts {
                                         BinaryOperator.maxBy(
                                                 Comparator.comparingInt(Receipts::weight))))
                         .values();
-        return changes.apply(APPLY, sql -> given(sql, best))
+        return lostIds.learn(best, clock.instant())
+                .then(changes.apply(APPLY, sql -> given(sql, best)))
                 .then(given(database.sql(PARK), best).fetch().rowsUpdated())
                 .filter(parked -> parked > 0)
                 .flatMap(
@@ -189,7 +205,7 @@ public final class Receipts {
                     where r.channel = g.channel and r.account = g.account
                         and r.platform_id = g.platform_id
                         and d.channel = g.channel and d.account = g.account
-                        and d.platform_id = g.platform_id
+                        and d.platform_id = g.platform_id and (d.state <> 'sending') is true
                     returning d.id, r.outcome, r.reason
                 ),
                 """

@@ -17,6 +17,7 @@ final class Round {
     private final Circuits circuits;
     private final Channels channels;
     private final Pace pace;
+    private final CallsTaken calls;
     private final Outgoing outgoing;
     private final OutboundMetrics metrics;
 
@@ -33,6 +34,7 @@ final class Round {
         this.circuits = circuits;
         this.channels = channels;
         this.pace = pace;
+        this.calls = new CallsTaken(channels);
         this.outgoing = outgoing;
         this.metrics = metrics;
     }
@@ -76,12 +78,45 @@ final class Round {
         var perSecond = account.pace().get(way.api());
         return perSecond == null
                 ? lease(way, account, wanted, false)
-                : pace.take(way, perSecond, wanted)
-                        .flatMap(
-                                grant ->
-                                        grant.messages() == 0
-                                                ? Mono.just(Found.nothingFor(grant.pause()))
-                                                : lease(way, account, grant.messages(), false));
+                : take(way, account, perSecond, wanted);
+    }
+
+    /** What messages take of the pace is known only when they are leased, so it is guessed first. */
+    private Mono<Found> take(Way way, ChannelAccount account, double perSecond, int wanted) {
+        var each = calls.lately(way);
+        return pace.take(way, perSecond, wanted * each)
+                .flatMap(
+                        grant ->
+                                grant.calls() == 0
+                                        ? Mono.just(Found.nothingFor(grant.pause()))
+                                        : lease(
+                                                way,
+                                                account,
+                                                perSecond,
+                                                grant.calls(),
+                                                Math.max(1, grant.calls() / each)));
+    }
+
+    private Mono<Found> lease(
+            Way way, ChannelAccount account, double perSecond, int granted, int wanted) {
+        return leases.lease(way, account, wanted, false)
+                .flatMap(
+                        leased -> {
+                            var share = calls.share(way, leased, granted);
+                            var more = leased.size() == wanted || !share.tooMany().isEmpty();
+                            return begin(way, account, share.going(), more)
+                                    .flatMap(
+                                            found -> settle(way, perSecond, share).thenReturn(found));
+                        });
+    }
+
+    private Mono<Void> settle(Way way, double perSecond, CallsTaken.Share share) {
+        var settled =
+                share.more() == 0 ? Mono.<Void>empty() : pace.settle(way, perSecond, share.more());
+        return Flux.fromIterable(share.tooMany())
+                // Whatever cannot be given back now comes back when its lease ends.
+                .concatMap(one -> leases.giveBack(one).onErrorComplete())
+                .then(settled);
     }
 
     private Mono<Found> probe(Way way, ChannelAccount account) {
@@ -90,15 +125,18 @@ final class Round {
     }
 
     private Mono<Found> lease(Way way, ChannelAccount account, int wanted, boolean probe) {
-        var limited = !account.windows().isEmpty();
         return leases.lease(way, account, wanted, probe)
-                .flatMap(
-                        leased -> {
-                            outgoing.add(way, leased, leased.size() == wanted);
-                            return limited && leased.size() < wanted
-                                    ? hold(way, leased)
-                                    : Mono.just(Found.of(leased.size()));
-                        });
+                .flatMap(leased -> begin(way, account, leased, leased.size() == wanted));
+    }
+
+    /**
+     * @param more whether there may be more than these that could go
+     */
+    private Mono<Found> begin(Way way, ChannelAccount account, List<Leased> leased, boolean more) {
+        outgoing.add(way, leased, more);
+        return !account.windows().isEmpty() && !more
+                ? hold(way, leased)
+                : Mono.just(Found.of(leased.size()));
     }
 
     /** What was due and could not be leased has no allowance left. */

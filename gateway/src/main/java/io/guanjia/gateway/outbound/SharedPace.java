@@ -23,7 +23,10 @@ final class SharedPace implements Pace {
 
     private static final Logger log = LoggerFactory.getLogger(SharedPace.class);
 
-    /** A token bucket by Redis's own clock. Returns what is granted and, if nothing, the wait. */
+    /**
+     * A token bucket by Redis's own clock, which may be overdrawn. Returns what is granted and, if
+     * nothing, the wait.
+     */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> TAKE =
             RedisScript.of(
@@ -36,12 +39,13 @@ final class SharedPace implements Pace {
                     local tokens = tonumber(kept[1]) or burst
                     local at = tonumber(kept[2]) or now
                     tokens = math.min(burst, tokens + math.max(0, now - at) * rate)
-                    local granted = math.min(tonumber(ARGV[3]), math.floor(tokens))
-                    tokens = tokens - granted
+                    local granted = math.max(0, math.min(tonumber(ARGV[3]), math.floor(tokens)))
+                    tokens = math.min(burst, tokens - granted - tonumber(ARGV[4]))
                     redis.call('HSET', KEYS[1],
                         'tokens', string.format('%.6f', tokens),
                         'at', string.format('%.6f', now))
-                    redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate * 1000) + 1000)
+                    redis.call('PEXPIRE', KEYS[1],
+                        math.ceil((burst - tokens) / rate * 1000) + 1000)
                     local wait = 0
                     if granted == 0 then
                         wait = math.ceil((1 - tokens) / rate * 1000)
@@ -70,11 +74,30 @@ final class SharedPace implements Pace {
                 () ->
                         clock.instant().isBefore(awayUntil.get())
                                 ? alone.take(way, perSecond, wanted)
-                                : shared(way, perSecond, wanted)
-                                        .onErrorResume(e -> without(e, way, perSecond, wanted)));
+                                : shared(way, perSecond, wanted, 0)
+                                        .onErrorResume(
+                                                e -> {
+                                                    leaveAlone(e);
+                                                    return alone.take(way, perSecond, wanted);
+                                                }));
     }
 
-    private Mono<Grant> shared(Way way, double perSecond, int wanted) {
+    @Override
+    public Mono<Void> settle(Way way, double perSecond, int more) {
+        return Mono.defer(
+                () ->
+                        clock.instant().isBefore(awayUntil.get())
+                                ? alone.settle(way, perSecond, more)
+                                : shared(way, perSecond, 0, more)
+                                        .then()
+                                        .onErrorResume(
+                                                e -> {
+                                                    leaveAlone(e);
+                                                    return alone.settle(way, perSecond, more);
+                                                }));
+    }
+
+    private Mono<Grant> shared(Way way, double perSecond, int wanted, int more) {
         return redis.execute(
                         TAKE,
                         List.of(
@@ -87,7 +110,8 @@ final class SharedPace implements Pace {
                         List.of(
                                 Double.toString(perSecond),
                                 Integer.toString(Pace.burst(perSecond)),
-                                Integer.toString(wanted)))
+                                Integer.toString(wanted),
+                                Integer.toString(more)))
                 .next()
                 .timeout(PATIENCE)
                 .map(
@@ -97,11 +121,10 @@ final class SharedPace implements Pace {
                                         Duration.ofMillis(((Number) answer.get(1)).longValue())));
     }
 
-    private Mono<Grant> without(Throwable failure, Way way, double perSecond, int wanted) {
+    private void leaveAlone(Throwable failure) {
         awayUntil.set(clock.instant().plus(LEFT_ALONE));
         log.warn(
                 "Redis is away, so this node keeps its own pace: {}",
                 getMostSpecificCause(failure).toString());
-        return alone.take(way, perSecond, wanted);
     }
 }

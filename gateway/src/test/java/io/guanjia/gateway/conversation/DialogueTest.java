@@ -278,6 +278,30 @@ class DialogueTest {
     }
 
     @Test
+    void whoeverOptsOutIsToldSoByTheBotAndItIsOnRecordWhoeverHasThem() {
+        var asking = new WithBot(1, List.of(new Suggestion("bill", "查账单")));
+
+        var turn = dialogue.optedOut(asking);
+
+        assertThat(turn.next()).isEqualTo(asking);
+        assertThat(said(turn)).singleElement().asString().contains("退订").contains("已登记");
+        for (var now :
+                List.of(
+                        new Waiting(WaitReason.ASKED, false),
+                        new WithAgent("xiaoli"),
+                        new Elsewhere("lisi"))) {
+            assertThat(dialogue.optedOut(now))
+                    .isEqualTo(
+                            new Turn(
+                                    now,
+                                    List.of(),
+                                    List.of(
+                                            new Turn.Change(
+                                                    now, now, Author.CUSTOMER, "opted-out"))));
+        }
+    }
+
+    @Test
     void theBotIsBackAfterAPersonHandsBackAndTheCustomerIsToldOnce() {
         var turn = dialogue.handedBack(new WithAgent("xiaoli"), "xiaoli");
 

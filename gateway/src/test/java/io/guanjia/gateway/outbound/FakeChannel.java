@@ -50,6 +50,9 @@ final class FakeChannel implements Channel {
     final AtomicInteger calls = new AtomicInteger();
     volatile Function<OutboundMessage, Mono<Accepted>> platform = this::take;
 
+    /** What a message takes of the pace. */
+    volatile int callsEach = 1;
+
     private final Duration patience = Duration.ofSeconds(5);
 
     @Override
@@ -81,6 +84,11 @@ final class FakeChannel implements Channel {
         return content instanceof Content.Template
                 ? new Route("template-send", false)
                 : new Route("custom-send", true);
+    }
+
+    @Override
+    public int calls(String account, Content content) {
+        return callsEach;
     }
 
     @Override

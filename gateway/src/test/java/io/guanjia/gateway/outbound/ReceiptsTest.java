@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Receipt.Outcome;
@@ -96,6 +97,58 @@ class ReceiptsTest {
     }
 
     @Test
+    void aReportThatNamesOurIdSettlesAMessageOfWhichNobodyKnew() {
+        loseTheAnswer();
+
+        House.run(node.receipts.apply(List.of(naming(customer, deliveryId()))));
+
+        assertThat(house.status(message))
+                .isEqualTo(new DeliveryStatus(DeliveryState.DELIVERED, null));
+        assertThat(house.count("platform_id = 'job-1'")).isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatComesBeforeTheAnswerIsLostSettlesTheMessageAfterwards() {
+        House.run(node.receipts.apply(List.of(naming(customer, deliveryId()))));
+        assertThat(house.state(message)).isEqualTo(DeliveryState.SENDING);
+        node.sweepOnce();
+        assertThat(house.state(message)).isEqualTo(DeliveryState.SENDING);
+
+        loseTheAnswer();
+        node.sweepOnce();
+
+        assertThat(house.state(message)).isEqualTo(DeliveryState.DELIVERED);
+    }
+
+    @Test
+    void aReportThatNamesNoIdOfOursSettlesNothing() {
+        loseTheAnswer();
+        var ours = deliveryId();
+
+        House.run(
+                node.receipts.apply(
+                        List.of(
+                                naming(customer, UUID.randomUUID().toString()),
+                                naming(house.at(FakeChannel.PACED, "lilei"), ours))));
+        House.run(node.receipts.apply(List.of(naming(customer, "no id at all"))));
+        node.sweepOnce();
+
+        assertThat(house.state(message)).isEqualTo(DeliveryState.UNKNOWN);
+        assertThat(house.count("platform_id is null")).isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatNamesOurIdChangesNoMessageThatHasAnotherOfThePlatform() {
+        answer.tryEmitValue(new Accepted("job-2"));
+        await().until(() -> house.state(message) == DeliveryState.ACCEPTED);
+
+        House.run(node.receipts.apply(List.of(naming(customer, deliveryId()))));
+
+        assertThat(house.state(message)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(house.count("platform_id = 'job-2'")).isEqualTo(1);
+    }
+
+    @Test
     void forgetsReceiptsThatNobodyAskedFor() {
         apply(Outcome.DELIVERED, null);
         house.clock.advance(Duration.ofDays(4));
@@ -109,6 +162,34 @@ class ReceiptsTest {
                                         .mapValue(Long.class)
                                         .one()))
                 .isZero();
+    }
+
+    private void loseTheAnswer() {
+        answer.tryEmitError(new OutcomeUnknown("no answer in time"));
+        await().until(() -> house.state(message) == DeliveryState.UNKNOWN);
+    }
+
+    private String deliveryId() {
+        return House.now(
+                        house.database
+                                .client
+                                .sql("select id from delivery where message_id = $1")
+                                .bind(0, message)
+                                .mapValue(UUID.class)
+                                .one())
+                .toString();
+    }
+
+    private Receipt naming(Address about, String deliveryId) {
+        return new Receipt(
+                about,
+                "receipt",
+                "job-1",
+                deliveryId,
+                Outcome.DELIVERED,
+                null,
+                house.clock.instant(),
+                "{}");
     }
 
     private void accept() {

@@ -30,10 +30,34 @@ class SharedPaceTest {
                             .block();
 
             assertThat(granted).isNotNull();
-            assertThat(granted.getFirst().messages()).isEqualTo(2);
-            assertThat(granted.stream().mapToInt(Pace.Grant::messages).sum()).isBetween(2, 6);
+            assertThat(granted.getFirst().calls()).isEqualTo(2);
+            assertThat(granted.stream().mapToInt(Pace.Grant::calls).sum()).isBetween(2, 6);
             assertThat(granted.getLast().pause()).isLessThan(Duration.ofMillis(200));
         }
+    }
+
+    @Test
+    void waitsForCallsThatWereMadeBeyondWhatWasGranted() {
+        try (var redis = TestRedis.shared()) {
+            redis.forgetAll();
+            assertWaitsForCallsBeyondTheGrant(
+                    new SharedPace(redis.template, new LocalPace(), Clock.systemUTC()));
+            assertWaitsForCallsBeyondTheGrant(new LocalPace());
+        }
+    }
+
+    private static void assertWaitsForCallsBeyondTheGrant(Pace pace) {
+        var first = House.now(pace.take(WAY, 8, 1));
+        House.run(pace.settle(WAY, 8, 17));
+
+        // The burst is two; 16 more take two seconds, and one call an eighth.
+        var second = House.now(pace.take(WAY, 8, 3));
+        assertThat(first.calls()).isEqualTo(1);
+        assertThat(second.calls()).isZero();
+        assertThat(second.pause()).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2130));
+
+        House.run(pace.settle(WAY, 8, -18));
+        assertThat(House.now(pace.take(WAY, 8, 3)).calls()).isEqualTo(2);
     }
 
     @Test
@@ -45,8 +69,8 @@ class SharedPaceTest {
             var begin = System.nanoTime();
             var second = House.now(pace.take(WAY, 8, 3));
 
-            assertThat(first.messages()).isEqualTo(2);
-            assertThat(second.messages()).isZero();
+            assertThat(first.calls()).isEqualTo(2);
+            assertThat(second.calls()).isZero();
             assertThat(second.pause()).isPositive();
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isLessThan(Duration.ofMillis(150));

@@ -150,6 +150,7 @@ final class HttpDialect implements Dialect {
                 Json.object()
                         .put("type", "report")
                         .put("id", sent.id())
+                        .put("reference", sent.reference())
                         .put("to", sent.number())
                         .put("status", arrived ? "delivered" : "failed")
                         .put("at", at.toString());

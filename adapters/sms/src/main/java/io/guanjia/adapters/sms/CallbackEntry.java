@@ -62,14 +62,21 @@ public record CallbackEntry(Address from, JsonNode fields, Instant receivedAt) {
 
     /**
      * @param id what the provider gave us when it took the message
+     * @param ours what we gave the message; empty where the provider does not name it
      * @param status the provider's code, which a later report may change
      */
     public Receipt report(
-            String id, Outcome outcome, String status, @Nullable String reason, Instant at) {
+            String id,
+            String ours,
+            Outcome outcome,
+            String status,
+            @Nullable String reason,
+            Instant at) {
         return new Receipt(
                 from,
                 "r:" + id + ":" + from.party() + ":" + status,
                 id,
+                ours.isEmpty() ? null : ours,
                 outcome,
                 reason,
                 at,

@@ -20,6 +20,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ import java.util.regex.Pattern;
  *     it there, or where there is none
  * @param window 滑动窗口: messages without an answer on one connection
  * @param connections 连接数, for each node
- * @param rate 流速: messages a second that the carrier grants, in all
+ * @param rate 流速: submits a second that the carrier grants, in all; a long message is several
  * @param msgFmt how words that are not ASCII are written: 8 for UCS-2, 15 for GBK
  * @param referenceBits by how many bits the parts of a long message are tied together: 8 or 16
  * @param feeUserType 计费用户类型, 2 when we pay
@@ -116,7 +117,7 @@ public record CmppAccount(
                         "sign-name must be up to 30 characters: 短信签名, without 【】")
                 .require(window >= 1 && window <= 1024, "window must be 1 to 1024: 滑动窗口, mostly 16")
                 .require(connections >= 1 && connections <= 64, "connections must be 1 to 64: 连接数")
-                .require(rate > 0, "rate must be messages a second, above 0: 流速")
+                .require(rate > 0, "rate must be submits a second, above 0: 流速")
                 .require(
                         msgFmt == MsgFmt.UCS2 || msgFmt == MsgFmt.GBK,
                         "msg-fmt must be 8 (UCS-2) or 15 (GBK)")
@@ -131,6 +132,11 @@ public record CmppAccount(
                 .positive(responseTimeout, "response-timeout", "60s")
                 .positive(activeTestAfter, "active-test-after", "180s")
                 .positive(assembleWithin, "assemble-within", "90s")
+                .require(
+                        !AccountCheck.isPositive(responseTimeout)
+                                || !AccountCheck.isPositive(assembleWithin)
+                                || assembleWithin.compareTo(responseTimeout) > 0,
+                        "assemble-within must be longer than response-timeout")
                 .done();
     }
 
@@ -156,6 +162,11 @@ public record CmppAccount(
 
     Segments segments() {
         return new Segments(msgFmt, referenceBits == 16);
+    }
+
+    /** How many submits it takes to say something. */
+    int submits(String words) {
+        return Objects.requireNonNull(textLimit().parts()).of(words);
     }
 
     /** As {@link Segments} divide it, which is what the carrier bills. */

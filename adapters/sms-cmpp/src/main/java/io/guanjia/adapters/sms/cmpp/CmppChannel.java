@@ -88,6 +88,19 @@ public final class CmppChannel
         return new Route(CmppAccount.SUBMIT, false);
     }
 
+    /** A submit for each part: carriers grant so many of those a second, not of messages. */
+    @Override
+    public int calls(String account, Content content) {
+        if (!(content instanceof Content.Text(String words))) {
+            return 1;
+        }
+        return accounts.stream()
+                .filter(one -> one.name().equals(account))
+                .mapToInt(one -> one.submits(words))
+                .findFirst()
+                .orElse(1);
+    }
+
     @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
         return Mono.defer(

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Turns what a carrier delivers into the gateway's messages and receipts. */
@@ -55,7 +54,7 @@ final class DeliverReader {
         return message(
                 party(account.name(), deliver.source()),
                 deliver,
-                key(deliver),
+                MessageKey.of(deliver),
                 header == null ? new Content.Unreadable(raw) : content(deliver, header, raw),
                 raw);
     }
@@ -69,7 +68,7 @@ final class DeliverReader {
         return message(
                 party(message.account(), first.source()),
                 first,
-                key(first, message),
+                MessageKey.of(message),
                 words == null || words.isBlank()
                         ? new Content.Unreadable(raw)
                         : new Content.Text(words),
@@ -127,21 +126,6 @@ final class DeliverReader {
 
     private static Address party(String account, String terminal) {
         return new Address(NAME, account, PhoneNumbers.party(terminal));
-    }
-
-    /** A gateway that numbers nothing repeats nothing that we could recognise. */
-    private static String key(Deliver deliver) {
-        return deliver.msgId() == 0 ? UUID.randomUUID().toString() : MsgId.text(deliver.msgId());
-    }
-
-    /** The same message has the same key, whichever node brings it. */
-    private static String key(Deliver first, LongMessage message) {
-        var id = first.msgId() == 0 ? message.id().toString() : MsgId.text(first.msgId());
-        return message.isWhole()
-                ? id
-                : message.parts().keySet().stream()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(",", id + ':', ""));
     }
 
     private static Content content(Deliver deliver, UserDataHeader header, String raw) {

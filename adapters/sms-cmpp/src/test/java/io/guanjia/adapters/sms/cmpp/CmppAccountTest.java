@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.Capabilities.Initiative;
 import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ManagedAccounts;
 import io.guanjia.gateway.channel.TextLimit;
+import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,14 @@ class CmppAccountTest {
     }
 
     @Test
+    void aLongMessageTakesOfTheRateWhatItSubmits() {
+        try (var bank = Bank.open(Map.of("sign-name", "小管家银行"))) {
+            assertThat(bank.channel.calls("main", new Content.Text("您".repeat(63)))).isEqualTo(1);
+            assertThat(bank.channel.calls("main", new Content.Text("您".repeat(463)))).isEqualTo(8);
+        }
+    }
+
+    @Test
     void aSignatureTakesFromTheLongestText() {
         var text = Accounts.main(Map.of("sign-name", "小管家银行")).described().capabilities().text();
 
@@ -139,7 +148,7 @@ class CmppAccountTest {
         "service-id, TOOLONGFORIT, service-id must be up to 10",
         "window, 0, window must be 1 to 1024",
         "connections, 0, connections must be 1 to 64",
-        "rate, 0, rate must be messages a second",
+        "rate, 0, rate must be submits a second",
         "msg-fmt, 4, msg-fmt must be 8",
         "reference-bits, 7, reference-bits must be 8 or 16",
         "fee-user-type, 3, fee-user-type must be 0 to 2",
@@ -147,6 +156,8 @@ class CmppAccountTest {
         "fee-code, 1234567, fee-code must be up to 6 characters",
         "response-timeout, 0s, response-timeout must be a positive duration such as 60s",
         "assemble-within, 0s, assemble-within must be a positive duration such as 90s",
+        "assemble-within, 60s, assemble-within must be longer than response-timeout",
+        "response-timeout, 2m, assemble-within must be longer than response-timeout",
     })
     void namesTheSettingThatIsWrongAndWhatItShouldLookLike(String key, String value, String words) {
         var settings = Accounts.settings(Map.of(key, value));

@@ -46,7 +46,7 @@ class NothingBlocksTest {
 
     @Test
     void goesBothWaysWithoutBlocking() {
-        try (var bank = Bank.open(Map.of("assemble-within", "100ms"))) {
+        try (var bank = Bank.open(Map.of("response-timeout", "2s", "assemble-within", "3s"))) {
             assertThat(bank.send("13900001111", "您好，您的账单已出。".repeat(20))).isNotNull();
             assertThat(bank.carrier.phone("13900001111").says("查询余额".repeat(30)).join())
                     .isEqualTo("acknowledged");

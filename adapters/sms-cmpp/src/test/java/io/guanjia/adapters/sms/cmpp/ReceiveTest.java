@@ -106,7 +106,7 @@ class ReceiveTest {
 
     @Test
     void passesOnWhatItHasOfAMessageThatNeverBecomesWhole() {
-        try (var bank = Bank.open(Map.of("assemble-within", "500ms"))) {
+        try (var bank = Bank.open(Map.of("response-timeout", "1s", "assemble-within", "1500ms"))) {
             var parts = new Segments(MsgFmt.UCS2, false).of("一".repeat(150), 1);
             var first = deliver(bank, parts.get(0), 1);
             var last = deliver(bank, parts.get(2), 3);

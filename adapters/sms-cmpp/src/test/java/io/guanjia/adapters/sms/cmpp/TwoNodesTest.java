@@ -24,6 +24,10 @@ class TwoNodesTest {
     private static final String PHONE = "13900001111";
     private static final String LONG = "我想问一下，上个月的账单为什么多了一笔年费？请尽快回复，谢谢！".repeat(5);
 
+    /** A message that is not whole does not wait for long. */
+    private static final Map<String, String> SOON =
+            Map.of("response-timeout", "1s", "assemble-within", "1500ms");
+
     @Test
     void makeOneMessageOfPartsThatReachBoth() {
         try (var bank = Bank.open(Map.of());
@@ -66,7 +70,7 @@ class TwoNodesTest {
     @Test
     void bringToTheJournalWhatADeadNodeMadeWhole() {
         var clock = new TestClock(Instant.parse("2026-03-02T08:31:00Z"));
-        try (var bank = Bank.open(clock, Map.of("assemble-within", "100ms"))) {
+        try (var bank = Bank.open(clock, SOON)) {
             bank.awaitLines(1);
             bank.intake.close();
             var parts = parts();
@@ -97,7 +101,7 @@ class TwoNodesTest {
 
     @Test
     void passOnOnceWhatNeverBecomesWhole() {
-        try (var bank = Bank.open(Map.of("assemble-within", "500ms"));
+        try (var bank = Bank.open(SOON);
                 var other = bank.node(bank.intake)) {
             bank.awaitLines(2);
             var parts = parts();

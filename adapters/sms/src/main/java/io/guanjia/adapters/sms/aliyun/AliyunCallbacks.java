@@ -60,6 +60,7 @@ final class AliyunCallbacks {
         var code = entry.text("err_code");
         return entry.report(
                 entry.text("biz_id"),
+                entry.text("out_id"),
                 success ? Outcome.DELIVERED : Outcome.FAILED,
                 code,
                 success ? null : (code + " " + entry.text("err_msg")).strip(),

@@ -90,14 +90,16 @@ final class HttpSmsCallbacks {
 
     private static Inbound report(CallbackEntry entry) {
         var id = entry.text("id");
+        var ours = entry.text("reference");
         var status = entry.text("status");
         if (id.isEmpty() || !entry.namesSomebody()) {
             return entry.unreadable();
         }
         return switch (status) {
-            case "delivered" -> entry.report(id, Outcome.DELIVERED, status, null, at(entry));
+            case "delivered" -> entry.report(id, ours, Outcome.DELIVERED, status, null, at(entry));
             case "failed" ->
-                    entry.report(id, Outcome.FAILED, status, entry.text("reason"), at(entry));
+                    entry.report(
+                            id, ours, Outcome.FAILED, status, entry.text("reason"), at(entry));
             default -> entry.unreadable();
         };
     }

@@ -63,6 +63,8 @@ final class TencentCallbacks {
         var code = entry.text("errmsg");
         return entry.report(
                 entry.text("sid"),
+                // It tells the sender what the SessionContext was, but not here.
+                "",
                 success ? Outcome.DELIVERED : Outcome.FAILED,
                 status + ":" + code,
                 success ? null : (code + " " + entry.text("description")).strip(),

@@ -38,6 +38,7 @@ class AliyunCallbacksTest {
                 .extracting(Receipt::outcome)
                 .containsExactly(Outcome.DELIVERED, Outcome.FAILED);
         assertThat(reports).extracting(Receipt::platformId).containsOnly("9000^0");
+        assertThat(reports).extracting(Receipt::deliveryId).containsExactly("d1", "d2");
         assertThat(reports)
                 .extracting(report -> report.from().party())
                 .containsExactly("+8613700000001", "+8613700000002");

@@ -210,7 +210,7 @@ class HttpSmsContractTest extends SmsContract {
         var reports =
                 read(
                                 """
-                                [{"type":"report","id":"p-1","to":"13700000001",
+                                [{"type":"report","id":"p-1","reference":"d1","to":"13700000001",
                                   "status":"delivered","at":"2026-03-02T16:30:18+08:00"},
                                  {"type":"report","id":"p-2","to":"13700000002",
                                   "status":"failed","reason":"空号","at":"2026-03-02T08:30:19Z"}]
@@ -225,5 +225,6 @@ class HttpSmsContractTest extends SmsContract {
         assertThat(reports.getFirst().at()).isEqualTo(NOW.minusSeconds(2));
         assertThat(reports.getLast().reason()).isEqualTo("空号");
         assertThat(reports.getFirst().from()).isEqualTo(address());
+        assertThat(reports).extracting(Receipt::deliveryId).containsExactly("d1", null);
     }
 }
