@@ -21,6 +21,7 @@ import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.channel.SharedTokens;
@@ -57,6 +58,7 @@ public final class WecomChannel
     private final SharedQuotas quotas;
     private final Clock clock;
     private final SendTasks tasks;
+    private final OpenAccounts<WecomAccount, Application> atWork = new OpenAccounts<>();
     private volatile Map<String, Application> applications = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -140,8 +142,7 @@ public final class WecomChannel
     public void replaceAccounts(List<WecomAccount> settings) {
         WecomSettings.requireDifferentNames(settings);
         applications =
-                settings.stream()
-                        .map(this::application)
+                atWork.replace(settings, this::application).stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         one -> one.settings().name(), Function.identity()));

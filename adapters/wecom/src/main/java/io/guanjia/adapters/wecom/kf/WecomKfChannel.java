@@ -17,6 +17,7 @@ import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Address;
@@ -57,6 +58,7 @@ public final class WecomKfChannel
     private final ConnectionProvider connections;
     private final KfDesk.Surroundings around;
     private final KfSync sync = new KfSync(this::desks);
+    private final OpenAccounts<WecomKfAccount, KfDesk> atWork = new OpenAccounts<>();
     private volatile Map<String, KfDesk> desks = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -107,8 +109,7 @@ public final class WecomKfChannel
     public void replaceAccounts(List<WecomKfAccount> settings) {
         WecomKfSettings.requireDifferentNames(settings);
         desks =
-                settings.stream()
-                        .map(account -> new KfDesk(account, around))
+                atWork.replace(settings, account -> new KfDesk(account, around)).stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         desk -> desk.settings().name(), Function.identity()));

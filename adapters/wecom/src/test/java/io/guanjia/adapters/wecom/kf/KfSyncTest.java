@@ -177,6 +177,32 @@ class KfSyncTest {
     }
 
     @Test
+    void goesOnRestingWhenAnotherAccountIsSaved() {
+        platform.platform.answer(
+                FakeKf.SYNC, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}");
+        kit.channel.sync().start();
+        await().atMost(Kit.PATIENCE).until(() -> platform.syncs().size() == 1);
+
+        kit.channel.replaceAccounts(
+                List.of(
+                        kit.channel.fromSettings().getFirst(),
+                        Accounts.demo(
+                                Map.of(
+                                        "name",
+                                        "second",
+                                        "open-kfid",
+                                        "wkANOTHER",
+                                        "api-base",
+                                        platform.address().toString()))));
+        var looks = kit.clock.looks();
+        await().atMost(Kit.PATIENCE).until(() -> kit.clock.looks() > looks + 20);
+
+        assertThat(platform.syncs())
+                .extracting(sync -> sync.json().path("open_kfid").asString())
+                .containsExactlyInAnyOrder(Accounts.KFID, "wkANOTHER");
+    }
+
+    @Test
     void aClockThatIsSetBackDoesNotMakeTheRestLonger() {
         platform.platform.answer(
                 FakeKf.SYNC, "{\"errcode\":45009,\"errmsg\":\"api freq out of limit\"}");
