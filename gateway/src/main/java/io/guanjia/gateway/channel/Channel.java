@@ -2,6 +2,7 @@ package io.guanjia.gateway.channel;
 
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -9,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -40,6 +42,15 @@ public interface Channel {
      * acknowledgement. Never blocks and touches no network. Fails with {@link CallbackRejected}.
      */
     Mono<Reading> read(Callback callback);
+
+    /**
+     * The code that came with a message and lets us answer it in a special way for a short time,
+     * such as a {@code welcome_code}. Asked once the journal has the message; {@link OneTimeCodes}
+     * then keep it for whoever answers.
+     */
+    default Optional<OneTimeCodes.Code> codeOf(InboundMessage message) {
+        return Optional.empty();
+    }
 
     /**
      * Whether one of our accounts can say exactly this, as it is set up now, where {@link

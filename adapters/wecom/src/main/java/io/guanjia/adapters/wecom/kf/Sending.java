@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -58,10 +59,6 @@ final class Sending {
         this.states = new ServiceState(account, api);
     }
 
-    static String codeKey(String account, String party) {
-        return WecomKfChannel.NAME + "/" + account + "/" + party;
-    }
-
     /** Fails with {@link DeliveryException}. */
     Mono<Accepted> deliver(OutboundMessage message) {
         var content = message.content();
@@ -80,23 +77,23 @@ final class Sending {
         if (!KfMessage.greets(content)) {
             return Mono.empty();
         }
-        var key = codeKey(account.name(), message.to().party());
-        return codes.take(key)
+        return codes.take(message.to())
                 .flatMap(
                         code ->
                                 messages.of(content, false)
                                         .flatMap(said -> onEvent(message, code.code(), said))
-                                        .onErrorResume(error -> afterCode(key, code, error)));
+                                        .onErrorResume(
+                                                error -> afterCode(message.to(), code, error)));
     }
 
     /**
      * What was certainly not taken may use the code again. Any other refusal means that the code is
      * no good: the documents name no error for one that is too old.
      */
-    private Mono<Accepted> afterCode(String key, Code code, Throwable error) {
+    private Mono<Accepted> afterCode(Address to, Code code, Throwable error) {
         var failure = error instanceof CorpRefusal refusal ? refusal.toDelivery() : error;
         return switch (failure) {
-            case Unavailable _, Throttled _ -> codes.keep(key, code).then(Mono.error(failure));
+            case Unavailable _, Throttled _ -> codes.keep(to, code).then(Mono.error(failure));
             case DeliveryException.OutcomeUnknown _, DeliveryException.Blocked _ ->
                     Mono.error(failure);
             case DeliveryException _ -> Mono.empty();

@@ -168,6 +168,11 @@ public final class WecomKfChannel
         return List.of();
     }
 
+    @Override
+    public Optional<OneTimeCodes.Code> codeOf(InboundMessage message) {
+        return EventItems.welcome(message);
+    }
+
     private static InboundMessage other(Callback callback, Opened opened, String event) {
         return CallbackFields.event(
                 callback,

@@ -50,6 +50,7 @@ class KfInTheSandboxTest {
     private final WecomKfPlatform platform = sandbox.platform(WecomKfPlatform.class);
     private final Kit.Journal journal = new Kit.Journal();
     private final Kit.MemoryCursors cursors = new Kit.MemoryCursors(Clock.systemUTC());
+    private final Kit.MemoryCodes codes = new Kit.MemoryCodes();
     private final WecomKfChannel channel =
             new WecomKfChannel(
                     List.of(Accounts.demo(Map.of("api-base", sandbox.address() + "/wecom-kf"))),
@@ -57,7 +58,7 @@ class KfInTheSandboxTest {
                     new SampleFiles(),
                     cursors,
                     journal,
-                    new Kit.MemoryCodes(),
+                    codes,
                     Clock.systemUTC());
     private final DisposableServer gateway =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::called).bindNow();
@@ -229,8 +230,12 @@ class KfInTheSandboxTest {
         assertThat(platform.tokensIssued()).isEqualTo(2);
     }
 
+    /** As the gateway does: the code that came along is kept before anybody answers. */
     private InboundMessage hears() {
-        return (InboundMessage) journal.next(1).getFirst();
+        var heard = (InboundMessage) journal.next(1).getFirst();
+        channel.codeOf(heard)
+                .ifPresent(code -> codes.keep(heard.from(), code).block(Kit.PATIENCE));
+        return heard;
     }
 
     private String answer(InboundMessage message, Content content) {
