@@ -345,6 +345,7 @@ const words: Words = {
     bot: 'Bot',
     agent: 'Agent',
     colleague: 'A colleague elsewhere',
+    colleagueNamed: '{name} (platform’s client)',
     system: 'System',
   },
   change: {
@@ -437,8 +438,6 @@ const words: Words = {
     menuTapped: 'Tapped the menu: {key}',
     locationReported: 'Reported a location: {place}',
     takenElsewhere: '{name} serves the customer in the platform’s own client',
-    answeredElsewhere: '{name} answered the customer in the platform’s own client',
-    saidElsewhere: '{name} in the platform’s own client: {words}',
     leftElsewhere: '{name} is done in the platform’s own client',
     other: 'Platform event: {name}',
   },

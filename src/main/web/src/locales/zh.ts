@@ -343,6 +343,7 @@ export default {
     bot: '机器人',
     agent: '坐席',
     colleague: '平台客户端的同事',
+    colleagueNamed: '{name}（平台客户端）',
     system: '系统',
   },
   change: {
@@ -435,8 +436,6 @@ export default {
     menuTapped: '点击菜单：{key}',
     locationReported: '上报地理位置：{place}',
     takenElsewhere: '{name} 在平台客户端接待客户',
-    answeredElsewhere: '{name} 在平台客户端回复了客户',
-    saidElsewhere: '{name} 在平台客户端回复：{words}',
     leftElsewhere: '{name} 在平台客户端结束了接待',
     other: '平台事件：{name}',
   },

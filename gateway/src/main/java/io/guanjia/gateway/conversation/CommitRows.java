@@ -87,11 +87,11 @@ final class CommitRows {
         var next = revision;
         for (var line : episode.lines) {
             messages.add(message(party.id(), episode.id, line, ++next));
-            if (line.direction().equals("in") && Carried.elsewhere(line.content())) {
-                withFiles.add(line.id());
-            }
-            if (line.direction().equals("out")) {
+            var toSend = line.direction().equals("out") && !line.saidElsewhere();
+            if (toSend) {
                 deliveries.add(delivery(draft, line, now));
+            } else if (Carried.elsewhere(line.content())) {
+                withFiles.add(line.id());
             }
         }
         for (var step : episode.steps) {
@@ -163,10 +163,8 @@ final class CommitRows {
         for (var line : episode.lines) {
             switch (line.direction()) {
                 case "in" -> {
-                    var answers = line.content() instanceof Event.AnsweredElsewhere;
                     var asks = !(line.content() instanceof Event);
-                    unanswered = answers ? 0 : unanswered + (asks ? 1 : 0);
-                    answered |= answers;
+                    unanswered += asks ? 1 : 0;
                     since = unanswered == 1 && asks ? line.receivedAt() : since;
                     last = line;
                 }

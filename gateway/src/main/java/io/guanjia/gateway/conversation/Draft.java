@@ -82,6 +82,11 @@ final class Draft {
         boolean notice() {
             return author.kind() == Author.Kind.SYSTEM && author.name() != null;
         }
+
+        /** Whether one of our people has said it elsewhere, so that nobody has to send it. */
+        boolean saidElsewhere() {
+            return author.kind() == Author.Kind.COLLEAGUE;
+        }
     }
 
     /** The chance to say something in the response to a callback. */
@@ -150,17 +155,9 @@ final class Draft {
     void add(InboundMessage message, @Nullable Instant answerBy, Turn turn, Instant now) {
         var episode = current(message.receivedAt());
         episode.lines.add(
-                new Line(
-                        ids.next(),
-                        "in",
-                        Author.CUSTOMER,
-                        message.content(),
-                        message.raw(),
-                        message.externalId(),
-                        message.dedupeKey(),
-                        message.sentAt(),
-                        message.receivedAt(),
-                        null));
+                message.content() instanceof Event.AnsweredElsewhere(var member, var said)
+                        ? line(message, "out", Author.colleague(member), said)
+                        : line(message, "in", Author.CUSTOMER, message.content()));
         if (message.trigger() != null) {
             openings.add(new Opened(message.trigger(), message.sentAt()));
         }
@@ -170,6 +167,20 @@ final class Draft {
         }
         var chance = answerBy == null ? null : new Chance(message.dedupeKey(), answerBy);
         apply(episode, turn, chance, now);
+    }
+
+    private Line line(InboundMessage from, String direction, Author author, Content content) {
+        return new Line(
+                ids.next(),
+                direction,
+                author,
+                content,
+                from.raw(),
+                from.externalId(),
+                from.dedupeKey(),
+                from.sentAt(),
+                from.receivedAt(),
+                null);
     }
 
     /** Adds what came of a command at the desk. */

@@ -210,7 +210,11 @@ class KfInTheSandboxTest {
                                 assertThat(answered)
                                         .isInstanceOfSatisfying(
                                                 Event.AnsweredElsewhere.class,
-                                                it -> assertThat(it.words()).isEqualTo("我来为您处理")),
+                                                it ->
+                                                        assertThat(it.said())
+                                                                .isEqualTo(
+                                                                        new Content.Text(
+                                                                                "我来为您处理"))),
                         left ->
                                 assertThat(left)
                                         .isInstanceOfSatisfying(

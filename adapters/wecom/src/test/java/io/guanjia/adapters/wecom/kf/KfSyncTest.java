@@ -10,6 +10,7 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.InboundMessage;
+import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import java.util.Map;
 
 class KfSyncTest {
 
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Instant AT = Kit.NOW.minusSeconds(10);
 
     private final FakeKf platform = new FakeKf();
@@ -299,10 +302,29 @@ class KfSyncTest {
                         Event.AnsweredElsewhere.class,
                         event -> {
                             assertThat(event.member()).isEqualTo("lisi");
-                            assertThat(event.words()).isEqualTo("我是客服小李");
-                            assertThat(event.name()).isEqualTo("servicer_message");
-                            assertThat(event.fields()).containsEntry("servicer_userid", "lisi");
+                            assertThat(event.said()).isEqualTo(new Content.Text("我是客服小李"));
                         });
+    }
+
+    @Test
+    void knowsWhatKindOfThingAMemberSent() {
+        platform.has(
+                Samples.fromServicer(
+                        "s1", AT, "image", JSON.createObjectNode().put("media_id", "PICTURE")));
+        platform.has(
+                Samples.fromServicer(
+                        "s2", AT, "hologram", JSON.createObjectNode().put("depth", 3)));
+
+        kit.channel.sync().start();
+        var said =
+                kit.journal.next(2).stream()
+                        .map(one -> ((InboundMessage) one).content())
+                        .map(content -> ((Event.AnsweredElsewhere) content).said())
+                        .toList();
+
+        assertThat(said.getFirst())
+                .isEqualTo(new Content.Image(Media.onPlatform("PICTURE", null)));
+        assertThat(said.getLast()).isInstanceOf(Content.Unreadable.class);
     }
 
     @ParameterizedTest(name = "change_type {0}")
