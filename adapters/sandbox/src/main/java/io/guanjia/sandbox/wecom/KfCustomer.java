@@ -197,10 +197,10 @@ public final class KfCustomer implements PhoneCustomer {
         if (session.state() == Session.OVER) {
             throw new IllegalArgumentException("there is no session");
         }
-        var item = items.saidBy("xiaoli", words);
+        var item = items.saidBy(Session.SERVICER, words);
         if (session.state() != Session.BY_PERSON) {
-            session.change(Session.BY_PERSON, "xiaoli");
-            account.keep(items.taken("xiaoli", account.codes().issue(this)));
+            session.change(Session.BY_PERSON, Session.SERVICER);
+            account.keep(items.taken(Session.SERVICER, account.codes().issue(this)));
         }
         show(line(account.now(), false, "text", words, null, "人工接待"));
         return account.report(item);

@@ -155,6 +155,22 @@ class WecomKfPlatformTest {
     }
 
     @Test
+    void passesACustomerToThePoolToOneAtWorkAndToTheEnd() {
+        join(lilei.says("转人工"));
+        assertThat(code(transfer(2))).isZero();
+        assertThat(state()).isEqualTo(2);
+        assertThat(code(transfer(3))).isEqualTo(95014);
+        assertThat(code(transfer(3, "wangwu"))).isEqualTo(95014);
+        assertThat(transfer(3, "xiaoli").path("msg_code").asString()).isNotEmpty();
+        assertThat(state()).isEqualTo(3);
+        assertThat(code(transfer(2))).isEqualTo(95016);
+
+        assertThat(code(transfer(4))).isZero();
+        assertThat(code(transfer(4))).isEqualTo(95016);
+        assertThat(code(server.text(lilei, "m1", "您好"))).isEqualTo(95013);
+    }
+
+    @Test
     void tellsOfAMessageThatTheCustomerTurnedAway() {
         join(lilei.says("别再发了"));
         join(lilei.does("reject", Map.of()));
@@ -266,12 +282,17 @@ class WecomKfPlatformTest {
     }
 
     private JsonNode transfer(int to) {
+        return transfer(to, "");
+    }
+
+    private JsonNode transfer(int to, String servicer) {
         return server.post(
                 "kf/service_state/trans",
                 """
-                {"open_kfid": "%s", "external_userid": "%s", "service_state": %d}
+                {"open_kfid": "%s", "external_userid": "%s", "service_state": %d,
+                 "servicer_userid": "%s"}
                 """
-                        .formatted(KfServer.KFID, lilei.id(), to));
+                        .formatted(KfServer.KFID, lilei.id(), to, servicer));
     }
 
     private static int code(JsonNode answer) {
