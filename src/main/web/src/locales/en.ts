@@ -129,6 +129,8 @@ const words: Words = {
     'text-limit': 'Longest text (characters, with the signature)',
     'reference-bits': 'Reference bits of long messages',
     'check-authenticator': 'Check the gateway’s AuthenticatorISMG',
+    person: 'Who serves in person',
+    'servicer-userid': 'Userid of the 接待人员',
   },
   settingHint: {
     'uploads-per-day': '100 by default',
@@ -141,6 +143,7 @@ const words: Words = {
     'fee-type': '01 by default: free for customers',
     'fee-code': 'In cents, 0 by default',
     'check-authenticator': 'By default yes; no only for a gateway that leaves it empty',
+    'servicer-userid': 'Only where 接待人员 in WeCom serve customers: always this one. Empty for 待接入池',
   },
   accountAction: {
     added: 'added the account',
@@ -154,6 +157,8 @@ const words: Words = {
     formal: 'Release',
     trial: 'Trial',
     developer: 'Development',
+    desk: 'At the desk',
+    servicers: 'By 接待人员 in WeCom',
   },
   capability: {
     channel: 'Channel',
@@ -356,6 +361,7 @@ const words: Words = {
     taken: '{name} took the conversation',
     takenOver: '{name} took over the conversation',
     takenElsewhere: '{name} serves the customer elsewhere',
+    passedElsewhere: 'Passed to colleagues in the platform’s own client',
     leftElsewhere: '{name} is done; the bot goes on',
     named: '{name} changed the customer’s name',
     closed: '{name} closed the conversation',
@@ -461,6 +467,11 @@ const words: Words = {
     supervisor: 'Supervisor',
     administrator: 'Administrator',
   },
+  sessionState: {
+    '2': 'Asks 接待人员 in WeCom to serve this customer (待接入池).',
+    '3': 'Asks one 接待人员 in WeCom to serve this customer.',
+    '4': 'Ends this session in WeCom.',
+  },
   platformEvent: {
     templatesendjobfinish: 'Template message finished',
     masssendjobfinish: 'Broadcast finished',
@@ -558,6 +569,7 @@ const words: Words = {
     'subscribe-send': 'Subscription messages',
     'messages-reply': 'Private replies',
     'send-msg': 'Customer service messages',
+    trans: 'Session states',
     send: 'Application messages',
     'add-msg-template': 'Send tasks',
     'send-text': 'Text SMS',

@@ -127,6 +127,8 @@ export default {
     'text-limit': '文字上限（字，含签名）',
     'reference-bits': '长短信参考号位数',
     'check-authenticator': '校验网关认证码 (AuthenticatorISMG)',
+    person: '人工接待',
+    'servicer-userid': '接待人员userid',
   },
   settingHint: {
     'uploads-per-day': '默认 100',
@@ -139,6 +141,7 @@ export default {
     'fee-type': '默认 01，对用户免费',
     'fee-code': '以分为单位，默认 0',
     'check-authenticator': '默认校验；仅当网关不返回认证码时关闭',
+    'servicer-userid': '只在由企业微信接待人员接待时填写，固定转给这一位；留空则进入待接入池',
   },
   accountAction: {
     added: '添加了账号',
@@ -152,6 +155,8 @@ export default {
     formal: '正式版',
     trial: '体验版',
     developer: '开发版',
+    desk: '在工作台接待',
+    servicers: '由企业微信接待人员接待',
   },
   capability: {
     channel: '渠道',
@@ -354,6 +359,7 @@ export default {
     taken: '{name} 接入会话',
     takenOver: '{name} 接管会话',
     takenElsewhere: '{name} 在平台客户端接待',
+    passedElsewhere: '转由平台客户端的同事接待',
     leftElsewhere: '{name} 结束接待，由机器人继续',
     named: '{name} 修改了备注名',
     closed: '{name} 结束了会话',
@@ -459,6 +465,11 @@ export default {
     supervisor: '主管',
     administrator: '管理员',
   },
+  sessionState: {
+    '2': '请企业微信的接待人员接待这位客户（待接入池）。',
+    '3': '请企业微信的指定接待人员接待这位客户。',
+    '4': '在企业微信结束这次会话。',
+  },
   platformEvent: {
     templatesendjobfinish: '模板消息发送完成',
     masssendjobfinish: '群发任务完成',
@@ -556,6 +567,7 @@ export default {
     'subscribe-send': '订阅消息',
     'messages-reply': '私信回复',
     'send-msg': '客服消息',
+    trans: '会话状态',
     send: '应用消息',
     'add-msg-template': '企业群发',
     'send-text': '文本短信',

@@ -107,6 +107,54 @@ final class ElsewhereTest {
     }
 
     @Test
+    void whomNobodyElsewhereTakesGetsIntoTheQueue() {
+        var untaken = samples.conversation("空", "bot", null, Instant.now());
+        var refused = samples.conversation("拒", "bot", null, Instant.now());
+        var passed = samples.conversation("转", "bot", null, Instant.now());
+        passed(untaken, "31 minutes");
+        passed(refused, "1 second");
+        passed(passed, "1 second");
+        toldInVain(refused);
+
+        for (var one : List.of(untaken, refused)) {
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> show("zhuguan", one).get("state").asString().equals("waiting"));
+        }
+        assertThat(show("zhuguan", passed).get("state").asString()).isEqualTo("elsewhere");
+    }
+
+    /** To whoever takes them in the platform's own client. */
+    private void passed(String conversation, String ago) {
+        samples.sql(
+                "update conversation set state = 'elsewhere', colleague = '', unanswered = 0,"
+                        + " since = now() - interval '"
+                        + ago
+                        + "' where id = '"
+                        + conversation
+                        + "'");
+    }
+
+    /** The platform would not pass the customer on. */
+    private void toldInVain(String conversation) {
+        samples.sql(
+                "insert into message (id, conversation_id, party_id, revision, direction, author_kind,"
+                        + " content, sent_at, received_at) select gen_random_uuid(), id, party_id,"
+                        + " revision, 'out', 'system', cast('{\"type\": \"native\", \"kind\":"
+                        + " \"service_state\", \"payload\": {\"service_state\": 2}}' as jsonb), now(), now()"
+                        + " from conversation where id = '"
+                        + conversation
+                        + "'");
+        samples.sql(
+                "insert into delivery (id, message_id, party_id, channel, account, party, api,"
+                        + " uses_window, lane, state, not_before, expires_at, created_at, changed_at)"
+                        + " select gen_random_uuid(), m.id, c.party_id, c.channel, c.account, c.party,"
+                        + " 'trans', false, 1, 'refused', now(), now(), now(), now() from message m"
+                        + " join conversation c on c.id = m.conversation_id where c.id = '"
+                        + conversation
+                        + "' and m.content ->> 'type' = 'native'");
+    }
+
+    @Test
     void whatIsUnansweredIsCountedFromTheFirst() {
         var customer = "openid-" + UUID.randomUUID();
         hear(customer, TAKEN, new Content.Text("在吗"));

@@ -62,6 +62,17 @@ public interface Channel {
     }
 
     /**
+     * What the platform has to be told when a conversation of this account changes hands, in words
+     * of the channel's own; empty where it need not know. Goes out like a message, after what was
+     * said before, and shows the customer nothing. An account that has something to tell of {@link
+     * Handing#TO_COLLEAGUE} has its people in the platform's own client: its customers do not wait
+     * at the desk.
+     */
+    default Optional<Content.Native> told(String account, Handing handing) {
+        return Optional.empty();
+    }
+
+    /**
      * By which of the platform's APIs this content goes. Pace and circuits are kept for each, and
      * only what {@link Route#usesWindow} draws on the customer's reply window.
      */

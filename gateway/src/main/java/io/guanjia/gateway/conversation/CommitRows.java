@@ -169,9 +169,10 @@ final class CommitRows {
                     last = line;
                 }
                 case "out" -> {
-                    unanswered = line.notice() ? unanswered : 0;
-                    answered |= !line.notice();
-                    last = line;
+                    var answers = !line.notice() && !line.toPlatform();
+                    unanswered = answers ? 0 : unanswered;
+                    answered |= answers;
+                    last = line.toPlatform() ? last : line;
                 }
                 default -> {}
             }

@@ -87,6 +87,11 @@ final class Draft {
         boolean saidElsewhere() {
             return author.kind() == Author.Kind.COLLEAGUE;
         }
+
+        /** Whether it tells the platform something, and the customer nothing. */
+        boolean toPlatform() {
+            return author.equals(Author.SYSTEM) && content instanceof Content.Native;
+        }
     }
 
     /** The chance to say something in the response to a callback. */
@@ -211,18 +216,7 @@ final class Draft {
         var open = chance;
         for (var saying : turn.says()) {
             for (var content : sayable.orAsItIs(party.address(), saying.content())) {
-                episode.lines.add(
-                        new Line(
-                                ids.next(),
-                                "out",
-                                saying.author(),
-                                content,
-                                null,
-                                null,
-                                null,
-                                now,
-                                now,
-                                open));
+                episode.lines.add(out(saying.author(), content, open, now));
                 // A response carries one message: only the first has the chance.
                 open = null;
             }
@@ -230,8 +224,15 @@ final class Draft {
         for (Change change : turn.changes()) {
             episode.steps.add(
                     new Step(change.from(), change.to(), change.by(), change.reason(), now));
+            change.handing()
+                    .flatMap(handing -> sayable.told(party.address(), handing))
+                    .ifPresent(told -> episode.lines.add(out(Author.SYSTEM, told, null, now)));
         }
         episode.state = turn.next();
+    }
+
+    private Line out(Author author, Content content, @Nullable Chance answers, Instant now) {
+        return new Line(ids.next(), "out", author, content, null, null, null, now, now, answers);
     }
 
     private Episode current(Instant now) {

@@ -66,6 +66,11 @@ final class Sending {
             return byOwnCode(message, special)
                     .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
         }
+        if (content instanceof Content.Native special && ServiceState.isChange(special)) {
+            return states.change(message.to().party(), special)
+                    .thenReturn(new Accepted(""))
+                    .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
+        }
         return byCode(message)
                 .switchIfEmpty(Mono.defer(() -> say(message, false)))
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);

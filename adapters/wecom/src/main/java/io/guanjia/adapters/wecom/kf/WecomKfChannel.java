@@ -10,6 +10,7 @@ import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Cursors;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.channel.ManagedAccounts;
@@ -97,6 +98,8 @@ public final class WecomKfChannel
                 Field.secret("token", "Token"),
                 Field.secret("aes-key", "EncodingAESKey"),
                 Field.text("open-kfid", "客服账号ID"),
+                Field.choice("person", "人工接待", "desk", "servicers"),
+                Field.text("servicer-userid", "接待人员userid").optional(),
                 Field.text("api-base", "接口地址").optional());
     }
 
@@ -211,8 +214,16 @@ public final class WecomKfChannel
     }
 
     @Override
+    public Optional<Content.Native> told(String account, Handing handing) {
+        @Nullable KfDesk desk = desks.get(account);
+        return desk == null ? Optional.empty() : ServiceState.told(desk.settings(), handing);
+    }
+
+    @Override
     public Route route(Content content) {
-        return new Route(Sending.LABEL, true);
+        return ServiceState.isChange(content)
+                ? new Route(ServiceState.LABEL, false)
+                : new Route(Sending.LABEL, true);
     }
 
     @Override

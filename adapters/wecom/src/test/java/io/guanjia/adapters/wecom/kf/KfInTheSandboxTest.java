@@ -1,12 +1,15 @@
 package io.guanjia.adapters.wecom.kf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -220,6 +223,40 @@ class KfInTheSandboxTest {
                                         .isInstanceOfSatisfying(
                                                 Event.LeftElsewhere.class,
                                                 it -> assertThat(it.member()).isEqualTo("xiaoli")));
+    }
+
+    @Test
+    void endsASessionAndAnswersInTheNext() {
+        lilei.says("谢谢");
+        var heard = hears();
+        answer(heard, new Content.Text("不客气"));
+
+        answer(heard, channel.told("demo", Handing.OVER).orElseThrow());
+
+        assertThat(lilei.state()).isEqualTo(4);
+        assertThatThrownBy(() -> answer(heard, new Content.Text("还在吗")))
+                .isInstanceOf(WindowClosed.class);
+        // Ended once more, it is over as before.
+        answer(heard, channel.told("demo", Handing.OVER).orElseThrow());
+
+        lilei.says("还有一个问题");
+        answer(hears(), new Content.Text("请说"));
+        assertThat(lilei.reads()).containsExactly("不客气", "请说");
+    }
+
+    @Test
+    void leavesACustomerToTheServicers() {
+        lilei.says("转人工");
+        var heard = hears();
+
+        answer(heard, new Content.Native("service_state", Map.of("service_state", 2)));
+        assertThat(lilei.state()).isEqualTo(2);
+        assertThatThrownBy(() -> answer(heard, new Content.Text("在吗")))
+                .isInstanceOf(WindowClosed.class);
+
+        lilei.does("person", Map.of("text", "我来为您处理"));
+        assertThat(hears().content()).isInstanceOf(Event.TakenElsewhere.class);
+        assertThat(lilei.state()).isEqualTo(3);
     }
 
     @Test
