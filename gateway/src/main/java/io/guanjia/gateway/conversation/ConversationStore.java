@@ -38,7 +38,7 @@ final class ConversationStore {
                    array(select m.dedupe_key from message m
                          where m.party_id = p.id and m.direction in ('in', 'out')
                              and m.dedupe_key = any(i.keys)
-                             -- a colleague's words went out elsewhere before they came in
+                             -- the words of a colleague went out elsewhere before they came in
                              and (m.direction = 'in' or m.author_kind = 'colleague')) as known
             from jsonb_to_recordset($1::jsonb)
                  as i(channel text, account text, party text, keys text[])
