@@ -24,12 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
  * Sends for one account. A customer who has just come in is greeted by the code that came with it,
- * which costs nothing of the 48 hours; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
+ * which costs nothing of the 48 hours, and one whose session we have just ended hears the last words
+ * by the code that came of that; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
  * 发送欢迎语等事件响应消息 (95122), 分配客服会话 (94669).
  */
 final class Sending {
@@ -50,13 +52,20 @@ final class Sending {
     private final KfMessage messages;
     private final OneTimeCodes codes;
     private final ServiceState states;
+    private final Clock clock;
 
-    Sending(WecomKfAccount account, CorpApi api, KfMessage messages, OneTimeCodes codes) {
+    Sending(
+            WecomKfAccount account,
+            CorpApi api,
+            KfMessage messages,
+            OneTimeCodes codes,
+            Clock clock) {
         this.account = account;
         this.api = api;
         this.messages = messages;
         this.codes = codes;
         this.states = new ServiceState(account, api);
+        this.clock = clock;
     }
 
     /** Fails with {@link DeliveryException}. */
@@ -68,12 +77,18 @@ final class Sending {
         }
         if (content instanceof Content.Native special && ServiceState.isChange(special)) {
             return states.change(message.to().party(), special)
+                    .flatMap(code -> codes.keep(message.to(), atTheEnd(code)))
                     .thenReturn(new Accepted(""))
                     .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
         }
         return byCode(message)
                 .switchIfEmpty(Mono.defer(() -> say(message, false)))
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
+    }
+
+    /** Good for as long as a welcome. */
+    private Code atTheEnd(String code) {
+        return new Code(code, clock.instant().plus(WecomKfAccount.WELCOME));
     }
 
     /** Empty where there is no code, or none that the platform takes. */

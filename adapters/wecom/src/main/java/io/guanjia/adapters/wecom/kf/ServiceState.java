@@ -9,6 +9,7 @@ import io.guanjia.gateway.message.Content;
 
 import reactor.core.publisher.Mono;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -83,16 +84,20 @@ final class ServiceState {
 
     /**
      * Changes the state, unless the session is there already. Who is not at work gets nobody: the
-     * customer then waits in 待接入池 for whoever is. Fails with {@link CorpRefusal}, or with {@link
+     * customer then waits in 待接入池 for whoever is. Emits the code by which something can be said at
+     * the end (结束语code), where this ended it. Fails with {@link CorpRefusal}, or with {@link
      * Refused} where no way leads there.
      */
-    Mono<Void> change(String party, Content.Native wanted) {
+    Mono<String> change(String party, Content.Native wanted) {
         ObjectNode fields = JsonMapper.shared().valueToTree(wanted.payload());
         int state = fields.path(STATE).asInt(-1);
         return trans(of(party, fields))
+                .filter(answer -> state == OVER)
+                .map(answer -> answer.path("msg_code").asString(""))
+                .filter(code -> !code.isEmpty())
                 .onErrorResume(
                         error -> state == BY_PERSON && is(error, CorpError.NOT_A_SERVICER),
-                        error -> trans(session(party).put(STATE, QUEUED)))
+                        error -> trans(session(party).put(STATE, QUEUED)).then(Mono.empty()))
                 .onErrorResume(
                         CorpRefusal.class,
                         refusal ->
@@ -102,7 +107,7 @@ final class ServiceState {
                                         : Mono.error(refusal));
     }
 
-    private Mono<Void> unlessThere(String party, int wanted, CorpRefusal refusal) {
+    private Mono<String> unlessThere(String party, int wanted, CorpRefusal refusal) {
         return state(party)
                 .flatMap(
                         now ->
@@ -134,8 +139,8 @@ final class ServiceState {
                 .map(answer -> answer.path(STATE).asInt(-1));
     }
 
-    private Mono<Void> trans(ObjectNode request) {
-        return api.post(TRANS, request.toString()).then();
+    private Mono<JsonNode> trans(ObjectNode request) {
+        return api.post(TRANS, request.toString());
     }
 
     private ObjectNode session(String party) {

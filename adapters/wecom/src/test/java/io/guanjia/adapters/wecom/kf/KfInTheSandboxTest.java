@@ -234,6 +234,9 @@ class KfInTheSandboxTest {
         answer(heard, channel.told("demo", Handing.OVER).orElseThrow());
 
         assertThat(lilei.state()).isEqualTo(4);
+        // The code of the end is good for one message.
+        answer(heard, new Content.Text("请为本次服务打分"));
+        assertThat(lilei.chat().getLast().note()).isEqualTo("事件响应消息");
         assertThatThrownBy(() -> answer(heard, new Content.Text("还在吗")))
                 .isInstanceOf(WindowClosed.class);
         // Ended once more, it is over as before.
@@ -241,7 +244,7 @@ class KfInTheSandboxTest {
 
         lilei.says("还有一个问题");
         answer(hears(), new Content.Text("请说"));
-        assertThat(lilei.reads()).containsExactly("不客气", "请说");
+        assertThat(lilei.reads()).containsExactly("不客气", "请为本次服务打分", "请说");
     }
 
     @Test

@@ -271,6 +271,21 @@ class SendTest {
     }
 
     @Test
+    void saysTheLastWordsByTheCodeOfTheEnd() {
+        platform.platform.answer(
+                FakeKf.TRANS, "{\"errcode\":0,\"errmsg\":\"ok\",\"msg_code\":\"MSG-CODE\"}");
+        deliver(kit.channel.told("demo", Handing.OVER).orElseThrow());
+        assertThat(kit.codes.kept)
+                .containsEntry(CODE_KEY, new Code("MSG-CODE", Kit.NOW.plusSeconds(20)));
+
+        deliver(new Content.Text("请为本次服务打分"));
+
+        assertThat(platform.platform.requests(FakeKf.ON_EVENT).getFirst().json().path("code"))
+                .isEqualTo(json("\"MSG-CODE\""));
+        assertThat(platform.platform.requests(FakeKf.SEND)).isEmpty();
+    }
+
+    @Test
     void isDoneWhereTheSessionIsOverAlready() {
         platform.platform.answer(
                 FakeKf.TRANS, "{\"errcode\":95016,\"errmsg\":\"not allowed\"}");
