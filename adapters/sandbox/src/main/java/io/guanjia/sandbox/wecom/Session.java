@@ -21,7 +21,7 @@ final class Session {
     static final String SERVICER = "xiaoli";
 
     static final int MESSAGES = 5;
-    private static final Duration WINDOW = Duration.ofHours(48);
+    static final Duration WINDOW = Duration.ofHours(48);
 
     private int state = OVER;
     private @Nullable Instant wroteAt;

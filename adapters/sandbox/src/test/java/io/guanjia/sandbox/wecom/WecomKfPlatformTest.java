@@ -171,6 +171,24 @@ class WecomKfPlatformTest {
     }
 
     @Test
+    void takesTheCodeOfAStateOnlyWhileTheSessionIsInIt() {
+        join(lilei.says("转人工"));
+        var queued = transfer(2).path("msg_code").asString();
+        server.sandbox.clock().shiftTo(Duration.ofHours(1));
+        assertThat(code(onEvent(queued))).isZero();
+
+        var served = transfer(3, "xiaoli").path("msg_code").asString();
+        var over = transfer(4).path("msg_code").asString();
+        assertThat(code(onEvent(served))).isEqualTo(95018);
+        assertThat(code(onEvent(over))).isZero();
+
+        join(lilei.says("还有问题"));
+        var late = transfer(4).path("msg_code").asString();
+        server.sandbox.clock().shiftTo(Duration.ofHours(1).plusSeconds(21));
+        assertThat(code(onEvent(late))).isEqualTo(40029);
+    }
+
+    @Test
     void tellsOfAMessageThatTheCustomerTurnedAway() {
         join(lilei.says("别再发了"));
         join(lilei.does("reject", Map.of()));
