@@ -154,7 +154,6 @@ export type KnownContent =
   | { type: 'menu-tapped'; kind: string; key: string | null; extra?: unknown }
   | { type: 'location-reported'; latitude: number; longitude: number; precision?: number | null }
   | { type: 'taken-elsewhere'; member: string; name: string; fields: Record<string, unknown> }
-  | { type: 'answered-elsewhere'; member: string; words: string | null; name: string; fields: Record<string, unknown> }
   | { type: 'left-elsewhere'; member: string; name: string; fields: Record<string, unknown> }
   | { type: 'event'; name: string; fields: Record<string, unknown> }
   | { type: 'unreadable'; raw: string }
@@ -185,7 +184,8 @@ export interface Delivery {
 }
 
 export interface Author {
-  kind: 'customer' | 'bot' | 'agent' | 'system'
+  /** A `colleague` is one of ours who said it in the platform's own client. */
+  kind: 'customer' | 'bot' | 'agent' | 'colleague' | 'system'
   name: string | null
 }
 

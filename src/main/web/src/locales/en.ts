@@ -156,6 +156,8 @@ const words: Words = {
     windowMessages: 'Messages after this: {trigger}',
     windowLifetime: 'Time after this: {trigger}',
     pace: '{api}: messages a second',
+    person: 'Who serves in person',
+    'servicer-userid': 'Userid of the 接待人员',
   },
   settingHint: {
     'uploads-per-day': '100 by default',
@@ -185,6 +187,7 @@ const words: Words = {
     windowMessages: 'Only where the platform changed its rules; 0 for none',
     windowLifetime: 'Such as 48h or 1m',
     pace: 'No more than the platform allows you',
+    'servicer-userid': 'Only where 接待人员 in WeCom serve customers: always this one. Empty for 待接入池',
   },
   accountAction: {
     added: 'added the account',
@@ -198,6 +201,8 @@ const words: Words = {
     formal: 'Release',
     trial: 'Trial',
     developer: 'Development',
+    desk: 'At the desk',
+    servicers: 'By 接待人员 in WeCom',
   },
   capability: {
     channel: 'Channel',
@@ -389,6 +394,7 @@ const words: Words = {
     bot: 'Bot',
     agent: 'Agent',
     colleague: 'A colleague elsewhere',
+    colleagueNamed: '{name} (platform’s client)',
     system: 'System',
   },
   change: {
@@ -399,6 +405,7 @@ const words: Words = {
     taken: '{name} took the conversation',
     takenOver: '{name} took over the conversation',
     takenElsewhere: '{name} serves the customer elsewhere',
+    passedElsewhere: 'Passed to colleagues in the platform’s own client',
     leftElsewhere: '{name} is done; the bot goes on',
     named: '{name} changed the customer’s name',
     optedOut: 'The customer opted out',
@@ -481,8 +488,6 @@ const words: Words = {
     menuTapped: 'Tapped the menu: {key}',
     locationReported: 'Reported a location: {place}',
     takenElsewhere: '{name} serves the customer in the platform’s own client',
-    answeredElsewhere: '{name} answered the customer in the platform’s own client',
-    saidElsewhere: '{name} in the platform’s own client: {words}',
     leftElsewhere: '{name} is done in the platform’s own client',
     other: 'Platform event: {name}',
   },
@@ -505,6 +510,11 @@ const words: Words = {
     agent: 'Agent',
     supervisor: 'Supervisor',
     administrator: 'Administrator',
+  },
+  sessionState: {
+    '2': 'Asks 接待人员 in WeCom to serve this customer (待接入池).',
+    '3': 'Asks one 接待人员 in WeCom to serve this customer.',
+    '4': 'Ends this session in WeCom.',
   },
   platformEvent: {
     templatesendjobfinish: 'Template message finished',
@@ -620,6 +630,7 @@ const words: Words = {
     'user-calls': 'Weibo calls (by account)',
     'address-calls': 'Weibo calls (by address)',
     'send-msg': 'Customer service messages',
+    trans: 'Session states',
     send: 'Application messages',
     'add-msg-template': 'Send tasks',
     'send-text': 'Text SMS',

@@ -154,6 +154,8 @@ export default {
     windowMessages: '{trigger}后可发条数',
     windowLifetime: '{trigger}后可发时长',
     pace: '{api}流速（条/秒）',
+    person: '人工接待',
+    'servicer-userid': '接待人员userid',
   },
   settingHint: {
     'uploads-per-day': '默认 100',
@@ -183,6 +185,7 @@ export default {
     windowMessages: '平台规则有变时才需要修改；0 为不可发',
     windowLifetime: '如 48h、1m',
     pace: '不要超过平台给您的上限',
+    'servicer-userid': '只在由企业微信接待人员接待时填写，固定转给这一位；留空则进入待接入池',
   },
   accountAction: {
     added: '添加了账号',
@@ -196,6 +199,8 @@ export default {
     formal: '正式版',
     trial: '体验版',
     developer: '开发版',
+    desk: '在工作台接待',
+    servicers: '由企业微信接待人员接待',
   },
   capability: {
     channel: '渠道',
@@ -387,6 +392,7 @@ export default {
     bot: '机器人',
     agent: '坐席',
     colleague: '平台客户端的同事',
+    colleagueNamed: '{name}（平台客户端）',
     system: '系统',
   },
   change: {
@@ -397,6 +403,7 @@ export default {
     taken: '{name} 接入会话',
     takenOver: '{name} 接管会话',
     takenElsewhere: '{name} 在平台客户端接待',
+    passedElsewhere: '转由平台客户端的同事接待',
     leftElsewhere: '{name} 结束接待，由机器人继续',
     named: '{name} 修改了备注名',
     optedOut: '客户退订',
@@ -479,8 +486,6 @@ export default {
     menuTapped: '点击菜单：{key}',
     locationReported: '上报地理位置：{place}',
     takenElsewhere: '{name} 在平台客户端接待客户',
-    answeredElsewhere: '{name} 在平台客户端回复了客户',
-    saidElsewhere: '{name} 在平台客户端回复：{words}',
     leftElsewhere: '{name} 在平台客户端结束了接待',
     other: '平台事件：{name}',
   },
@@ -503,6 +508,11 @@ export default {
     agent: '坐席',
     supervisor: '主管',
     administrator: '管理员',
+  },
+  sessionState: {
+    '2': '请企业微信的接待人员接待这位客户（待接入池）。',
+    '3': '请企业微信的指定接待人员接待这位客户。',
+    '4': '在企业微信结束这次会话。',
   },
   platformEvent: {
     templatesendjobfinish: '模板消息发送完成',
@@ -618,6 +628,7 @@ export default {
     'user-calls': '微博接口（按账号）',
     'address-calls': '微博接口（按 IP）',
     'send-msg': '客服消息',
+    trans: '会话状态',
     send: '应用消息',
     'add-msg-template': '企业群发',
     'send-text': '文本短信',

@@ -23,6 +23,7 @@ describe('a change as one sentence', () => {
 
   it('says who has the customer in another client, and that they are done', () => {
     expect(changeWords(aChange(0, 'elsewhere', { from: 'bot', by: member, reason: 'taken-elsewhere' }), t)).toBe('lisi 在平台客户端接待')
+    expect(changeWords(aChange(0, 'elsewhere', { from: 'bot', by: customer, reason: 'asked' }), t)).toBe('转由平台客户端的同事接待：客户要求人工')
     expect(changeWords(aChange(0, 'bot', { from: 'elsewhere', by: member, reason: 'left-elsewhere' }), t)).toBe('lisi 结束接待，由机器人继续')
     expect(changeWords(aChange(0, 'bot', { from: 'elsewhere', by: customer, reason: 'came-again' }), t)).toBe('会话开始，由机器人接待：客户再次进入会话')
   })

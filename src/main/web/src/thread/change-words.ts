@@ -71,7 +71,7 @@ function sentence(change: StateChange, t: Translate): string {
     case 'agent':
       return change.from === 'agent' ? t('change.takenOver', { name }) : t('change.taken', { name })
     case 'elsewhere':
-      return t('change.takenElsewhere', { name })
+      return change.by.kind === 'colleague' ? t('change.takenElsewhere', { name }) : t('change.passedElsewhere')
     case 'closed':
       return change.by.kind === 'agent' ? t('change.closed', { name }) : t('change.closedBySystem')
     default:

@@ -21,10 +21,6 @@ export function eventWords(content: Content, t: Translate): string {
       return t('event.locationReported', { place: coordinates(content.latitude, content.longitude) })
     case 'taken-elsewhere':
       return t('event.takenElsewhere', { name: content.member || t('author.colleague') })
-    case 'answered-elsewhere':
-      return content.words
-        ? t('event.saidElsewhere', { name: content.member || t('author.colleague'), words: content.words })
-        : t('event.answeredElsewhere', { name: content.member || t('author.colleague') })
     case 'left-elsewhere':
       return t('event.leftElsewhere', { name: content.member || t('author.colleague') })
     case 'event':

@@ -41,6 +41,11 @@ describe('a thread on screen', () => {
     expect(kinds(timeline([aMessage(0, { content: { type: 'followed' } })], [], [], null))).toEqual(['time', 'event'])
   })
 
+  it('shows what a colleague said in the platform’s client as a message, when we heard of it', () => {
+    const said = anAnswer(3, { author: { kind: 'colleague', name: 'lisi' }, sentAt: at(60), receivedAt: at(3), delivery: null })
+    expect(kinds(timeline([aMessage(0), said], [], [], null))).toEqual(['time', 'message', 'message'])
+  })
+
   it('ends with what is being sent, except what has already turned up', () => {
     const pending: Pending = {
       clientId: 'a', kind: 'message', content: { type: 'text', body: '好' }, look: null, at: Date.parse(at(1)), state: 'sending', reason: null, claimed: null,

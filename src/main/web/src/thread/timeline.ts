@@ -11,7 +11,7 @@ export type Line =
   | { kind: 'pending'; key: string; pending: Pending; first: boolean }
 
 const PAUSE_MS = 5 * 60 * 1_000
-const EVENTS = new Set(['followed', 'unfollowed', 'scanned', 'entered', 'introduced', 'menu-tapped', 'location-reported', 'taken-elsewhere', 'answered-elsewhere', 'left-elsewhere', 'event'])
+const EVENTS = new Set(['followed', 'unfollowed', 'scanned', 'entered', 'introduced', 'menu-tapped', 'location-reported', 'taken-elsewhere', 'left-elsewhere', 'event'])
 
 /**
  * Lays a thread out: messages by seq, the record of state changes between them by time, a time
@@ -68,7 +68,8 @@ export function timeline(
 
 /** When it happened by our own clock where there is one; platforms round theirs to the second. */
 export function momentOf(message: Message): number {
-  const instant = message.direction === 'in' ? (message.receivedAt ?? message.sentAt) : message.sentAt
+  const cameIn = message.direction === 'in' || message.author.kind === 'colleague'
+  const instant = cameIn ? (message.receivedAt ?? message.sentAt) : message.sentAt
   return Date.parse(instant ?? message.receivedAt)
 }
 

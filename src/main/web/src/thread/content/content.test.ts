@@ -102,6 +102,11 @@ describe('what a message says', () => {
     expect(view.find('pre').text()).toContain('101')
   })
 
+  it('says what a platform was told of its session', () => {
+    expect(show({ type: 'native', kind: 'service_state', payload: { service_state: 4 } }).text()).toContain('在企业微信结束这次会话。')
+    expect(show({ type: 'native', kind: 'service_state', payload: null }).text()).toContain('该渠道特有的消息类型。')
+  })
+
   it('shows a message nobody could read exactly as it came', () => {
     const raw = '<xml><MsgType>hologram</MsgType></xml>'
     expect(show({ type: 'unreadable', raw }).find('pre').text()).toBe(raw)

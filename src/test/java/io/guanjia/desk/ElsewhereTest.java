@@ -28,7 +28,7 @@ final class ElsewhereTest {
     private static final Content TAKEN =
             new Event.TakenElsewhere("lisi", "session_status_change", Map.of("change_type", 1));
     private static final Content ANSWERED =
-            new Event.AnsweredElsewhere("lisi", "我来处理", "servicer_message", Map.of());
+            new Event.AnsweredElsewhere("lisi", new Content.Text("我来处理"));
     private static final Content LEFT =
             new Event.LeftElsewhere("lisi", "session_status_change", Map.of("change_type", 3));
 
@@ -40,13 +40,18 @@ final class ElsewhereTest {
         var customer = "openid-" + UUID.randomUUID();
         hear(customer, TAKEN, new Content.Text("怎么查账单"), ANSWERED);
         var id = conversation(customer, "elsewhere");
-        awaitMessages(id, 3);
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == 1);
 
         var now = show("xiaoli", id);
         assertThat(now.get("colleague").asString()).isEqualTo("lisi");
         assertThat(now.get("agent").isNull()).isTrue();
         assertThat(now.get("unanswered").asInt()).isZero();
-        assertThat(said(id)).isZero();
+        var answer = show("xiaoli", id + "/messages").at("/items/2");
+        assertThat(answer.get("direction").asString()).isEqualTo("out");
+        assertThat(answer.at("/author/kind").asString()).isEqualTo("colleague");
+        assertThat(answer.at("/author/name").asString()).isEqualTo("lisi");
+        assertThat(answer.at("/content/body").asString()).isEqualTo("我来处理");
+        assertThat(answer.get("delivery").isNull()).isTrue();
         var change = now.at("/changes/1");
         assertThat(change.get("to").asString()).isEqualTo("elsewhere");
         assertThat(change.get("reason").asString()).isEqualTo("taken-elsewhere");
@@ -56,7 +61,7 @@ final class ElsewhereTest {
         hear(customer, LEFT);
         conversation(customer, "bot");
         hear(customer, new Content.Text("怎么查账单"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) > 1);
         assertThat(show("xiaoli", id).get("colleague").isNull()).isTrue();
     }
 
@@ -102,6 +107,54 @@ final class ElsewhereTest {
     }
 
     @Test
+    void whomNobodyElsewhereTakesGetsIntoTheQueue() {
+        var untaken = samples.conversation("空", "bot", null, Instant.now());
+        var refused = samples.conversation("拒", "bot", null, Instant.now());
+        var passed = samples.conversation("转", "bot", null, Instant.now());
+        passed(untaken, "31 minutes");
+        passed(refused, "1 second");
+        passed(passed, "1 second");
+        toldInVain(refused);
+
+        for (var one : List.of(untaken, refused)) {
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> show("zhuguan", one).get("state").asString().equals("waiting"));
+        }
+        assertThat(show("zhuguan", passed).get("state").asString()).isEqualTo("elsewhere");
+    }
+
+    /** To whoever takes them in the platform's own client. */
+    private void passed(String conversation, String ago) {
+        samples.sql(
+                "update conversation set state = 'elsewhere', colleague = '', unanswered = 0,"
+                        + " since = now() - interval '"
+                        + ago
+                        + "' where id = '"
+                        + conversation
+                        + "'");
+    }
+
+    /** The platform would not pass the customer on. */
+    private void toldInVain(String conversation) {
+        samples.sql(
+                "insert into message (id, conversation_id, party_id, revision, direction, author_kind,"
+                        + " content, sent_at, received_at) select gen_random_uuid(), id, party_id,"
+                        + " revision, 'out', 'system', cast('{\"type\": \"native\", \"kind\":"
+                        + " \"service_state\", \"payload\": {\"service_state\": 2}}' as jsonb), now(), now()"
+                        + " from conversation where id = '"
+                        + conversation
+                        + "'");
+        samples.sql(
+                "insert into delivery (id, message_id, party_id, channel, account, party, api,"
+                        + " uses_window, lane, state, not_before, expires_at, created_at, changed_at)"
+                        + " select gen_random_uuid(), m.id, c.party_id, c.channel, c.account, c.party,"
+                        + " 'trans', false, 1, 'refused', now(), now(), now(), now() from message m"
+                        + " join conversation c on c.id = m.conversation_id where c.id = '"
+                        + conversation
+                        + "' and m.content ->> 'type' = 'native'");
+    }
+
+    @Test
     void whatIsUnansweredIsCountedFromTheFirst() {
         var customer = "openid-" + UUID.randomUUID();
         hear(customer, TAKEN, new Content.Text("在吗"));
@@ -114,8 +167,21 @@ final class ElsewhereTest {
         assertThat(since(id)).isEqualTo(first).isNotEmpty();
 
         hear(customer, ANSWERED);
-        awaitMessages(id, 4);
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == 1);
         assertThat(since(id)).isEmpty();
+    }
+
+    @Test
+    void whatAMemberSaidIsInTheThreadOnceHoweverOftenItComes() {
+        var customer = "openid-" + UUID.randomUUID();
+        var answer = message(customer, "m:twice", ANSWERED);
+        take(answer);
+        take(answer);
+        hear(customer, new Content.Text("好的"));
+
+        var id = conversation(customer, "elsewhere");
+        awaitMessages(id, 1);
+        assertThat(said(id)).isEqualTo(1);
     }
 
     private String since(String conversation) {
@@ -156,22 +222,26 @@ final class ElsewhereTest {
     }
 
     private void hear(String customer, Content... contents) {
-        var now = Instant.now();
         for (var content : contents) {
-            gateway.bean(Intake.class)
-                    .take(
-                            List.of(
-                                    new InboundMessage(
-                                            new Address("wechat", "demo", customer),
-                                            UUID.randomUUID().toString(),
-                                            null,
-                                            content,
-                                            content instanceof Event ? null : Trigger.MESSAGE,
-                                            now,
-                                            now,
-                                            "{}")))
-                    .block(Duration.ofSeconds(20));
+            take(message(customer, UUID.randomUUID().toString(), content));
         }
+    }
+
+    private static InboundMessage message(String customer, String key, Content content) {
+        var now = Instant.now();
+        return new InboundMessage(
+                new Address("wechat", "demo", customer),
+                key,
+                null,
+                content,
+                content instanceof Event ? null : Trigger.MESSAGE,
+                now,
+                now,
+                "{}");
+    }
+
+    private void take(InboundMessage message) {
+        gateway.bean(Intake.class).take(List.of(message)).block(Duration.ofSeconds(20));
     }
 
     private String conversation(String customer, String state) {

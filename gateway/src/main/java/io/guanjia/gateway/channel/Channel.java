@@ -2,6 +2,7 @@ package io.guanjia.gateway.channel;
 
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -9,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -42,12 +44,32 @@ public interface Channel {
     Mono<Reading> read(Callback callback);
 
     /**
+     * The code that came with a message and lets us answer it in a special way for a short time,
+     * such as a {@code welcome_code}. Asked once the journal has the message; {@link OneTimeCodes}
+     * then keep it for whoever answers.
+     */
+    default Optional<OneTimeCodes.Code> codeOf(InboundMessage message) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether one of our accounts can say exactly this, as it is set up now, where {@link
      * ChannelAccount#capabilities} alone do not tell. What it cannot is said in the nearest way, or
      * refused before anybody believes it is on its way.
      */
     default boolean canSay(String account, Content content) {
         return true;
+    }
+
+    /**
+     * What the platform has to be told when a conversation of this account changes hands, in words
+     * of the channel's own; empty where it need not know. Goes out like a message, after what was
+     * said before, and shows the customer nothing. An account that has something to tell of {@link
+     * Handing#TO_COLLEAGUE} has its people in the platform's own client: its customers do not wait
+     * at the desk.
+     */
+    default Optional<Content.Native> told(String account, Handing handing) {
+        return Optional.empty();
     }
 
     /**

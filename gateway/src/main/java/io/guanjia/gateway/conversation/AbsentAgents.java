@@ -21,7 +21,8 @@ import java.util.UUID;
 
 /**
  * Puts customers who wait for somebody that has gone back into the queue, and those whom a member
- * elsewhere does not answer: the platform does not tell of every session that ends. Every node
+ * elsewhere does not answer: the platform does not tell of every session that ends. So it does with
+ * those whom nobody elsewhere takes, at once where the platform would not pass them on. Every node
  * looks; only the first one finds the conversation as it was.
  */
 final class AbsentAgents extends BackgroundWork {
@@ -43,8 +44,21 @@ final class AbsentAgents extends BackgroundWork {
     private static final String NOT_ANSWERED_ELSEWHERE =
             """
             select c.id, c.colleague from conversation c
-            where c.state = 'elsewhere' and c.unanswered > 0
-              and c.unanswered_since < now() - :silent * interval '1 millisecond'
+            where c.state = 'elsewhere'
+              and (c.unanswered > 0
+                    and c.unanswered_since < now() - :silent * interval '1 millisecond'
+                or c.colleague = ''
+                    and c.since < now() - :silent * interval '1 millisecond'
+                    and not exists (
+                        select 1 from message m
+                        where m.conversation_id = c.id and m.author_kind = 'colleague'
+                          and m.received_at >= c.since)
+                or c.colleague = ''
+                    and exists (
+                        select 1 from message m join delivery d on d.message_id = m.id
+                        where m.conversation_id = c.id and m.content ->> 'type' = 'native'
+                          and m.author_kind = 'system' and m.author_name is null
+                          and d.created_at >= c.since and d.state in ('refused', 'expired')))
             limit 200
             """;
 

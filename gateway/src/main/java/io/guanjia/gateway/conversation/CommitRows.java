@@ -90,11 +90,11 @@ final class CommitRows {
         for (var line : episode.lines) {
             messages.add(message(party.id(), episode.id, line, ++next));
             links.addAll(line.said().links());
-            if (line.direction().equals("in") && Carried.elsewhere(line.content())) {
-                withFiles.add(line.id());
-            }
-            if (line.direction().equals("out")) {
+            var toSend = line.direction().equals("out") && !line.saidElsewhere();
+            if (toSend) {
                 deliveries.add(delivery(draft, line, now));
+            } else if (Carried.elsewhere(line.content())) {
+                withFiles.add(line.id());
             }
         }
         for (var step : episode.steps) {
@@ -166,17 +166,16 @@ final class CommitRows {
         for (var line : episode.lines) {
             switch (line.direction()) {
                 case "in" -> {
-                    var answers = line.content() instanceof Event.AnsweredElsewhere;
                     var asks = !(line.content() instanceof Event);
-                    unanswered = answers ? 0 : unanswered + (asks ? 1 : 0);
-                    answered |= answers;
+                    unanswered += asks ? 1 : 0;
                     since = unanswered == 1 && asks ? line.receivedAt() : since;
                     last = line;
                 }
                 case "out" -> {
-                    unanswered = line.notice() ? unanswered : 0;
-                    answered |= !line.notice();
-                    last = line;
+                    var answers = !line.notice() && !line.toPlatform();
+                    unanswered = answers ? 0 : unanswered;
+                    answered |= answers;
+                    last = line.toPlatform() ? last : line;
                 }
                 default -> {}
             }

@@ -3,6 +3,7 @@ package io.guanjia.gateway.conversation;
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.bot.Bot;
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.downgrade.FileLinks;
 import io.guanjia.gateway.downgrade.ShortLinks;
@@ -126,10 +127,13 @@ public class ConversationConfiguration {
             JournalSettings journal,
             JournalCodec codec,
             ConversationEngine engine,
+            Channels channels,
+            OneTimeCodes codes,
             DeadLetters deadLetters,
             MeterRegistry meters,
             Clock clock) {
-        return new JournalWork(journal.lanes(), codec, engine, deadLetters, meters, clock);
+        var effects = new KeepCodes(channels, codes, engine);
+        return new JournalWork(journal.lanes(), codec, effects, deadLetters, meters, clock);
     }
 
     @Bean

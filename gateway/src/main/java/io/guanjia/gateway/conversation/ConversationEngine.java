@@ -5,6 +5,7 @@ import io.guanjia.gateway.bot.Bot;
 import io.guanjia.gateway.bot.BotAnswer;
 import io.guanjia.gateway.bot.Question;
 import io.guanjia.gateway.bot.Suggestion;
+import io.guanjia.gateway.conversation.Conversation.Waiting;
 import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.conversation.ConversationStore.Loaded;
 import io.guanjia.gateway.handoff.Desk;
@@ -176,15 +177,18 @@ final class ConversationEngine implements JournalEffects {
                 .concatMap(
                         one ->
                                 turn(draft, one.message(), desk)
-                                        .map(turn -> new Step(one, spared(turn, one.message())))
+                                        .map(turn -> new Step(one, fitted(turn, one.message())))
                                         .map(step -> add(draft, step)))
                 .then(Mono.just(draft));
     }
 
-    private Turn spared(Turn turn, InboundMessage message) {
-        return sayable.isOneOnly(message.from(), message.trigger())
-                ? turn.sparingTheAnswer()
-                : turn;
+    /** As the account it is about can have it. */
+    private Turn fitted(Turn turn, InboundMessage message) {
+        var spared =
+                sayable.isOneOnly(message.from(), message.trigger())
+                        ? turn.sparingTheAnswer()
+                        : turn;
+        return sayable.hasColleagues(message.from()) ? spared.toColleagues() : spared;
     }
 
     private record Step(Incoming incoming, Turn turn) {}
@@ -195,11 +199,13 @@ final class ConversationEngine implements JournalEffects {
         return draft;
     }
 
-    private Mono<Turn> turn(Draft draft, InboundMessage message, Desk desk) {
+    private Mono<Turn> turn(Draft draft, InboundMessage message, Desk ours) {
         var now = draft.state();
         if (optOuts.isOne(message)) {
             return Mono.just(dialogue.optedOut(now));
         }
+        var atOurs = now instanceof Waiting || !sayable.hasColleagues(message.from());
+        var desk = atOurs ? ours : ours.attended();
         var since = message.receivedAt().minus(WELCOME_AGAIN_AFTER);
         if (now instanceof WithBot
                 && message.content() instanceof Event.Entered

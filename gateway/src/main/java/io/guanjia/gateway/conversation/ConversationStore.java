@@ -36,8 +36,10 @@ final class ConversationStore {
                    c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
                    c.told_unavailable, c.last_at,
                    array(select m.dedupe_key from message m
-                         where m.party_id = p.id and m.direction = 'in'
-                             and m.dedupe_key = any(i.keys)) as known
+                         where m.party_id = p.id and m.direction in ('in', 'out')
+                             and m.dedupe_key = any(i.keys)
+                             -- the words of a colleague went out elsewhere before they came in
+                             and (m.direction = 'in' or m.author_kind = 'colleague')) as known
             from jsonb_to_recordset($1::jsonb)
                  as i(channel text, account text, party text, keys text[])
             cross join lateral (select * from party p

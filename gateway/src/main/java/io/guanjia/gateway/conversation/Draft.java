@@ -87,6 +87,16 @@ final class Draft {
         boolean notice() {
             return author.kind() == Author.Kind.SYSTEM && author.name() != null;
         }
+
+        /** Whether one of our people has said it elsewhere, so that nobody has to send it. */
+        boolean saidElsewhere() {
+            return author.kind() == Author.Kind.COLLEAGUE;
+        }
+
+        /** Whether it tells the platform something, and the customer nothing. */
+        boolean toPlatform() {
+            return author.equals(Author.SYSTEM) && content() instanceof Content.Native;
+        }
     }
 
     /** The chance to say something in the response to a callback. */
@@ -161,17 +171,9 @@ final class Draft {
     void add(InboundMessage message, @Nullable Instant answerBy, Turn turn, Instant now) {
         var episode = current(message.receivedAt());
         episode.lines.add(
-                new Line(
-                        ids.next(),
-                        "in",
-                        Author.CUSTOMER,
-                        Said.asItIs(message.content()),
-                        message.raw(),
-                        message.externalId(),
-                        message.dedupeKey(),
-                        message.sentAt(),
-                        message.receivedAt(),
-                        null));
+                message.content() instanceof Event.AnsweredElsewhere(var member, var said)
+                        ? line(message, "out", Author.colleague(member), said)
+                        : line(message, "in", Author.CUSTOMER, message.content()));
         if (message.trigger() != null) {
             openings.add(new Opened(message.trigger(), message.sentAt()));
         }
@@ -181,6 +183,20 @@ final class Draft {
         }
         var chance = answerBy == null ? null : new Chance(message.dedupeKey(), answerBy);
         apply(episode, turn, chance, now);
+    }
+
+    private Line line(InboundMessage from, String direction, Author author, Content content) {
+        return new Line(
+                ids.next(),
+                direction,
+                author,
+                Said.asItIs(content),
+                from.raw(),
+                from.externalId(),
+                from.dedupeKey(),
+                from.sentAt(),
+                from.receivedAt(),
+                null);
     }
 
     /** Adds what came of a command at the desk. */
@@ -211,18 +227,7 @@ final class Draft {
         var open = chance;
         for (var saying : turn.says()) {
             for (var said : sayable.orAsItIs(party.address(), saying.content())) {
-                episode.lines.add(
-                        new Line(
-                                ids.next(),
-                                "out",
-                                saying.author(),
-                                said,
-                                null,
-                                null,
-                                null,
-                                now,
-                                now,
-                                open));
+                episode.lines.add(out(saying.author(), said, open, now));
                 // A response carries one message: only the first has the chance.
                 open = null;
             }
@@ -230,8 +235,15 @@ final class Draft {
         for (Change change : turn.changes()) {
             episode.steps.add(
                     new Step(change.from(), change.to(), change.by(), change.reason(), now));
+            change.handing()
+                    .flatMap(handing -> sayable.told(party.address(), handing))
+                    .ifPresent(told -> episode.lines.add(out(Author.SYSTEM, Said.asItIs(told), null, now)));
         }
         episode.state = turn.next();
+    }
+
+    private Line out(Author author, Said said, @Nullable Chance answers, Instant now) {
+        return new Line(ids.next(), "out", author, said, null, null, null, now, now, answers);
     }
 
     private Episode current(Instant now) {

@@ -41,10 +41,7 @@ final class Preview {
             case Event.Entered _ -> word("entered");
             case Event.Introduced _ -> word("introduced");
             case Event.TakenElsewhere _ -> word("taken-elsewhere");
-            case Event.AnsweredElsewhere answer ->
-                    answer.words() == null || answer.words().isBlank()
-                            ? word("answered-elsewhere")
-                            : shorten(answer.words());
+            case Event.AnsweredElsewhere answer -> of(answer.said());
             case Event.LeftElsewhere _ -> word("left-elsewhere");
             case Event.MenuTapped _ -> word("menu-tapped");
             case Event.LocationReported _, Event.Other _ -> word("event");

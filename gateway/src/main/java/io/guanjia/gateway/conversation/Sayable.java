@@ -1,6 +1,7 @@
 package io.guanjia.gateway.conversation;
 
 import io.guanjia.gateway.channel.Channels;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.channel.TextLimit;
 import io.guanjia.gateway.downgrade.Downgrade;
 import io.guanjia.gateway.downgrade.Said;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 
-/** In which messages an account can say what is to be said, and whether in more than one. */
+/**
+ * In which messages an account can say what is to be said, and whether in more than one; and what
+ * its platform has to be told.
+ */
 final class Sayable {
 
     /** More messages than this for one thing said are a mistake. */
@@ -59,6 +63,17 @@ final class Sayable {
                                         .flatMap(account -> account.window(known)))
                 .filter(rule -> rule.messages() == 1)
                 .isPresent();
+    }
+
+    /** What the platform has to be told when that party's conversation changes hands. */
+    Optional<Content.Native> told(Address party, Handing handing) {
+        return channels.find(party.channel())
+                .flatMap(channel -> channel.told(party.account(), handing));
+    }
+
+    /** Whether who is to get a person gets one in the platform's own client. */
+    boolean hasColleagues(Address party) {
+        return told(party, Handing.TO_COLLEAGUE).isPresent();
     }
 
     private TextLimit text(Address to) {

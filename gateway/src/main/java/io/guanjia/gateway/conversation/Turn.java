@@ -1,10 +1,16 @@
 package io.guanjia.gateway.conversation;
 
+import io.guanjia.gateway.channel.Handing;
+import io.guanjia.gateway.conversation.Conversation.Closed;
+import io.guanjia.gateway.conversation.Conversation.Elsewhere;
 import io.guanjia.gateway.conversation.Conversation.Waiting;
+import io.guanjia.gateway.conversation.Conversation.WithAgent;
+import io.guanjia.gateway.conversation.Conversation.WithBot;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a conversation comes to after one thing that happened.
@@ -37,17 +43,34 @@ record Turn(Conversation next, List<Saying> says, List<Change> changes) {
         if (said.size() == says.size()) {
             return this;
         }
-        var untold = new Waiting(waiting.reason(), false);
+        return leadingTo(new Waiting(waiting.reason(), false), said);
+    }
+
+    /**
+     * The same where our people are in the platform's own client: who is called has the customer
+     * there, whoever it will be, and nobody waits at the desk.
+     */
+    Turn toColleagues() {
+        return next instanceof Waiting && changes.stream().anyMatch(this::leadsToTheEnd)
+                ? leadingTo(new Elsewhere(""), says)
+                : this;
+    }
+
+    private boolean leadsToTheEnd(Change change) {
+        return change.to().equals(next);
+    }
+
+    private Turn leadingTo(Conversation other, List<Saying> said) {
         return new Turn(
-                untold,
+                other,
                 said,
                 changes.stream()
                         .map(
                                 change ->
-                                        change.to().equals(next)
+                                        leadsToTheEnd(change)
                                                 ? new Change(
                                                         change.from(),
-                                                        untold,
+                                                        other,
                                                         change.by(),
                                                         change.reason())
                                                 : change)
@@ -60,5 +83,16 @@ record Turn(Conversation next, List<Saying> says, List<Change> changes) {
     /**
      * @param reason a fixed word for the record, such as {@code asked}
      */
-    record Change(Conversation from, Conversation to, Author by, String reason) {}
+    record Change(Conversation from, Conversation to, Author by, String reason) {
+
+        /** What the platform may have to know of it; empty where it knows already. */
+        Optional<Handing> handing() {
+            return switch (to) {
+                case Closed _ -> Optional.of(Handing.OVER);
+                case Elsewhere _ when by.kind() != Author.Kind.COLLEAGUE ->
+                        Optional.of(Handing.TO_COLLEAGUE);
+                case WithBot _, Waiting _, WithAgent _, Elsewhere _ -> Optional.empty();
+            };
+        }
+    }
 }

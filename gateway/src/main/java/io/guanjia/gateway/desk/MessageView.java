@@ -37,7 +37,10 @@ record MessageView(
                                 "What it says; `type` names the kind, such as text, image or"
                                         + " suggestions")
                 JsonNode content,
-        @Schema(description = "What became of it; only for direction out")
+        @Schema(
+                        description =
+                                "What became of it; only for direction out, and not for what a"
+                                        + " colleague said in the platform's own client")
                 @Nullable Delivery delivery) {
 
     /** With the delivery's reason in words. */
@@ -67,7 +70,8 @@ record MessageView(
     /** Who said it. */
     @Schema(name = "Author")
     record By(
-            @Schema(allowableValues = {"customer", "bot", "agent", "system"}) String kind,
+            @Schema(allowableValues = {"customer", "bot", "agent", "colleague", "system"})
+                    String kind,
             @Nullable String name) {}
 
     /** How far it got. */

@@ -14,4 +14,10 @@ import java.util.Set;
  * @param closes until when; midnight is the end of the day
  */
 public record Desk(
-        boolean open, boolean inHours, Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {}
+        boolean open, boolean inHours, Set<DayOfWeek> days, LocalTime opens, LocalTime closes) {
+
+    /** As who finds it whose people are not at the desk: their own place has hours of its own. */
+    public Desk attended() {
+        return new Desk(true, true, days, opens, closes);
+    }
+}

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param agentAway how long an agent may be without an open desk while a customer of theirs waits
  *     for an answer; then that customer is put back into the queue
  * @param colleagueSilent how long a customer whom somebody serves in a platform's own client may
- *     wait for an answer there; then that customer is put into the queue
+ *     wait for an answer there, or for somebody to take them; then that customer is put into the
+ *     queue
  */
 @Validated
 @ConfigurationProperties("guanjia.handoff")

@@ -72,18 +72,8 @@ public sealed interface Event extends Content {
         }
     }
 
-    /**
-     * One of our people said something to the party in the platform's own client.
-     *
-     * @param words what, as far as it is words
-     */
-    record AnsweredElsewhere(
-            String member, @Nullable String words, String name, Map<String, Object> fields)
-            implements Elsewhere {
-        public AnsweredElsewhere {
-            fields = Map.copyOf(fields);
-        }
-    }
+    /** One of our people said something to the party in the platform's own client. */
+    record AnsweredElsewhere(String member, Content said) implements Elsewhere {}
 
     /** One of our people is done with the party in the platform's own client: it is ours again. */
     record LeftElsewhere(String member, String name, Map<String, Object> fields)

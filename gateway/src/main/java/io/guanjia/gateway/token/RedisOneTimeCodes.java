@@ -1,6 +1,7 @@
 package io.guanjia.gateway.token;
 
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.message.Address;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,13 @@ final class RedisOneTimeCodes implements OneTimeCodes {
     }
 
     @Override
-    public Mono<Void> keep(String key, Code code) {
+    public Mono<Void> keep(Address party, Code code) {
         return Mono.defer(
                 () -> {
                     var left = Duration.between(clock.instant(), code.until());
                     return left.isPositive()
                             ? redis.opsForValue()
-                                    .set(PREFIX + key, stored(code), left)
+                                    .set(PREFIX + party.key(), stored(code), left)
                                     .timeout(PATIENCE)
                                     .onErrorResume(RedisOneTimeCodes::away)
                                     .then()
@@ -44,9 +45,9 @@ final class RedisOneTimeCodes implements OneTimeCodes {
     }
 
     @Override
-    public Mono<Code> take(String key) {
+    public Mono<Code> take(Address party) {
         return redis.opsForValue()
-                .getAndDelete(PREFIX + key)
+                .getAndDelete(PREFIX + party.key())
                 .timeout(PATIENCE)
                 .onErrorResume(RedisOneTimeCodes::away)
                 .map(RedisOneTimeCodes::read)

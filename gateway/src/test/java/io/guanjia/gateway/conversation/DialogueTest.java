@@ -378,7 +378,7 @@ class DialogueTest {
     }
 
     private static Content answered(String member) {
-        return new Event.AnsweredElsewhere(member, "我来处理", "servicer_message", Map.of());
+        return new Event.AnsweredElsewhere(member, new Content.Text("我来处理"));
     }
 
     private static Content left(String member) {

@@ -3,6 +3,7 @@ package io.guanjia.gateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Address;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ class RedisOneTimeCodesTest {
     private final TestRedis redis = TestRedis.shared();
     private final Clock clock = Clock.systemUTC();
     private final RedisOneTimeCodes codes = new RedisOneTimeCodes(redis.template, clock);
-    private final String key = "wecom-kf/main/" + UUID.randomUUID();
+    private final Address party =
+            new Address("wecom-kf", "main", UUID.randomUUID().toString());
 
     @AfterEach
     void close() {
@@ -32,18 +34,18 @@ class RedisOneTimeCodesTest {
     @Test
     void givesACodeToOneOfSeveral() {
         var code = new Code("WC:1", soon());
-        codes.keep(key, code).block(PATIENCE);
+        codes.keep(party, code).block(PATIENCE);
 
-        var taken = Flux.range(0, 8).flatMap(i -> codes.take(key)).collectList().block(PATIENCE);
+        var taken = Flux.range(0, 8).flatMap(i -> codes.take(party)).collectList().block(PATIENCE);
 
         assertThat(taken).containsExactly(code);
     }
 
     @Test
     void forgetsWhatIsTooOld() {
-        codes.keep(key, new Code("WC", clock.instant().minusSeconds(1))).block(PATIENCE);
+        codes.keep(party, new Code("WC", clock.instant().minusSeconds(1))).block(PATIENCE);
 
-        assertThat(codes.take(key).blockOptional(PATIENCE)).isEmpty();
+        assertThat(codes.take(party).blockOptional(PATIENCE)).isEmpty();
     }
 
     @Test
@@ -51,8 +53,8 @@ class RedisOneTimeCodesTest {
         try (var nowhere = TestRedis.nowhere()) {
             var lost = new RedisOneTimeCodes(nowhere.template, clock);
 
-            lost.keep(key, new Code("WC", soon())).block(PATIENCE);
-            assertThat(lost.take(key).blockOptional(PATIENCE)).isEmpty();
+            lost.keep(party, new Code("WC", soon())).block(PATIENCE);
+            assertThat(lost.take(party).blockOptional(PATIENCE)).isEmpty();
         }
     }
 

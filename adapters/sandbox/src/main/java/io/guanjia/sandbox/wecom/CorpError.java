@@ -57,6 +57,8 @@ enum CorpError {
     INVALID_CALLBACK_TOKEN(95007, "invalid msgtoken"),
     MENU_TOO_LONG(95008, "menu item count out of limit"),
     INVALID_MENU(95009, "invalid menu item type"),
+    /** 会话已经结束. That sending is refused with it once a session is over is our guess. */
+    SESSION_OVER(95013, "session is over"),
     NOT_A_SERVICER(95014, "not a servicer"),
     INVALID_TRANSITION(95016, "not allow service state transition"),
     API_OFF(95017, "api switch is off"),

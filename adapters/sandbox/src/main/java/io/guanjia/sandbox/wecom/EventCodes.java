@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Codes that let the server answer an event: once, and within 20 seconds. Safe for use by several
- * threads. Source: 企业微信开发者中心, 发送欢迎语等事件响应消息 (95122).
+ * Codes that let the server answer an event: once, and as a rule within 20 seconds. Safe for use by
+ * several threads. Source: 企业微信开发者中心, 发送欢迎语等事件响应消息 (95122).
  */
 final class EventCodes<C> {
 
-    private static final Duration LIFE = Duration.ofSeconds(20);
+    static final Duration LIFE = Duration.ofSeconds(20);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Clock clock;
@@ -31,12 +32,16 @@ final class EventCodes<C> {
 
     private record Open<C>(C customer, Instant until) {}
 
-    synchronized String issue(C customer) {
+    String issue(C customer) {
+        return issue(customer, LIFE);
+    }
+
+    synchronized String issue(C customer, Duration life) {
         var random = new byte[18];
         RANDOM.nextBytes(random);
         var code = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         open.values().removeIf(one -> !clock.instant().isBefore(one.until));
-        open.put(code, new Open<>(customer, clock.instant().plus(LIFE)));
+        open.put(code, new Open<>(customer, clock.instant().plus(life)));
         return code;
     }
 

@@ -32,7 +32,7 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
     private final CorpCallbacks callbacks;
     private final CorpMedia media;
     private final MessageLog log;
-    private final EventCodes<KfCustomer> codes;
+    private final EventCodes<Occasion> codes;
     private final Faults faults;
     private final History<CorpCall> calls;
     private volatile CorpLimits limits;
@@ -173,7 +173,7 @@ public final class KfAccount implements PhoneAccount, CorpAccount {
         return media;
     }
 
-    EventCodes<KfCustomer> codes() {
+    EventCodes<Occasion> codes() {
         return codes;
     }
 

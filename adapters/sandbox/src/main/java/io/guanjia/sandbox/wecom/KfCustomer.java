@@ -169,7 +169,10 @@ public final class KfCustomer implements PhoneCustomer {
 
     private synchronized CompletionStage<String> enter(String scene) {
         var now = account.now();
-        var welcome = session.mayBeGreeted(now) ? account.codes().issue(this) : "";
+        var welcome =
+                session.mayBeGreeted(now)
+                        ? account.codes().issue(new Occasion(this, null))
+                        : "";
         show(line(now, true, "event", "进入会话", null, null));
         return account.report(items.entered(scene, welcome));
     }
@@ -197,10 +200,10 @@ public final class KfCustomer implements PhoneCustomer {
         if (session.state() == Session.OVER) {
             throw new IllegalArgumentException("there is no session");
         }
-        var item = items.saidBy("xiaoli", words);
+        var item = items.saidBy(Session.SERVICER, words);
         if (session.state() != Session.BY_PERSON) {
-            session.change(Session.BY_PERSON, "xiaoli");
-            account.keep(items.taken("xiaoli", account.codes().issue(this)));
+            session.change(Session.BY_PERSON, Session.SERVICER);
+            account.keep(items.taken(Session.SERVICER, code()));
         }
         show(line(account.now(), false, "text", words, null, "人工接待"));
         return account.report(item);
@@ -210,7 +213,7 @@ public final class KfCustomer implements PhoneCustomer {
         var by = session.servicer();
         session.change(Session.OVER, "");
         show(line(account.now(), false, "event", "会话已结束", null, null));
-        return account.report(items.ended(by, account.codes().issue(this)));
+        return account.report(items.ended(by, code()));
     }
 
     // --- What the server does
@@ -226,8 +229,16 @@ public final class KfCustomer implements PhoneCustomer {
         }
     }
 
-    /** Takes a message that answers an event. */
-    synchronized void greet(Outgoing message, boolean shown) {
+    /**
+     * Takes a message that answers an event.
+     *
+     * @param in the state that the message is for, null for any. That it is refused as any other
+     *     is in the wrong state is our guess
+     */
+    synchronized void greet(Outgoing message, boolean shown, @Nullable Integer in) {
+        if (in != null && in != session.state()) {
+            throw new CorpRefusal(CorpError.WRONG_STATE);
+        }
         session.greeted(account.now());
         if (shown) {
             show(message.line(account.now(), "事件响应消息"));
@@ -236,6 +247,18 @@ public final class KfCustomer implements PhoneCustomer {
 
     synchronized String servicer() {
         return session.servicer();
+    }
+
+    /**
+     * A code for what the session has come to, good while it is that. Source: 企业微信开发者中心,
+     * 发送欢迎语等事件响应消息 (95122).
+     */
+    synchronized String code() {
+        var state = session.state();
+        return account.codes()
+                .issue(
+                        new Occasion(this, state),
+                        state == Session.OVER ? EventCodes.LIFE : Session.WINDOW);
     }
 
     synchronized void transfer(int state, String servicer) {

@@ -40,7 +40,8 @@ final class KfMessaging {
     /** {@code kf/send_msg_on_event}. */
     static ObjectNode onEvent(ObjectNode request, KfAccount account, boolean shown) {
         var message = Outgoing.onEvent(request, account);
-        account.codes().take(Json.text(request, "code")).greet(message, shown);
+        var occasion = account.codes().take(Json.text(request, "code"));
+        occasion.customer().greet(message, shown, occasion.state());
         return ok().put("msgid", message.msgid());
     }
 
@@ -57,7 +58,7 @@ final class KfMessaging {
         int state = request.path("service_state").asInt(-1);
         customer.transfer(state, Json.text(request, "servicer_userid"));
         return state > Session.BY_API
-                ? ok().put("msg_code", account.codes().issue(customer))
+                ? ok().put("msg_code", customer.code())
                 : ok();
     }
 

@@ -17,8 +17,11 @@ final class Session {
     static final int BY_PERSON = 3;
     static final int OVER = 4;
 
+    /** The one 接待人员 who is at work (正在接待). */
+    static final String SERVICER = "xiaoli";
+
     static final int MESSAGES = 5;
-    private static final Duration WINDOW = Duration.ofHours(48);
+    static final Duration WINDOW = Duration.ofHours(48);
 
     private int state = OVER;
     private @Nullable Instant wroteAt;
@@ -59,6 +62,9 @@ final class Session {
 
     /** Takes one of the messages. */
     void take(Instant now) {
+        if (state == OVER && wroteAt != null) {
+            throw new CorpRefusal(CorpError.SESSION_OVER);
+        }
         if (state != UNTREATED && state != BY_API) {
             throw new CorpRefusal(CorpError.WRONG_STATE);
         }
@@ -84,7 +90,7 @@ final class Session {
         if (!allowed) {
             throw new CorpRefusal(CorpError.INVALID_TRANSITION);
         }
-        if (to == BY_PERSON && by.isEmpty()) {
+        if (to == BY_PERSON && !by.equals(SERVICER)) {
             throw new CorpRefusal(CorpError.NOT_A_SERVICER);
         }
         state = to;

@@ -155,6 +155,40 @@ class WecomKfPlatformTest {
     }
 
     @Test
+    void passesACustomerToThePoolToOneAtWorkAndToTheEnd() {
+        join(lilei.says("转人工"));
+        assertThat(code(transfer(2))).isZero();
+        assertThat(state()).isEqualTo(2);
+        assertThat(code(transfer(3))).isEqualTo(95014);
+        assertThat(code(transfer(3, "wangwu"))).isEqualTo(95014);
+        assertThat(transfer(3, "xiaoli").path("msg_code").asString()).isNotEmpty();
+        assertThat(state()).isEqualTo(3);
+        assertThat(code(transfer(2))).isEqualTo(95016);
+
+        assertThat(code(transfer(4))).isZero();
+        assertThat(code(transfer(4))).isEqualTo(95016);
+        assertThat(code(server.text(lilei, "m1", "您好"))).isEqualTo(95013);
+    }
+
+    @Test
+    void takesTheCodeOfAStateOnlyWhileTheSessionIsInIt() {
+        join(lilei.says("转人工"));
+        var queued = transfer(2).path("msg_code").asString();
+        server.sandbox.clock().shiftTo(Duration.ofHours(1));
+        assertThat(code(onEvent(queued))).isZero();
+
+        var served = transfer(3, "xiaoli").path("msg_code").asString();
+        var over = transfer(4).path("msg_code").asString();
+        assertThat(code(onEvent(served))).isEqualTo(95018);
+        assertThat(code(onEvent(over))).isZero();
+
+        join(lilei.says("还有问题"));
+        var late = transfer(4).path("msg_code").asString();
+        server.sandbox.clock().shiftTo(Duration.ofHours(1).plusSeconds(21));
+        assertThat(code(onEvent(late))).isEqualTo(40029);
+    }
+
+    @Test
     void tellsOfAMessageThatTheCustomerTurnedAway() {
         join(lilei.says("别再发了"));
         join(lilei.does("reject", Map.of()));
@@ -281,12 +315,17 @@ class WecomKfPlatformTest {
     }
 
     private JsonNode transfer(int to) {
+        return transfer(to, "");
+    }
+
+    private JsonNode transfer(int to, String servicer) {
         return server.post(
                 "kf/service_state/trans",
                 """
-                {"open_kfid": "%s", "external_userid": "%s", "service_state": %d}
+                {"open_kfid": "%s", "external_userid": "%s", "service_state": %d,
+                 "servicer_userid": "%s"}
                 """
-                        .formatted(KfServer.KFID, lilei.id(), to));
+                        .formatted(KfServer.KFID, lilei.id(), to, servicer));
     }
 
     private static int code(JsonNode answer) {

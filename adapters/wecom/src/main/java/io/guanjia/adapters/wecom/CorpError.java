@@ -87,6 +87,13 @@ public enum CorpError {
             return new WindowClosed(reason);
         }
     },
+    /** Not a 接待人员 of the account, or not at work (正在接待) at present. */
+    NOT_A_SERVICER(95014) {
+        @Override
+        public DeliveryException toException(String api, String reason) {
+            return new Refused(reason);
+        }
+    },
     /** No such customer or member, or one who is none of ours any more; nobody to send to. */
     UNREACHABLE(40096, 41048, 60111, 81013, 84061) {
         @Override
@@ -111,7 +118,7 @@ public enum CorpError {
     /** This message will never be taken. Also every code nobody here has heard of. */
     REFUSED(
             40003, 40008, 40029, 40058, 40063, 41050, 41051, 44001, 44004, 45001, 45002, 45008,
-            47001, 93008, 95008, 95009, 95014, 95015) {
+            47001, 93008, 95008, 95009, 95015) {
         @Override
         public DeliveryException toException(String api, String reason) {
             return new Refused(reason);

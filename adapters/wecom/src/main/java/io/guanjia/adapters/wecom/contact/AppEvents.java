@@ -19,6 +19,8 @@ import java.util.Map;
  */
 final class AppEvents {
 
+    static final String WELCOME_CODE = "WelcomeCode";
+
     private AppEvents() {}
 
     /**
@@ -40,7 +42,7 @@ final class AppEvents {
                     "location_select" ->
                     new Event.MenuTapped(name, xml.text("EventKey"), extra(xml));
             default ->
-                    value(xml, "WelcomeCode") == null
+                    value(xml, WELCOME_CODE) == null
                             ? new Event.Other(name, CallbackFields.all(xml))
                             : new Event.Introduced(name, CallbackFields.all(xml));
         };
@@ -52,7 +54,7 @@ final class AppEvents {
             case "enter_agent" -> Trigger.ENTER;
             case "click", "scancode_push", "scancode_waitmsg" -> Trigger.MENU;
             // Somebody has become our customer, and we may welcome them.
-            default -> value(xml, "WelcomeCode") == null ? null : Trigger.FOLLOW;
+            default -> value(xml, WELCOME_CODE) == null ? null : Trigger.FOLLOW;
         };
     }
 

@@ -14,6 +14,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -60,10 +61,6 @@ final class AppSending {
         this.tasks = tasks;
         this.codes = codes;
         this.pace = pace;
-    }
-
-    static String codeKey(String account, String party) {
-        return WecomChannel.NAME + "/" + account + "/" + party;
     }
 
     /** Fails with {@link DeliveryException}. */
@@ -136,30 +133,30 @@ final class AppSending {
     /** The code is good once, so it is not taken for what could not be said anyway. */
     private Mono<Accepted> welcome(OutboundMessage message) {
         var content = message.content();
-        var key = codeKey(account.name(), message.to().party());
+        var to = message.to();
         return Mono.fromRunnable(() -> Welcome.require(content))
-                .then(codes.take(key))
+                .then(codes.take(to))
                 .switchIfEmpty(
                         Mono.error(() -> new WindowClosed("only members write to customers")))
                 .flatMap(
                         code ->
                                 welcomes.request(code.code(), content)
-                                        .onErrorResume(error -> keep(key, code, error))
+                                        .onErrorResume(error -> keep(to, code, error))
                                         .map(ObjectNode::toString)
-                                        .flatMap(body -> welcome(key, code, body)))
+                                        .flatMap(body -> welcome(to, code, body)))
                 .thenReturn(new Accepted(""));
     }
 
-    private Mono<JsonNode> welcome(String key, Code code, String body) {
+    private Mono<JsonNode> welcome(Address to, Code code, String body) {
         return api.post(WELCOME, body)
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery)
                 .onErrorResume(
                         error -> error instanceof Unavailable || error instanceof Throttled,
-                        error -> keep(key, code, error));
+                        error -> keep(to, code, error));
     }
 
     /** What the platform has certainly not used may be used again. */
-    private <T> Mono<T> keep(String key, Code code, Throwable error) {
-        return codes.keep(key, code).then(Mono.error(error));
+    private <T> Mono<T> keep(Address to, Code code, Throwable error) {
+        return codes.keep(to, code).then(Mono.error(error));
     }
 }

@@ -8,6 +8,7 @@ import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.Trigger;
@@ -41,14 +42,15 @@ final class ContactReader {
     }
 
     /** The code by which a new customer can be welcomed. */
-    static Optional<Code> welcome(Callback callback, XmlFields xml) {
-        return Optional.ofNullable(value(xml, "WelcomeCode"))
-                .map(
-                        code ->
-                                new Code(
-                                        code,
-                                        CallbackFields.sentAt(callback, xml)
-                                                .plus(WecomAccount.WELCOME)));
+    static Optional<Code> welcome(InboundMessage message) {
+        return message.content() instanceof Event.Introduced introduced
+                ? Optional.ofNullable(introduced.fields().get(AppEvents.WELCOME_CODE))
+                        .map(
+                                code ->
+                                        new Code(
+                                                code.toString().strip(),
+                                                message.sentAt().plus(WecomAccount.WELCOME)))
+                : Optional.empty();
     }
 
     /** In lower case; empty for a message. */

@@ -3,7 +3,6 @@ package io.guanjia.adapters.wecom.contact;
 import io.guanjia.adapters.wecom.Attachments;
 import io.guanjia.adapters.wecom.CorpApi;
 import io.guanjia.adapters.wecom.CorpCallbacks;
-import io.guanjia.adapters.wecom.CorpCallbacks.Opened;
 import io.guanjia.adapters.wecom.CorpMedia;
 import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.adapters.wecom.task.TaskAccounts;
@@ -22,11 +21,13 @@ import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -58,6 +59,7 @@ public final class WecomChannel
     private final SharedQuotas quotas;
     private final Clock clock;
     private final SendTasks tasks;
+    private final OpenAccounts<WecomAccount, Application> atWork = new OpenAccounts<>();
     private volatile Map<String, Application> applications = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -146,8 +148,7 @@ public final class WecomChannel
     public void replaceAccounts(List<WecomAccount> settings) {
         WecomSettings.requireDifferentNames(settings);
         applications =
-                settings.stream()
-                        .map(this::application)
+                atWork.replace(settings, this::application).stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         one -> one.settings().name(), Function.identity()));
@@ -188,28 +189,19 @@ public final class WecomChannel
         return Mono.fromSupplier(() -> require(callback).callbacks().handshake(callback));
     }
 
-    /** A code for a welcome is kept first: by the time the journal has the event it may be used. */
     @Override
     public Mono<Reading> read(Callback callback) {
-        return Mono.defer(
+        return Mono.fromSupplier(
                 () -> {
                     var opened = require(callback).callbacks().open(callback);
-                    var reading =
-                            new Reading(
-                                    List.of(ContactReader.read(callback, opened)),
-                                    Acknowledged.INSTANCE);
-                    return keepCode(callback, opened).thenReturn(reading);
+                    return new Reading(
+                            List.of(ContactReader.read(callback, opened)), Acknowledged.INSTANCE);
                 });
     }
 
-    private Mono<Void> keepCode(Callback callback, Opened opened) {
-        var xml = opened.xml();
-        return Mono.justOrEmpty(ContactReader.welcome(callback, xml))
-                .flatMap(
-                        code ->
-                                codes.keep(
-                                        AppSending.codeKey(callback.account(), Party.id(xml)),
-                                        code));
+    @Override
+    public Optional<OneTimeCodes.Code> codeOf(InboundMessage message) {
+        return ContactReader.welcome(message);
     }
 
     @Override

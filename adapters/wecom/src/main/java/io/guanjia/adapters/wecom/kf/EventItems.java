@@ -4,9 +4,11 @@ import static io.guanjia.adapters.wecom.kf.ItemReader.fields;
 import static io.guanjia.adapters.wecom.kf.ItemReader.text;
 
 import io.guanjia.adapters.wecom.kf.ItemReader.Origin;
+import io.guanjia.gateway.channel.OneTimeCodes.Code;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Inbound;
+import io.guanjia.gateway.message.InboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 
@@ -14,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,8 +25,8 @@ import java.util.Set;
  */
 final class EventItems {
 
-    static final String ENTER = "enter_session";
-
+    private static final String ENTER = "enter_session";
+    private static final String WELCOME_CODE = "welcome_code";
     private static final String SEND_FAIL = "msg_send_fail";
     private static final String SESSION = "session_status_change";
 
@@ -51,15 +54,21 @@ final class EventItems {
             return origin.message(session(event, name, fields), null);
         }
         // Without a code there is nothing we may say.
-        return welcomeCode(item).isEmpty()
+        return !name.equals(ENTER) || text(event, WELCOME_CODE).isEmpty()
                 ? origin.message(new Event.Other(name, fields), null)
                 : origin.message(new Event.Entered(name, fields), Trigger.ENTER);
     }
 
-    /** The code by which a customer who came in can be greeted; empty where there is none. */
-    static String welcomeCode(JsonNode item) {
-        var event = item.path("event");
-        return text(event, "event_type").equalsIgnoreCase(ENTER) ? text(event, "welcome_code") : "";
+    /** The code by which a customer who came in can be greeted. */
+    static Optional<Code> welcome(InboundMessage message) {
+        return message.content() instanceof Event.Entered entered
+                ? Optional.ofNullable(entered.fields().get(WELCOME_CODE))
+                        .map(
+                                code ->
+                                        new Code(
+                                                code.toString().strip(),
+                                                message.sentAt().plus(WecomKfAccount.WELCOME)))
+                : Optional.empty();
     }
 
     /** What members do with a session in 企业微信; what the API does brings no such event. */

@@ -54,9 +54,6 @@ final class ItemReader {
                     "note",
                     "ca_link");
 
-    private static final Set<String> ENVELOPE =
-            Set.of("msgid", "open_kfid", "external_userid", "send_time");
-
     private final String account;
 
     ItemReader(String account) {
@@ -69,18 +66,12 @@ final class ItemReader {
         if (type.equals("event")) {
             return EventItems.read(origin, item);
         }
-        if (item.path("origin").asInt(0) == FROM_SERVICER) {
-            return origin.message(
-                    new Event.AnsweredElsewhere(
-                            text(item, "servicer_userid"),
-                            value(item.path("text"), "content"),
-                            "servicer_message",
-                            fields(item, ENVELOPE)),
-                    null);
-        }
         var content = content(type, item.path(type));
-        return origin.message(
-                content == null ? new Content.Unreadable(origin.raw()) : content, Trigger.MESSAGE);
+        var said = content == null ? new Content.Unreadable(origin.raw()) : content;
+        return item.path("origin").asInt(0) == FROM_SERVICER
+                ? origin.message(
+                        new Event.AnsweredElsewhere(text(item, "servicer_userid"), said), null)
+                : origin.message(said, Trigger.MESSAGE);
     }
 
     private static @Nullable Content content(String type, JsonNode said) {

@@ -56,9 +56,13 @@ final class KfDesk {
         this.api = new CorpApi(settings.corp(), around.tokens(), http, around.clock());
         this.media = new CorpMedia(api, http, around.files());
         this.sending =
-                new Sending(settings, api, new KfMessage(media, around.clock()), around.codes());
-        this.reading =
-                new StreamReading(settings, api, around.intake(), around.codes(), around.clock());
+                new Sending(
+                        settings,
+                        api,
+                        new KfMessage(media, around.clock()),
+                        around.codes(),
+                        around.clock());
+        this.reading = new StreamReading(settings, api, around.intake(), around.clock());
         this.cursors = around.cursors();
         this.stream = new Cursors.Stream(WecomKfChannel.NAME, settings.name(), settings.openKfid());
         this.clock = around.clock();

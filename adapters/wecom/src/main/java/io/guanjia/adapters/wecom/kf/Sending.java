@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
+import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -23,12 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
  * Sends for one account. A customer who has just come in is greeted by the code that came with it,
- * which costs nothing of the 48 hours; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
+ * which costs nothing of the 48 hours, and one whose session we have just ended hears the last words
+ * by the code that came of that; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
  * 发送欢迎语等事件响应消息 (95122), 分配客服会话 (94669).
  */
 final class Sending {
@@ -49,17 +52,20 @@ final class Sending {
     private final KfMessage messages;
     private final OneTimeCodes codes;
     private final ServiceState states;
+    private final Clock clock;
 
-    Sending(WecomKfAccount account, CorpApi api, KfMessage messages, OneTimeCodes codes) {
+    Sending(
+            WecomKfAccount account,
+            CorpApi api,
+            KfMessage messages,
+            OneTimeCodes codes,
+            Clock clock) {
         this.account = account;
         this.api = api;
         this.messages = messages;
         this.codes = codes;
         this.states = new ServiceState(account, api);
-    }
-
-    static String codeKey(String account, String party) {
-        return WecomKfChannel.NAME + "/" + account + "/" + party;
+        this.clock = clock;
     }
 
     /** Fails with {@link DeliveryException}. */
@@ -69,9 +75,20 @@ final class Sending {
             return byOwnCode(message, special)
                     .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
         }
+        if (content instanceof Content.Native special && ServiceState.isChange(special)) {
+            return states.change(message.to().party(), special)
+                    .flatMap(code -> codes.keep(message.to(), atTheEnd(code)))
+                    .thenReturn(new Accepted(""))
+                    .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
+        }
         return byCode(message)
                 .switchIfEmpty(Mono.defer(() -> say(message, false)))
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
+    }
+
+    /** Good for as long as a welcome. */
+    private Code atTheEnd(String code) {
+        return new Code(code, clock.instant().plus(WecomKfAccount.WELCOME));
     }
 
     /** Empty where there is no code, or none that the platform takes. */
@@ -80,23 +97,23 @@ final class Sending {
         if (!KfMessage.greets(content)) {
             return Mono.empty();
         }
-        var key = codeKey(account.name(), message.to().party());
-        return codes.take(key)
+        return codes.take(message.to())
                 .flatMap(
                         code ->
                                 messages.of(content, false)
                                         .flatMap(said -> onEvent(message, code.code(), said))
-                                        .onErrorResume(error -> afterCode(key, code, error)));
+                                        .onErrorResume(
+                                                error -> afterCode(message.to(), code, error)));
     }
 
     /**
      * What was certainly not taken may use the code again. Any other refusal means that the code is
      * no good: the documents name no error for one that is too old.
      */
-    private Mono<Accepted> afterCode(String key, Code code, Throwable error) {
+    private Mono<Accepted> afterCode(Address to, Code code, Throwable error) {
         var failure = error instanceof CorpRefusal refusal ? refusal.toDelivery() : error;
         return switch (failure) {
-            case Unavailable _, Throttled _ -> codes.keep(key, code).then(Mono.error(failure));
+            case Unavailable _, Throttled _ -> codes.keep(to, code).then(Mono.error(failure));
             case DeliveryException.OutcomeUnknown _, DeliveryException.Blocked _ ->
                     Mono.error(failure);
             case DeliveryException _ -> Mono.empty();

@@ -8,13 +8,10 @@ import io.guanjia.adapters.wecom.CorpRefusal;
 import io.guanjia.gateway.channel.Cursors;
 import io.guanjia.gateway.channel.Cursors.Turn;
 import io.guanjia.gateway.channel.Intake;
-import io.guanjia.gateway.channel.OneTimeCodes;
-import io.guanjia.gateway.channel.OneTimeCodes.Code;
 import io.guanjia.gateway.message.Inbound;
 
 import org.jspecify.annotations.Nullable;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -45,16 +42,13 @@ final class StreamReading implements Cursors.Reading {
     private final WecomKfAccount account;
     private final CorpApi api;
     private final Intake intake;
-    private final OneTimeCodes codes;
     private final Clock clock;
     private final ItemReader items;
 
-    StreamReading(
-            WecomKfAccount account, CorpApi api, Intake intake, OneTimeCodes codes, Clock clock) {
+    StreamReading(WecomKfAccount account, CorpApi api, Intake intake, Clock clock) {
         this.account = account;
         this.api = api;
         this.intake = intake;
-        this.codes = codes;
         this.clock = clock;
         this.items = new ItemReader(account.name());
     }
@@ -139,27 +133,13 @@ final class StreamReading implements Cursors.Reading {
             return Mono.empty();
         }
         List<Inbound> inbound = page.stream().map(item -> items.read(item, now)).toList();
-        // The code first: by the time the journal has the event it may be answered.
-        return Flux.fromIterable(page)
-                .filter(item -> !EventItems.welcomeCode(item).isEmpty())
-                .concatMap(this::keepCode)
-                .then(Mono.defer(() -> intake.take(inbound)));
+        return intake.take(inbound);
     }
 
     /** What was said long before we came is not ours to answer. */
     private static boolean isWanted(JsonNode item, Instant oldest) {
         var sentAt = item.path("send_time").asLong(0);
         return sentAt <= 0 || sentAt >= oldest.getEpochSecond();
-    }
-
-    private Mono<Void> keepCode(JsonNode item) {
-        var party = text(item.path("event"), "external_userid");
-        var until =
-                Instant.ofEpochSecond(item.path("send_time").asLong(0))
-                        .plus(WecomKfAccount.WELCOME);
-        return codes.keep(
-                Sending.codeKey(account.name(), party),
-                new Code(EventItems.welcomeCode(item), until));
     }
 
     private Mono<Place> moved(Fetched fetched, Place place) {

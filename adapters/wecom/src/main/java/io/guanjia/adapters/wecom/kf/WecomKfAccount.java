@@ -12,6 +12,7 @@ import io.guanjia.gateway.channel.WindowSetting;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
@@ -28,6 +29,9 @@ import java.util.Map;
  * @param token Token of the callback
  * @param aesKey its EncodingAESKey, 43 characters
  * @param openKfid 客服账号ID
+ * @param person where customers get a person: at the desk, or from the 接待人员 in 企业微信
+ * @param servicerUserid which 接待人员, where it is always the same; else whoever takes the customer out
+ *     of 待接入池
  * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
  * @param timeout how long one API call may take in all
  * @param syncEvery how often to look for messages that no callback has told of
@@ -44,12 +48,22 @@ public record WecomKfAccount(
         String token,
         String aesKey,
         String openKfid,
+        @DefaultValue("desk") Person person,
+        @Nullable String servicerUserid,
         @DefaultValue("https://qyapi.weixin.qq.com") URI apiBase,
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("30s") Duration syncEvery,
         @DefaultValue("1h") Duration history,
         @DefaultValue Map<Trigger, WindowSetting> windows,
         @DefaultValue Map<String, Double> pace) {
+
+    /** Who serves customers that are to get a person. */
+    public enum Person {
+        /** Ours, at the desk. */
+        DESK,
+        /** 接待人员, in their own 企业微信. */
+        SERVICERS
+    }
 
     /** 企业微信开发者中心, 发送消息 (94677). */
     static final int MAX_TEXT_BYTES = 2048;
@@ -67,6 +81,7 @@ public record WecomKfAccount(
     static final Map<String, Double> PACE = Map.of(Sending.LABEL, 100.0);
 
     public WecomKfAccount {
+        servicerUserid = AccountCheck.orNone(servicerUserid);
         windows = WindowSetting.merged(WINDOWS, windows);
         pace = AccountCheck.merged(PACE, pace);
         new AccountCheck()
@@ -78,6 +93,9 @@ public record WecomKfAccount(
                         MessageCrypt.isAesKey(aesKey),
                         "aes-key must be 43 letters and digits: EncodingAESKey")
                 .set(openKfid, "open-kfid must be set: 客服账号ID, such as wkAJ2GCAAA…")
+                .require(
+                        servicerUserid == null || person == Person.SERVICERS,
+                        "servicer-userid must be empty unless person is servicers")
                 .apiBase(apiBase, "https://qyapi.weixin.qq.com")
                 .positive(timeout, "timeout", "5s")
                 .positive(syncEvery, "sync-every", "30s")

@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Cursors;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.channel.ManagedAccounts;
@@ -18,6 +19,7 @@ import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.channel.OpenAccounts;
 import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.SharedTokens;
 import io.guanjia.gateway.message.Address;
@@ -58,6 +60,7 @@ public final class WecomKfChannel
     private final ConnectionProvider connections;
     private final KfDesk.Surroundings around;
     private final KfSync sync = new KfSync(this::desks);
+    private final OpenAccounts<WecomKfAccount, KfDesk> atWork = new OpenAccounts<>();
     private volatile Map<String, KfDesk> desks = Map.of();
     private volatile List<ChannelAccount> described = List.of();
 
@@ -96,6 +99,8 @@ public final class WecomKfChannel
                 Field.secret("token", "Token"),
                 Field.secret("aes-key", "EncodingAESKey"),
                 Field.text("open-kfid", "客服账号ID"),
+                Field.choice("person", "人工接待", "desk", "servicers"),
+                Field.text("servicer-userid", "接待人员userid").optional(),
                 Field.text("api-base", "接口地址").optional())
                 .timeout("5s")
                 .advanced(Field.text("sync-every", "消息拉取间隔"), "30s")
@@ -114,8 +119,7 @@ public final class WecomKfChannel
     public void replaceAccounts(List<WecomKfAccount> settings) {
         WecomKfSettings.requireDifferentNames(settings);
         desks =
-                settings.stream()
-                        .map(account -> new KfDesk(account, around))
+                atWork.replace(settings, account -> new KfDesk(account, around)).stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         desk -> desk.settings().name(), Function.identity()));
@@ -174,6 +178,11 @@ public final class WecomKfChannel
         return List.of();
     }
 
+    @Override
+    public Optional<OneTimeCodes.Code> codeOf(InboundMessage message) {
+        return EventItems.welcome(message);
+    }
+
     private static InboundMessage other(Callback callback, Opened opened, String event) {
         return CallbackFields.event(
                 callback,
@@ -212,8 +221,16 @@ public final class WecomKfChannel
     }
 
     @Override
+    public Optional<Content.Native> told(String account, Handing handing) {
+        @Nullable KfDesk desk = desks.get(account);
+        return desk == null ? Optional.empty() : ServiceState.told(desk.settings(), handing);
+    }
+
+    @Override
     public Route route(Content content) {
-        return new Route(Sending.LABEL, true);
+        return ServiceState.isChange(content)
+                ? new Route(ServiceState.LABEL, false)
+                : new Route(Sending.LABEL, true);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.SharedQuotas;
+import io.guanjia.gateway.message.Address;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -164,13 +165,13 @@ final class App implements AutoCloseable {
         }
 
         @Override
-        public Mono<Void> keep(String key, Code code) {
-            return Mono.fromRunnable(() -> kept.put(key, code));
+        public Mono<Void> keep(Address party, Code code) {
+            return Mono.fromRunnable(() -> kept.put(party.key(), code));
         }
 
         @Override
-        public Mono<Code> take(String key) {
-            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(key)))
+        public Mono<Code> take(Address party) {
+            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(party.key())))
                     .filter(code -> clock.instant().isBefore(code.until()));
         }
     }

@@ -8,10 +8,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
+import io.guanjia.gateway.channel.CallbackResponse;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.Reading;
 import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -33,6 +35,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -57,6 +60,7 @@ class AppInTheSandboxTest {
     private final WecomPlatform platform = sandbox.platform(WecomPlatform.class);
     private final List<InboundMessage> heard = new CopyOnWriteArrayList<>();
     private final SharedQuotas quotas = SharedQuotas.ofOneNode(sandbox.clock());
+    private final App.Codes codes = new App.Codes(sandbox.clock());
     private final WecomChannel channel = node();
     private final DisposableServer gateway =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::called).bindNow();
@@ -83,7 +87,7 @@ class AppInTheSandboxTest {
                 App.settings(sandbox.address() + "/wecom").accounts(),
                 new MemoryTokens(),
                 new SampleFiles(),
-                new App.Codes(sandbox.clock()),
+                codes,
                 quotas,
                 App.noTasks(),
                 sandbox.clock());
@@ -263,6 +267,23 @@ class AppInTheSandboxTest {
         assertThat(who.does(what, how).toCompletableFuture().join()).isEqualTo("acknowledged");
     }
 
+    /** As the gateway does: the code that came along is kept before anybody answers. */
+    private Mono<CallbackResponse> taken(Reading reading) {
+        return Flux.fromIterable(reading.inbound())
+                .cast(InboundMessage.class)
+                .concatMap(
+                        message ->
+                                Mono.justOrEmpty(channel.codeOf(message))
+                                        .flatMap(code -> codes.keep(message.from(), code))
+                                        .thenReturn(message))
+                .collectList()
+                .map(
+                        messages -> {
+                            heard.addAll(messages);
+                            return reading.answers().acknowledgement();
+                        });
+    }
+
     private Mono<Void> called(HttpServerRequest request, HttpServerResponse response) {
         var query = new HashMap<String, String>();
         new QueryStringDecoder(request.uri())
@@ -285,18 +306,7 @@ class AppInTheSandboxTest {
                         callback ->
                                 query.containsKey("echostr")
                                         ? channel.handshake(callback)
-                                        : channel.read(callback)
-                                                .map(
-                                                        reading -> {
-                                                            reading.inbound()
-                                                                    .forEach(
-                                                                            one ->
-                                                                                    heard.add(
-                                                                                            (InboundMessage)
-                                                                                                    one));
-                                                            return reading.answers()
-                                                                    .acknowledgement();
-                                                        }))
+                                        : channel.read(callback).flatMap(this::taken))
                 .flatMap(
                         answer ->
                                 response.sendString(Mono.just(new String(answer.body(), UTF_8)))

@@ -9,6 +9,8 @@ import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
@@ -52,6 +54,7 @@ class KfInTheSandboxTest {
     private final WecomKfPlatform platform = sandbox.platform(WecomKfPlatform.class);
     private final Kit.Journal journal = new Kit.Journal();
     private final Kit.MemoryCursors cursors = new Kit.MemoryCursors(Clock.systemUTC());
+    private final Kit.MemoryCodes codes = new Kit.MemoryCodes();
     private final WecomKfChannel channel =
             new WecomKfChannel(
                     List.of(Accounts.demo(Map.of("api-base", sandbox.address() + "/wecom-kf"))),
@@ -59,7 +62,7 @@ class KfInTheSandboxTest {
                     new SampleFiles(),
                     cursors,
                     journal,
-                    new Kit.MemoryCodes(),
+                    codes,
                     Clock.systemUTC());
     private final DisposableServer gateway =
             HttpServer.create().host("127.0.0.1").port(0).handle(this::called).bindNow();
@@ -211,12 +214,53 @@ class KfInTheSandboxTest {
                                 assertThat(answered)
                                         .isInstanceOfSatisfying(
                                                 Event.AnsweredElsewhere.class,
-                                                it -> assertThat(it.words()).isEqualTo("我来为您处理")),
+                                                it ->
+                                                        assertThat(it.said())
+                                                                .isEqualTo(
+                                                                        new Content.Text(
+                                                                                "我来为您处理"))),
                         left ->
                                 assertThat(left)
                                         .isInstanceOfSatisfying(
                                                 Event.LeftElsewhere.class,
                                                 it -> assertThat(it.member()).isEqualTo("xiaoli")));
+    }
+
+    @Test
+    void endsASessionAndAnswersInTheNext() {
+        lilei.says("谢谢");
+        var heard = hears();
+        answer(heard, new Content.Text("不客气"));
+
+        answer(heard, channel.told("demo", Handing.OVER).orElseThrow());
+
+        assertThat(lilei.state()).isEqualTo(4);
+        // The code of the end is good for one message.
+        answer(heard, new Content.Text("请为本次服务打分"));
+        assertThat(lilei.chat().getLast().note()).isEqualTo("事件响应消息");
+        assertThatThrownBy(() -> answer(heard, new Content.Text("还在吗")))
+                .isInstanceOf(WindowClosed.class);
+        // Ended once more, it is over as before.
+        answer(heard, channel.told("demo", Handing.OVER).orElseThrow());
+
+        lilei.says("还有一个问题");
+        answer(hears(), new Content.Text("请说"));
+        assertThat(lilei.reads()).containsExactly("不客气", "请为本次服务打分", "请说");
+    }
+
+    @Test
+    void leavesACustomerToTheServicers() {
+        lilei.says("转人工");
+        var heard = hears();
+
+        answer(heard, new Content.Native("service_state", Map.of("service_state", 2)));
+        assertThat(lilei.state()).isEqualTo(2);
+        assertThatThrownBy(() -> answer(heard, new Content.Text("在吗")))
+                .isInstanceOf(WindowClosed.class);
+
+        lilei.does("person", Map.of("text", "我来为您处理"));
+        assertThat(hears().content()).isInstanceOf(Event.TakenElsewhere.class);
+        assertThat(lilei.state()).isEqualTo(3);
     }
 
     @Test
@@ -250,8 +294,12 @@ class KfInTheSandboxTest {
         assertThat(lilei.reads()).containsExactly("在的");
     }
 
+    /** As the gateway does: the code that came along is kept before anybody answers. */
     private InboundMessage hears() {
-        return (InboundMessage) journal.next(1).getFirst();
+        var heard = (InboundMessage) journal.next(1).getFirst();
+        channel.codeOf(heard)
+                .ifPresent(code -> codes.keep(heard.from(), code).block(Kit.PATIENCE));
+        return heard;
     }
 
     private String answer(InboundMessage message, Content content) {

@@ -5,6 +5,7 @@ import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Cursors;
 import io.guanjia.gateway.channel.Intake;
 import io.guanjia.gateway.channel.OneTimeCodes;
+import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Inbound;
 
 import org.jspecify.annotations.Nullable;
@@ -244,13 +245,13 @@ final class Kit implements AutoCloseable {
         final Map<String, Code> kept = new ConcurrentHashMap<>();
 
         @Override
-        public Mono<Void> keep(String key, Code code) {
-            return Mono.fromRunnable(() -> kept.put(key, code));
+        public Mono<Void> keep(Address party, Code code) {
+            return Mono.fromRunnable(() -> kept.put(party.key(), code));
         }
 
         @Override
-        public Mono<Code> take(String key) {
-            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(key)));
+        public Mono<Code> take(Address party) {
+            return Mono.defer(() -> Mono.justOrEmpty(kept.remove(party.key())));
         }
     }
 }

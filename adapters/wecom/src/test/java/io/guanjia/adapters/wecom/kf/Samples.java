@@ -27,7 +27,12 @@ final class Samples {
     }
 
     static JsonNode fromServicer(String id, Instant at, String words) {
-        return ((ObjectNode) FakeKf.text(id, words, at))
+        return fromServicer(
+                id, at, "text", JsonMapper.shared().createObjectNode().put("content", words));
+    }
+
+    static JsonNode fromServicer(String id, Instant at, String type, JsonNode said) {
+        return ((ObjectNode) FakeKf.item(id, type, said, at))
                 .put("origin", 5)
                 .put("servicer_userid", "lisi");
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.contract.SampleFiles;
 import io.guanjia.gateway.channel.Channel.Accepted;
+import io.guanjia.gateway.channel.Channel.Route;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
+import io.guanjia.gateway.channel.Handing;
 import io.guanjia.gateway.channel.HealthSign;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
@@ -250,6 +252,94 @@ class SendTest {
     }
 
     @Test
+    void endsTheSessionWhenTheConversationIsOver() {
+        platform.platform.answer(
+                FakeKf.TRANS, "{\"errcode\":0,\"errmsg\":\"ok\",\"msg_code\":\"MSG-CODE\"}");
+        var end = kit.channel.told("demo", Handing.OVER).orElseThrow();
+
+        assertThat(kit.channel.route(end)).isEqualTo(new Route("trans", false));
+        deliver(end);
+
+        assertThat(platform.platform.requests(FakeKf.TRANS).getFirst().json())
+                .isEqualTo(
+                        json(
+                                """
+                                {"open_kfid": "%s", "external_userid": "%s", "service_state": 4}
+                                """
+                                        .formatted(Accounts.KFID, Accounts.PARTY)));
+        assertThat(platform.platform.requests(FakeKf.SEND)).isEmpty();
+    }
+
+    @Test
+    void saysTheLastWordsByTheCodeOfTheEnd() {
+        platform.platform.answer(
+                FakeKf.TRANS, "{\"errcode\":0,\"errmsg\":\"ok\",\"msg_code\":\"MSG-CODE\"}");
+        deliver(kit.channel.told("demo", Handing.OVER).orElseThrow());
+        assertThat(kit.codes.kept)
+                .containsEntry(CODE_KEY, new Code("MSG-CODE", Kit.NOW.plusSeconds(20)));
+
+        deliver(new Content.Text("请为本次服务打分"));
+
+        assertThat(platform.platform.requests(FakeKf.ON_EVENT).getFirst().json().path("code"))
+                .isEqualTo(json("\"MSG-CODE\""));
+        assertThat(platform.platform.requests(FakeKf.SEND)).isEmpty();
+    }
+
+    @Test
+    void isDoneWhereTheSessionIsOverAlready() {
+        platform.platform.answer(
+                FakeKf.TRANS, "{\"errcode\":95016,\"errmsg\":\"not allowed\"}");
+        var end = kit.channel.told("demo", Handing.OVER).orElseThrow();
+
+        platform.platform.answer(
+                FakeKf.STATE, "{\"errcode\":0,\"errmsg\":\"ok\",\"service_state\":4}");
+        deliver(end);
+
+        platform.platform.answer(
+                FakeKf.STATE, "{\"errcode\":0,\"errmsg\":\"ok\",\"service_state\":1}");
+        // Not a matter of the reply window, which stays as it is.
+        assertThatThrownBy(() -> deliver(end))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).contains("95016"));
+    }
+
+    @Test
+    void leavesWhoIsToGetAPersonToTheDeskUnlessToldOtherwise() {
+        assertThat(kit.channel.told("demo", Handing.TO_COLLEAGUE)).isEmpty();
+        assertThat(kit.channel.told("gone", Handing.OVER)).isEmpty();
+    }
+
+    @Test
+    void passesWhoIsToGetAPersonToTheServicers() {
+        platform.platform.answer(FakeKf.TRANS, "{\"errcode\":0,\"errmsg\":\"ok\"}");
+        try (var pool = new Kit(platform, Map.of("person", "servicers"))) {
+            deliver(pool, pool.channel.told("demo", Handing.TO_COLLEAGUE).orElseThrow());
+        }
+
+        assertThat(platform.platform.requests(FakeKf.TRANS))
+                .extracting(request -> request.json().path("service_state").asInt())
+                .containsExactly(2);
+    }
+
+    @Test
+    void passesThemToWhoeverComesWhereTheOneNamedIsNotAtWork() {
+        platform.platform.answers(
+                FakeKf.TRANS,
+                "{\"errcode\":95014,\"errmsg\":\"not a servicer\"}",
+                "{\"errcode\":0,\"errmsg\":\"ok\"}");
+        try (var one =
+                new Kit(platform, Map.of("person", "servicers", "servicer-userid", "lisi"))) {
+            deliver(one, one.channel.told("demo", Handing.TO_COLLEAGUE).orElseThrow());
+        }
+
+        var calls = platform.platform.requests(FakeKf.TRANS);
+        assertThat(calls.getFirst().json().path("service_state").asInt()).isEqualTo(3);
+        assertThat(calls.getFirst().json().path("servicer_userid").asString()).isEqualTo("lisi");
+        assertThat(calls.getLast().json().path("service_state").asInt()).isEqualTo(2);
+        assertThat(calls.getLast().json().has("servicer_userid")).isFalse();
+    }
+
+    @Test
     void refreshesAStaleTokenOnce() {
         platform.platform.script(
                 FakeKf.SEND,
@@ -394,8 +484,12 @@ class SendTest {
     }
 
     private Accepted deliver(Content content) {
+        return deliver(kit, content);
+    }
+
+    private static Accepted deliver(Kit by, Content content) {
         return Objects.requireNonNull(
-                kit.channel
+                by.channel
                         .deliver(new OutboundMessage(DELIVERY, to(), Author.BOT, content))
                         .block(Kit.PATIENCE));
     }

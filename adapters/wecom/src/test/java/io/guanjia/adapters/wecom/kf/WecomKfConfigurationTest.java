@@ -76,6 +76,13 @@ class WecomKfConfigurationTest {
     }
 
     @Test
+    void namesAServicerOnlyWhereServicersServe() {
+        assertThatThrownBy(() -> Accounts.demo(Map.of("servicer-userid", "lisi")))
+                .rootCause()
+                .hasMessageContaining("servicer-userid must be empty unless person is servicers");
+    }
+
+    @Test
     void letsTheSettingsOverrideTheWindows() {
         var account =
                 Accounts.demo(

@@ -221,7 +221,7 @@ class WecomKfContractTest extends ChannelContract {
 
     @Override
     protected Set<String> otherApis() {
-        return Set.of("gettoken", "send-msg-on-event", "upload");
+        return Set.of("gettoken", "send-msg-on-event", "trans", "upload");
     }
 
     @Override
