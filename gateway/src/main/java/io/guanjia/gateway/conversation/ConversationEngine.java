@@ -194,17 +194,27 @@ final class ConversationEngine implements JournalEffects {
 
     private Mono<Turn> turn(Draft draft, InboundMessage message, Desk desk) {
         var now = draft.state();
-        var since = message.receivedAt().minus(WELCOME_AGAIN_AFTER);
-        if (now instanceof WithBot
-                && message.content() instanceof Event.Entered
-                && draft.goesOnSince(since)) {
-            return Mono.just(Turn.silent(now));
+        if (now instanceof WithBot && message.content() instanceof Event.Entered) {
+            return wasHere(draft, message)
+                    .map(
+                            lately ->
+                                    lately
+                                            ? Turn.silent(now)
+                                            : dialogue.after(now, message.content(), null, desk));
         }
         return Mono.justOrEmpty(dialogue.question(now, message.content()))
                 .flatMap(words -> ask(now, words, message, desk))
                 .switchIfEmpty(
                         Mono.fromSupplier(
                                 () -> dialogue.after(now, message.content(), null, desk)));
+    }
+
+    /** Only what the customer said or did counts: a notice of ours is no reason to be silent. */
+    private Mono<Boolean> wasHere(Draft draft, InboundMessage message) {
+        var goesOn = draft.goesOn();
+        return draft.heardFrom() || goesOn == null
+                ? Mono.just(draft.heardFrom())
+                : store.heardSince(goesOn, message.receivedAt().minus(WELCOME_AGAIN_AFTER));
     }
 
     private Mono<Turn> ask(Conversation now, String words, InboundMessage message, Desk desk) {
