@@ -39,6 +39,7 @@ export const desk = {
     call<Message>('POST', `${one(id)}/notes`, { clientId, body }),
   typing: (id: string, on: boolean) => call<void>('POST', `${one(id)}/typing`, { on }),
   retry: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/retry`),
+  recall: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/recall`),
   upload: (file: File) => {
     const form = new FormData()
     form.set('file', file)
