@@ -204,6 +204,10 @@ export interface Message {
   author: Author
   content: Content
   delivery: Delivery | null
+  /** Who took it back: the customer sees it no more. */
+  recall?: { at: Instant; by: string } | null
+  /** Until when it can be taken back; null where it never can. */
+  recallableUntil?: Instant | null
   /** The id this desk gave the message when it sent it, where the server repeats it. */
   clientId?: string | null
 }

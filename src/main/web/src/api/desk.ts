@@ -43,6 +43,7 @@ export const desk = {
   typing: (id: string, on: boolean) => call<void>('POST', `${one(id)}/typing`, { on }),
   retry: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/retry`),
   preview: (id: string, content: Attachable) => call<Arrival>('POST', `${one(id)}/messages/preview`, { content }),
+  recall: (messageId: string) => call<Message>('POST', `/messages/${encodeURIComponent(messageId)}/recall`),
   /** `progress` is told from 0 to 1; giving up ends it as a lost line would. */
   upload: (file: File, progress: (done: number) => void, givenUp: AbortSignal) => {
     const form = new FormData()

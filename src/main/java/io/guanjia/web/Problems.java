@@ -77,6 +77,7 @@ final class Problems {
             case DeskRefusal.StillUnreadable _ ->
                     Problem.of(HttpStatus.CONFLICT, "still-unreadable");
             case DeskRefusal.NotRetryable _ -> Problem.of(HttpStatus.CONFLICT, "not-retryable");
+            case DeskRefusal.NotRecallable _ -> Problem.of(HttpStatus.CONFLICT, "not-recallable");
             case DeskRefusal.CannotSay _ ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "cannot-say");
             case DeskRefusal.TooLong tooLong ->

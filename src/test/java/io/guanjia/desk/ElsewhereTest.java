@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Intake;
+import io.guanjia.gateway.conversation.Notices;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.InboundMessage;
@@ -203,12 +205,41 @@ final class ElsewhereTest {
 
         assertThat(said(id)).isEqualTo(1);
 
-        samples.sql(
-                "update conversation set last_at = now() - interval '25 hours' where id = '"
-                        + id
-                        + "'");
+        letADayPass(id);
         hear(customer, entered);
         await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == 2);
+    }
+
+    @Test
+    void whomOnlyWeOrThePlatformTalkedOfIsWelcomed() {
+        var customer = "openid-" + UUID.randomUUID();
+        hear(customer, new Content.Text("怎么查账单"));
+        var id = conversation(customer, "bot");
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) > 0);
+        letADayPass(id);
+        gateway.bean(Notices.class)
+                .send(
+                        new Notices.Notice(
+                                new Address("wechat", "demo", customer),
+                                new Content.Text("请为我们的服务打分。"),
+                                Author.system("survey"),
+                                UUID.randomUUID().toString()))
+                .block(Duration.ofSeconds(20));
+        hear(customer, new Event.Other("wxa_media_check", Map.of()));
+        awaitMessages(id, 2);
+        var before = said(id);
+
+        hear(customer, new Event.Entered("user_enter_tempsession", Map.of()));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> said(id) == before + 1);
+    }
+
+    private void letADayPass(String conversation) {
+        samples.sql(
+                "update message set received_at = received_at - interval '25 hours'"
+                        + " where conversation_id = '"
+                        + conversation
+                        + "'");
     }
 
     private void elsewhere(String conversation, int unanswered) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -144,6 +145,19 @@ public abstract class ChannelContract extends SendingContract {
         assertThat(ReadmeTable.rows())
                 .as("README.md should have this row under ## Channels:%n%s", row)
                 .contains(row);
+    }
+
+    @Test
+    void takesBackWhatItSaysItCanTakeBack() {
+        if (!capabilities().canRecall()) {
+            return;
+        }
+        var message = message(sample(Kind.TEXT));
+        var accepted = Objects.requireNonNull(channel().deliver(message).block(PATIENCE));
+
+        for (var time = 0; time < 2; time++) {
+            channel().recall(message.to(), message.deliveryId(), accepted).block(PATIENCE);
+        }
     }
 
     @Test

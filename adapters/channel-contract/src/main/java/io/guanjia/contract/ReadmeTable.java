@@ -72,7 +72,7 @@ public final class ReadmeTable {
                                 .sorted()
                                 .map(report -> report.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")),
-                        also(capabilities.typing(), capabilities.recall()))
+                        also(capabilities.typing(), capabilities.canRecall()))
                 + " |";
     }
 

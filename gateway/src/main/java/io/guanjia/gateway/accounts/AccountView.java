@@ -86,20 +86,21 @@ record AccountView(
     @Schema(name = "HealthSign")
     record Sign(
             @Schema(description = "Such as token or line") String part,
-            @Schema(description = "In words; null when it is well") @Nullable String problem,
+            @Schema(
+                            description =
+                                    "In words, with how many nodes see it where not all do; null"
+                                            + " when it is well")
+                    @Nullable String problem,
             @Nullable Instant until) {
 
-        static Sign of(HealthSign sign, String channel, Locale locale) {
+        static Sign of(Seen<HealthSign> seen, String channel, Locale locale) {
+            var sign = seen.what();
             return new Sign(
                     sign.part(),
                     sign.problem() == null
                             ? null
                             : HealthWords.of(
-                                    Finding.of(
-                                            Finding.State.ATTENTION,
-                                            Diagnosis.sentence(sign),
-                                            new Finding.Argument.Plain(sign.part()),
-                                            new Finding.Argument.Plain(sign.problem())),
+                                    Diagnosis.sign(seen, Finding.State.ATTENTION),
                                     channel,
                                     locale),
                     sign.until());

@@ -52,14 +52,24 @@ public class AccountsConfiguration {
     }
 
     @Bean
+    Lookout lookout(
+            Channels channels,
+            AccountsInForce inForce,
+            ReactiveStringRedisTemplate redis,
+            JsonMapper json) {
+        return new Lookout(channels, inForce, new SharedSightings(redis, json));
+    }
+
+    @Bean
     HealthReads healthReads(
             DatabaseClient database,
             Channels channels,
             AccountsInForce inForce,
+            Lookout lookout,
             LastContact contacts,
             Circuits circuits,
             Clock clock) {
-        return new HealthReads(database, channels, inForce, contacts, circuits, clock);
+        return new HealthReads(database, channels, inForce, lookout, contacts, circuits, clock);
     }
 
     @Bean

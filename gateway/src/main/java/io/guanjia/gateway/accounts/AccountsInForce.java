@@ -98,9 +98,9 @@ final class AccountsInForce implements SmartLifecycle {
                 .toList();
     }
 
-    /** Why it is not in force, if it should be. */
-    Optional<Trouble> trouble(AccountId id) {
-        return Optional.ofNullable(state.troubles().get(id));
+    /** Those that should be in force and are not, and why. */
+    Map<AccountId, Trouble> troubles() {
+        return state.troubles();
     }
 
     /** Completes once this node works with what is stored now. */

@@ -52,7 +52,7 @@ record CapabilitiesView(
                 word(capabilities.initiative()),
                 words(capabilities.reports()),
                 capabilities.typing(),
-                capabilities.recall(),
+                capabilities.canRecall(),
                 account.canPush(),
                 account.windows().stream()
                         .map(

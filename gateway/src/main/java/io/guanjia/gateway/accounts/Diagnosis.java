@@ -35,11 +35,10 @@ final class Diagnosis {
         if (!facts.enabled()) {
             return Finding.of(State.OFF, "off");
         }
-        if (facts.trouble() != null) {
-            return trouble(facts.trouble());
-        }
-        return shutWhole(facts, now)
+        return trouble(facts, State.DOWN)
+                .or(() -> shutWhole(facts, now))
                 .or(() -> sign(facts, true))
+                .or(() -> trouble(facts, State.ATTENTION))
                 .or(() -> shutOne(facts, now))
                 .or(() -> sign(facts, false))
                 .or(() -> stuck(facts, now))
@@ -52,15 +51,23 @@ final class Diagnosis {
                                         facts.contact().none() ? "well-unheard" : "well"));
     }
 
-    private static Finding trouble(Trouble trouble) {
+    private static Optional<Finding> trouble(Facts facts, State wanted) {
+        var seen = facts.trouble();
+        if (seen == null || wanted != (seen.everywhere() ? State.DOWN : State.ATTENTION)) {
+            return Optional.empty();
+        }
+        return Optional.of(trouble(seen.what(), wanted).by(seen));
+    }
+
+    private static Finding trouble(Trouble trouble, State state) {
         return switch (trouble) {
             case Trouble.KeyMissing missing ->
-                    Finding.of(State.DOWN, "key-missing", new Plain(missing.keyId()));
-            case Trouble.Altered _ -> Finding.of(State.DOWN, "altered");
+                    Finding.of(state, "key-missing", new Plain(missing.keyId()));
+            case Trouble.Altered _ -> Finding.of(state, "altered");
             case Trouble.NotValid invalid ->
-                    Finding.of(State.DOWN, "not-valid", new Plain(invalid.problem()));
-            case Trouble.NameTaken _ -> Finding.of(State.DOWN, "name-taken");
-            case Trouble.NotTaken _ -> Finding.of(State.DOWN, "not-taken");
+                    Finding.of(state, "not-valid", new Plain(invalid.problem()));
+            case Trouble.NameTaken _ -> Finding.of(state, "name-taken");
+            case Trouble.NotTaken _ -> Finding.of(state, "not-taken");
         };
     }
 
@@ -102,21 +109,39 @@ final class Diagnosis {
                                                 left(circuit.until(), now)));
     }
 
-    private static Optional<Finding> sign(Facts facts, boolean vital) {
+    /** What a vital part lacks comes before the rest. */
+    private static Optional<Finding> sign(Facts facts, boolean down) {
         return facts.signs().stream()
-                .filter(sign -> sign.problem() != null && VITAL.contains(sign.part()) == vital)
-                .findFirst()
-                .map(
-                        sign ->
-                                Finding.of(
-                                        vital ? State.DOWN : State.ATTENTION,
-                                        sentence(sign),
-                                        new Plain(sign.part()),
-                                        new Plain(String.valueOf(sign.problem()))));
+                .filter(seen -> seen.what().problem() != null && down(facts, seen) == down)
+                .min(Comparator.comparing(seen -> !VITAL.contains(seen.what().part())))
+                .map(seen -> sign(seen, down ? State.DOWN : State.ATTENTION));
+    }
+
+    /** Whether it is about a vital part that is well on no node. */
+    private static boolean down(Facts facts, Seen<HealthSign> ill) {
+        var part = ill.what().part();
+        return VITAL.contains(part)
+                && facts.signs().stream()
+                                .filter(seen -> seen.what().part().equals(part))
+                                .filter(seen -> seen.what().problem() != null)
+                                .mapToInt(Seen::nodes)
+                                .sum()
+                        >= ill.of();
+    }
+
+    /** What is wrong by a sign that is not well. */
+    static Finding sign(Seen<HealthSign> seen, State state) {
+        var sign = seen.what();
+        return Finding.of(
+                        state,
+                        sentence(sign),
+                        new Plain(sign.part()),
+                        new Plain(String.valueOf(sign.problem())))
+                .by(seen);
     }
 
     /** The sentence for a sign that is not well. */
-    static String sentence(HealthSign sign) {
+    private static String sentence(HealthSign sign) {
         return sign.part() + "." + sign.problem();
     }
 

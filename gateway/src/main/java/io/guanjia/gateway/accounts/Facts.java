@@ -11,13 +11,14 @@ import java.util.List;
 /**
  * All that is known of how an account is doing.
  *
- * @param trouble why it is not in force, null where it is or should not be
+ * @param trouble why it is not in force on all nodes, null where it is or should not be
+ * @param signs what the channel itself says, on whichever node
  */
 record Facts(
         boolean enabled,
-        @Nullable Trouble trouble,
+        @Nullable Seen<Trouble> trouble,
         List<OpenCircuit> circuits,
-        List<HealthSign> signs,
+        List<Seen<HealthSign>> signs,
         List<CallsLeft> calls,
         Queue queue,
         Contact contact) {

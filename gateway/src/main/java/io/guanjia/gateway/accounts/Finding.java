@@ -1,5 +1,7 @@
 package io.guanjia.gateway.accounts;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -7,12 +9,14 @@ import java.util.List;
  *
  * @param sentence a key in {@code health.properties}
  * @param arguments what to fill in
+ * @param share where only some nodes find it so: how many; null for all
  */
-record Finding(State state, String sentence, List<Argument> arguments) {
+record Finding(
+        State state, String sentence, List<Argument> arguments, @Nullable Share share) {
 
     enum State {
         WELL,
-        /** It works, or most of it, but somebody should look. */
+        /** It works, or most of it, or on some nodes, but somebody should look. */
         ATTENTION,
         /** Nothing goes in or nothing goes out until somebody acts. */
         DOWN,
@@ -36,7 +40,20 @@ record Finding(State state, String sentence, List<Argument> arguments) {
         record Lasting(java.time.Duration duration) implements Argument {}
     }
 
+    /** Some of an account's nodes. */
+    record Share(int nodes, int of) {}
+
+    /** What all nodes find. */
     static Finding of(State state, String sentence, Argument... arguments) {
-        return new Finding(state, sentence, List.of(arguments));
+        return new Finding(state, sentence, List.of(arguments), null);
+    }
+
+    /** The same, found by those nodes that have seen this. */
+    Finding by(Seen<?> seen) {
+        return new Finding(
+                state,
+                sentence,
+                arguments,
+                seen.everywhere() ? null : new Share(seen.nodes(), seen.of()));
     }
 }

@@ -12,22 +12,19 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Brings together what is known of how accounts are doing. */
+/** Brings together what is known of how accounts are doing, on all nodes. */
 final class HealthReads {
 
     /** What fails again and again is due although it rests between its tries. */
@@ -45,12 +42,10 @@ final class HealthReads {
             group by channel, account
             """;
 
-    /** A channel that does not know within this time says nothing. */
-    private static final Duration SAID_WITHIN = Duration.ofSeconds(1);
-
     private final DatabaseClient database;
     private final Channels channels;
     private final AccountsInForce inForce;
+    private final Lookout lookout;
     private final LastContact contacts;
     private final Circuits circuits;
     private final Clock clock;
@@ -59,36 +54,36 @@ final class HealthReads {
             DatabaseClient database,
             Channels channels,
             AccountsInForce inForce,
+            Lookout lookout,
             LastContact contacts,
             Circuits circuits,
             Clock clock) {
         this.database = database;
         this.channels = channels;
         this.inForce = inForce;
+        this.lookout = lookout;
         this.contacts = contacts;
         this.circuits = circuits;
         this.clock = clock;
     }
 
-    /** Every account there is, by channel and name. */
+    /** Every account there is, by channel and name, as all nodes see it. */
     Mono<List<AccountHealth>> all() {
-        return Mono.zip(queues(), contacts.all(), circuits.open().collectList())
-                .flatMapMany(
+        return Mono.zip(queues(), contacts.all(), circuits.open().collectList(), lookout.all())
+                .map(
                         known ->
-                                Flux.fromStream(
-                                                channels.all().stream()
-                                                        .sorted(
-                                                                Comparator.comparing(
-                                                                        Channel::name)))
-                                        .concatMapIterable(this::accounts)
-                                        .flatMapSequential(
+                                channels.all().stream()
+                                        .sorted(Comparator.comparing(Channel::name))
+                                        .flatMap(channel -> accounts(channel).stream())
+                                        .map(
                                                 account ->
-                                                        look(
+                                                        health(
                                                                 account,
                                                                 known.getT1(),
                                                                 known.getT2(),
-                                                                known.getT3())))
-                .collectList();
+                                                                known.getT3(),
+                                                                known.getT4()))
+                                        .toList());
     }
 
     Mono<AccountHealth> one(AccountId id) {
@@ -126,47 +121,33 @@ final class HealthReads {
         return all;
     }
 
-    private Mono<AccountHealth> look(
+    private AccountHealth health(
             Known account,
             Map<AccountId, Queue> queues,
             Map<AccountId, Contact> inTouch,
-            List<OpenCircuit> shut) {
+            List<OpenCircuit> shut,
+            Map<AccountId, Sightings> seen) {
         var id = account.id();
-        return Mono.zip(
-                said(account, Channel::health),
-                said(account, Channel::callsLeft),
-                (signs, calls) -> {
-                    var facts =
-                            new Facts(
-                                    account.stored() == null || account.stored().enabled(),
-                                    account.stored() == null
-                                            ? null
-                                            : inForce.trouble(id).orElse(null),
-                                    shut.stream().filter(each -> id.equals(of(each))).toList(),
-                                    signs,
-                                    calls,
-                                    queues.getOrDefault(id, Queue.EMPTY),
-                                    inTouch.getOrDefault(id, Contact.NONE));
-                    return new AccountHealth(
-                            id,
-                            account.channel(),
-                            account.stored(),
-                            account.inForce(),
-                            facts,
-                            Diagnosis.of(facts, clock.instant()));
-                });
-    }
-
-    /** What a channel itself says of an account; nothing if it takes too long. */
-    private static <T> Mono<List<T>> said(
-            Known account, BiFunction<Channel, String, Flux<T>> question) {
-        if (account.inForce() == null) {
-            return Mono.just(List.of());
-        }
-        return Flux.defer(() -> question.apply(account.channel(), account.id().name()))
-                .collectList()
-                .timeout(SAID_WITHIN)
-                .onErrorReturn(List.of());
+        var stored = account.stored();
+        var sightings = seen.getOrDefault(id, Sightings.NONE);
+        // What works under that name is the settings file's.
+        var shadowed = stored != null && inForce.inSettings(id.channel()).contains(id.name());
+        var facts =
+                new Facts(
+                        stored == null || stored.enabled(),
+                        stored == null ? null : sightings.trouble(),
+                        shut.stream().filter(each -> id.equals(of(each))).toList(),
+                        shadowed ? List.of() : sightings.signs(),
+                        shadowed ? List.of() : sightings.calls(),
+                        queues.getOrDefault(id, Queue.EMPTY),
+                        inTouch.getOrDefault(id, Contact.NONE));
+        return new AccountHealth(
+                id,
+                account.channel(),
+                stored,
+                account.inForce(),
+                facts,
+                Diagnosis.of(facts, clock.instant()));
     }
 
     private Mono<Map<AccountId, Queue>> queues() {

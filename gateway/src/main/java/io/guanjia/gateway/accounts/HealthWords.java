@@ -30,10 +30,26 @@ final class HealthWords {
                 finding.arguments().stream()
                         .map(argument -> words(argument, channel, locale))
                         .toArray();
-        return text(finding.sentence(), channel, locale)
-                .or(() -> text("sign", channel, locale))
-                .map(pattern -> MessageFormat.format(pattern, arguments))
-                .orElse(finding.sentence());
+        var sentence =
+                text(finding.sentence(), channel, locale)
+                        .or(() -> text("sign", channel, locale))
+                        .map(pattern -> MessageFormat.format(pattern, arguments))
+                        .orElse(finding.sentence());
+        var share = finding.share();
+        return share == null ? sentence : onSome(sentence, share, channel, locale);
+    }
+
+    private static String onSome(
+            String sentence, Finding.Share share, String channel, Locale locale) {
+        return text("on-some-nodes", channel, locale)
+                .map(
+                        pattern ->
+                                MessageFormat.format(
+                                        pattern,
+                                        sentence,
+                                        Integer.toString(share.nodes()),
+                                        Integer.toString(share.of())))
+                .orElse(sentence);
     }
 
     private static String words(Argument argument, String channel, Locale locale) {

@@ -1,6 +1,17 @@
 package io.guanjia.gateway.accounts;
 
-/** Why a stored account is not in force although it is enabled. */
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Why a stored account is not in force although it is enabled. Nodes tell each other by name. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Trouble.KeyMissing.class, name = "key-missing"),
+    @JsonSubTypes.Type(value = Trouble.Altered.class, name = "altered"),
+    @JsonSubTypes.Type(value = Trouble.NotValid.class, name = "not-valid"),
+    @JsonSubTypes.Type(value = Trouble.NameTaken.class, name = "name-taken"),
+    @JsonSubTypes.Type(value = Trouble.NotTaken.class, name = "not-taken"),
+})
 sealed interface Trouble {
 
     /** The settings lack the key its secrets are sealed with. */

@@ -4,6 +4,7 @@ import io.guanjia.gateway.message.Content;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param initiative who may begin
  * @param reports what the platform tells us of a message after it took it
  * @param typing whether the customer can be shown that somebody is typing
- * @param recall whether a message can be taken back
+ * @param recall how long after a message went out it can be taken back; zero where it cannot
  */
 public record Capabilities(
         Set<Kind> receives,
@@ -29,7 +30,7 @@ public record Capabilities(
         Initiative initiative,
         Set<Report> reports,
         boolean typing,
-        boolean recall) {
+        Duration recall) {
 
     public Capabilities {
         receives = Set.copyOf(receives);
@@ -123,6 +124,11 @@ public record Capabilities(
         READ
     }
 
+    /** Whether a message can be taken back at all. */
+    public boolean canRecall() {
+        return recall.isPositive();
+    }
+
     public boolean canSend(Kind kind) {
         return sends.containsKey(kind);
     }
@@ -160,7 +166,7 @@ public record Capabilities(
         private final TextLimit text;
         private Initiative initiative = Initiative.CUSTOMER;
         private boolean typing;
-        private boolean recall;
+        private Duration recall = Duration.ZERO;
 
         private Builder(TextLimit text) {
             this.text = text;
@@ -198,8 +204,8 @@ public record Capabilities(
             return this;
         }
 
-        public Builder recall(boolean possible) {
-            recall = possible;
+        public Builder recall(Duration within) {
+            recall = within;
             return this;
         }
 

@@ -92,6 +92,18 @@ public interface Channel {
      */
     Mono<Accepted> deliver(OutboundMessage message);
 
+    /**
+     * Takes back a message that the platform took. Only asked for where {@link Capabilities#recall}
+     * says that it can be, and in time. Repeating is harmless. Fails only with {@link
+     * DeliveryException}.
+     *
+     * @param deliveryId as in {@link OutboundMessage}
+     * @param accepted what {@link #deliver} emitted
+     */
+    default Mono<Void> recall(Address to, String deliveryId, Accepted accepted) {
+        return Mono.error(new DeliveryException.Refused("this channel takes nothing back"));
+    }
+
     /** What the channel itself knows of an account's health; nothing where it knows of nothing. */
     default Flux<HealthSign> health(String account) {
         return Flux.empty();

@@ -147,18 +147,30 @@ public class ConversationConfiguration {
     }
 
     @Bean
+    Recalls recalls(
+            DatabaseClient db,
+            Channels channels,
+            MessageSource messages,
+            ConversationSettings settings,
+            Clock clock) {
+        return new Recalls(db, channels, new Preview(messages, settings.locale()), clock);
+    }
+
+    @Bean
     DeskWork deskCommands(
             ConversationStore store,
             ConversationCommit commit,
             Dialogue dialogue,
             Deliveries deliveries,
+            Recalls recalls,
             Sayable sayable,
             Outbox outbox,
             Doorbell doorbell,
             Ids ids,
             Clock clock) {
         return new DeskWork(
-                store, commit, dialogue, deliveries, sayable, outbox, doorbell, ids, clock);
+                store, commit, dialogue, deliveries, recalls, sayable, outbox, doorbell, ids,
+                clock);
     }
 
     @Bean

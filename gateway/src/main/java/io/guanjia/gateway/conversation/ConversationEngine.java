@@ -206,17 +206,27 @@ final class ConversationEngine implements JournalEffects {
         }
         var atOurs = now instanceof Waiting || !sayable.hasColleagues(message.from());
         var desk = atOurs ? ours : ours.attended();
-        var since = message.receivedAt().minus(WELCOME_AGAIN_AFTER);
-        if (now instanceof WithBot
-                && message.content() instanceof Event.Entered
-                && draft.goesOnSince(since)) {
-            return Mono.just(Turn.silent(now));
+        if (now instanceof WithBot && message.content() instanceof Event.Entered) {
+            return wasHere(draft, message)
+                    .map(
+                            lately ->
+                                    lately
+                                            ? Turn.silent(now)
+                                            : dialogue.after(now, message.content(), null, desk));
         }
         return Mono.justOrEmpty(dialogue.question(now, message.content()))
                 .flatMap(words -> ask(now, words, message, desk))
                 .switchIfEmpty(
                         Mono.fromSupplier(
                                 () -> dialogue.after(now, message.content(), null, desk)));
+    }
+
+    /** Only what the customer said or did counts: a notice of ours is no reason to be silent. */
+    private Mono<Boolean> wasHere(Draft draft, InboundMessage message) {
+        var goesOn = draft.goesOn();
+        return draft.heardFrom() || goesOn == null
+                ? Mono.just(draft.heardFrom())
+                : store.heardSince(goesOn, message.receivedAt().minus(WELCOME_AGAIN_AFTER));
     }
 
     private Mono<Turn> ask(Conversation now, String words, InboundMessage message, Desk desk) {

@@ -34,7 +34,7 @@ final class ConversationStore {
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
                    c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
-                   c.told_unavailable, c.last_at,
+                   c.told_unavailable,
                    array(select m.dedupe_key from message m
                          where m.party_id = p.id and m.direction in ('in', 'out')
                              and m.dedupe_key = any(i.keys)
@@ -60,7 +60,7 @@ final class ConversationStore {
             """
             select p.id as party_id, p.channel, p.account, p.party, p.following,
                    c.id, c.state, c.agent, c.colleague, c.reason, c.bot_failures, c.offered::text as offered,
-                   c.told_unavailable, c.last_at
+                   c.told_unavailable
             from conversation c join party p on p.id = c.party_id
             where c.id = $1
             """;
@@ -149,6 +149,25 @@ final class ConversationStore {
         return db.sql(LOAD_ONE).bind(0, id).map(this::party).one();
     }
 
+    /**
+     * Whether the party has said or done something in a conversation since then. What was said to
+     * them is not asked for, nor what the platform or one of our people did.
+     */
+    Mono<Boolean> heardSince(UUID conversation, Instant then) {
+        return db.sql(
+                        """
+                        select exists (
+                            select 1 from message
+                            where conversation_id = $1 and direction = 'in' and received_at > $2
+                                and content ->> 'type' not in ('event', 'taken-elsewhere',
+                                    'answered-elsewhere', 'left-elsewhere'))
+                        """)
+                .bind(0, conversation)
+                .bind(1, then)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
     /** The message that the desk has sent or noted under this id of its own before, if any. */
     Mono<UUID> lineOf(UUID party, String direction, String clientId) {
         return db.sql(
@@ -185,9 +204,7 @@ final class ConversationStore {
                 Objects.requireNonNull(row.get("party_id", UUID.class)),
                 address(row),
                 Boolean.TRUE.equals(row.get("following", Boolean.class)),
-                id == null
-                        ? null
-                        : new Open(id, json.conversation(row), row.get("last_at", Instant.class)));
+                id == null ? null : new Open(id, json.conversation(row)));
     }
 
     private static Address address(Readable row) {

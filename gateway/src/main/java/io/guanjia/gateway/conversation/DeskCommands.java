@@ -60,6 +60,13 @@ public interface DeskCommands {
     Mono<Void> retry(UUID message, Actor by);
 
     /**
+     * Takes a message back that {@code by}, or whoever {@code by} supervises, said to the customer.
+     * Only who has the conversation now and those who supervise may. Refused as {@link
+     * DeskRefusal.NotRecallable} where the account takes nothing back, or it is too late.
+     */
+    Mono<Void> recall(UUID message, Actor by);
+
+    /**
      * Who does it.
      *
      * @param username stored as who did it, and as a conversation's agent

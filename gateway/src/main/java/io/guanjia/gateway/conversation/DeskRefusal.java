@@ -80,6 +80,16 @@ public abstract sealed class DeskRefusal extends RuntimeException {
         }
     }
 
+    /**
+     * Only a message of one's own is taken back that went out, on an account that can take it back,
+     * and not too late.
+     */
+    public static final class NotRecallable extends DeskRefusal {
+        public NotRecallable() {
+            super("not recallable");
+        }
+    }
+
     /** Only a message that was refused, has expired or whose outcome is unknown is sent again. */
     public static final class NotRetryable extends DeskRefusal {
         public NotRetryable() {

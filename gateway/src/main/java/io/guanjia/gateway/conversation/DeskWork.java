@@ -36,6 +36,7 @@ final class DeskWork implements DeskCommands {
     private final ConversationCommit commit;
     private final Dialogue dialogue;
     private final Deliveries deliveries;
+    private final Recalls recalls;
     private final Sayable sayable;
     private final Outbox outbox;
     private final Doorbell doorbell;
@@ -47,6 +48,7 @@ final class DeskWork implements DeskCommands {
             ConversationCommit commit,
             Dialogue dialogue,
             Deliveries deliveries,
+            Recalls recalls,
             Sayable sayable,
             Outbox outbox,
             Doorbell doorbell,
@@ -56,6 +58,7 @@ final class DeskWork implements DeskCommands {
         this.commit = commit;
         this.dialogue = dialogue;
         this.deliveries = deliveries;
+        this.recalls = recalls;
         this.sayable = sayable;
         this.outbox = outbox;
         this.doorbell = doorbell;
@@ -206,6 +209,18 @@ final class DeskWork implements DeskCommands {
                                 again
                                         ? Mono.fromRunnable(outbox::kick)
                                         : Mono.error(new DeskRefusal.NotRetryable()));
+    }
+
+    @Override
+    public Mono<Void> recall(UUID message, Actor by) {
+        return store.aboutMessage(message)
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
+                .flatMap(
+                        party -> {
+                            requireHolder(state(party), by);
+                            return recalls.recall(message, by);
+                        })
+                .flatMap(conversation -> doorbell.ring(List.of(conversation)));
     }
 
     private Line line(String direction, Actor by, String clientId, Said said) {

@@ -51,12 +51,8 @@ final class Draft {
      */
     record Party(UUID id, Address address, boolean following, @Nullable Open open) {}
 
-    /**
-     * A conversation as loaded.
-     *
-     * @param lastAt when something was last said or happened in it
-     */
-    record Open(UUID id, Conversation state, @Nullable Instant lastAt) {}
+    /** A conversation as loaded. */
+    record Open(UUID id, Conversation state) {}
 
     /** A reply window that a message opened. */
     record Opened(Trigger trigger, Instant at) {}
@@ -81,6 +77,13 @@ final class Draft {
 
         Content content() {
             return said.content();
+        }
+
+        /** Whether the party said or did it, rather than the platform or one of our people. */
+        boolean theirs() {
+            return direction.equals("in")
+                    && !(content() instanceof Event.Other)
+                    && !(content() instanceof Event.Elsewhere);
         }
 
         /** Whether it is a notice of another system's, which answers nothing. */
@@ -154,17 +157,18 @@ final class Draft {
         return last == null || last.state instanceof Closed ? WithBot.FRESH : last.state;
     }
 
-    /** Whether a conversation goes on in which something was said or happened since then. */
-    boolean goesOnSince(Instant then) {
+    /** What goes on, as far as it was there before; null for what began only now. */
+    @Nullable UUID goesOn() {
         var last = episodes.isEmpty() ? null : episodes.getLast();
-        if (last == null || last.state instanceof Closed) {
-            return false;
-        }
-        var at =
-                last.lines.isEmpty()
-                        ? (last.loaded == null ? null : last.loaded.lastAt())
-                        : last.lines.getLast().receivedAt();
-        return at != null && at.isAfter(then);
+        return last == null || last.state instanceof Closed || last.loaded == null ? null : last.id;
+    }
+
+    /** Whether the party has said or done something in this batch that belongs to what goes on. */
+    boolean heardFrom() {
+        var last = episodes.isEmpty() ? null : episodes.getLast();
+        return last != null
+                && !(last.state instanceof Closed)
+                && last.lines.stream().anyMatch(Line::theirs);
     }
 
     /** Adds a message of the party's and what it led to. */

@@ -48,6 +48,11 @@ final class Preview {
         };
     }
 
+    /** What stands for one that was taken back. */
+    String recalled() {
+        return word("recalled");
+    }
+
     private String word(String type) {
         return messages.getMessage("preview." + type, null, locale);
     }

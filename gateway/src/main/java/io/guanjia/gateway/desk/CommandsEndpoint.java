@@ -193,6 +193,25 @@ final class CommandsEndpoint {
                 .map(message -> message.in(locale));
     }
 
+    @PostMapping("/api/v1/messages/{id}/recall")
+    @Operation(
+            summary = "Take a message back",
+            description =
+                    "One of one's own, or of those one supervises, where the account can and until"
+                            + " `recallableUntil`. The customer sees it no more; here it stays with"
+                            + " its words.")
+    Mono<MessageView> recall(
+            @Parameter(hidden = true) Viewer viewer,
+            @PathVariable UUID id,
+            @Parameter(hidden = true) Locale locale) {
+        return messages.find(id)
+                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
+                .flatMap(message -> seen(message.conversationId(), viewer))
+                .then(Mono.defer(() -> commands.recall(id, viewer.actor())))
+                .then(Mono.defer(() -> messages.find(id)))
+                .map(message -> message.in(locale));
+    }
+
     private Mono<ConversationView> seen(UUID id, Viewer viewer) {
         return conversations.find(id, viewer).switchIfEmpty(Mono.error(DeskRefusal.NotFound::new));
     }

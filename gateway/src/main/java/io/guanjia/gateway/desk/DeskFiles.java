@@ -58,7 +58,10 @@ final class DeskFiles {
         return database.sql(UPLOADED).bind("id", id).bind("by", by.username()).then();
     }
 
-    /** Empty where there is none, or where it is none of the viewer's business. */
+    /**
+     * Empty where there is none, or where it is none of the viewer's business. Whoever looks at an
+     * upload may be about to send it.
+     */
     Mono<StoredMedia> find(UUID id, Viewer viewer) {
         return database.sql(SEEN)
                 .bind("id", id.toString())
@@ -66,7 +69,7 @@ final class DeskFiles {
                 .bind("all", viewer.supervises())
                 .map(_ -> id)
                 .one()
-                .flatMap(folder::find);
+                .flatMap(folder::findToSend);
     }
 
     /** Fails with 416 where the request asks for a part that there is not. */

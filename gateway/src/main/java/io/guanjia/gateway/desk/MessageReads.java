@@ -2,8 +2,12 @@ package io.guanjia.gateway.desk;
 
 import static io.guanjia.gateway.desk.Columns.required;
 
+import io.guanjia.gateway.channel.Capabilities;
+import io.guanjia.gateway.channel.ChannelAccount;
+import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.desk.MessageView.By;
 import io.guanjia.gateway.desk.MessageView.Delivery;
+import io.guanjia.gateway.desk.MessageView.Recall;
 import io.guanjia.gateway.message.Address;
 import io.r2dbc.spi.Readable;
 
@@ -21,6 +25,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads messages as the desk shows them. */
@@ -41,7 +46,9 @@ final class MessageReads {
                    m.author_kind, coalesce(u.name, m.author_name) as author_name,
                    m.content::text as content,
                    d.id as delivery_id, d.state as delivery_state,
-                   coalesce(d.reason, shut.reason) as delivery_reason
+                   coalesce(d.reason, shut.reason) as delivery_reason,
+                   coalesce(d.leased_at, m.received_at) as went_at,
+                   m.recalled_at, coalesce(r.name, m.recalled_by) as recalled_by
             from message m
             join party p on p.id = m.party_id
             left join delivery d on d.message_id = m.id
@@ -53,13 +60,19 @@ final class MessageReads {
                 order by k.until desc nulls first
                 limit 1) shut on true
             left join desk_user u on m.author_kind = 'agent' and u.username = m.author_name
+            left join desk_user r on m.recalled_by is not null and r.username = m.recalled_by
             """;
 
+    /** It reached the customer, as far as we know. */
+    private static final Set<String> SENT = Set.of("accepted", "delivered", "read");
+
     private final DatabaseClient database;
+    private final Channels channels;
     private final ContentView contents;
 
-    MessageReads(DatabaseClient database, JsonMapper mapper) {
+    MessageReads(DatabaseClient database, Channels channels, JsonMapper mapper) {
         this.database = database;
+        this.channels = channels;
         this.contents = new ContentView(mapper);
     }
 
@@ -207,7 +220,30 @@ final class MessageReads {
                         : new Delivery(
                                 required(row, "delivery_id", UUID.class),
                                 state,
-                                row.get("delivery_reason", String.class)));
+                                row.get("delivery_reason", String.class)),
+                recall(row),
+                recallableUntil(row, state));
+    }
+
+    private static @Nullable Recall recall(Readable row) {
+        var at = row.get("recalled_at", Instant.class);
+        return at == null ? null : new Recall(at, required(row, "recalled_by", String.class));
+    }
+
+    private @Nullable Instant recallableUntil(Readable row, @Nullable String state) {
+        if (state == null
+                || !SENT.contains(state)
+                || row.get("recalled_at", Instant.class) != null
+                || !required(row, "author_kind", String.class).equals("agent")) {
+            return null;
+        }
+        return channels.findAccount(
+                        required(row, "channel", String.class),
+                        required(row, "account", String.class))
+                .map(ChannelAccount::capabilities)
+                .filter(Capabilities::canRecall)
+                .map(can -> required(row, "went_at", Instant.class).plus(can.recall()))
+                .orElse(null);
     }
 
     /** From where on to read a conversation. */

@@ -41,7 +41,11 @@ record MessageView(
                         description =
                                 "What became of it; only for direction out, and not for what a"
                                         + " colleague said in the platform's own client")
-                @Nullable Delivery delivery) {
+                @Nullable Delivery delivery,
+        @Schema(description = "Null unless somebody took it back: the customer sees it no more")
+                @Nullable Recall recall,
+        @Schema(description = "Until when it can be taken back; null where it never can")
+                @Nullable Instant recallableUntil) {
 
     /** With the delivery's reason in words. */
     MessageView in(Locale locale) {
@@ -64,8 +68,14 @@ record MessageView(
                         new Delivery(
                                 delivery.id(),
                                 delivery.state(),
-                                Reasons.words(delivery.reason(), locale)));
+                                Reasons.words(delivery.reason(), locale)),
+                        recall,
+                        recallableUntil);
     }
+
+    /** It was taken back. */
+    @Schema(name = "Recall")
+    record Recall(Instant at, @Schema(description = "Their name") String by) {}
 
     /** Who said it. */
     @Schema(name = "Author")

@@ -23,7 +23,7 @@ public final class FileAnswer {
     public static ResponseEntity<Flux<DataBuffer>> to(
             HttpHeaders request, StoredMedia file, MediaFolder folder) {
         var part = Part.asked(request, file);
-        return head(file, part).body(folder.read(file.id(), part.from(), part.length()));
+        return head(file, part).body(folder.read(file, part.from(), part.length()));
     }
 
     /** Only what a browser shows and cannot run is shown in place; the rest is for download. */

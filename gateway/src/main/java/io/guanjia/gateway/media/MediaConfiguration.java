@@ -32,16 +32,27 @@ public class MediaConfiguration {
     }
 
     @Bean
+    Shelf mediaShelf(
+            MediaSettings settings, Clock clock, @Qualifier("mediaThreads") Scheduler threads) {
+        var s3 = settings.s3();
+        return s3 == null ? new FolderShelf(settings.folder(), threads) : new S3Shelf(s3, clock);
+    }
+
+    @Bean
     MediaFolder mediaFolder(
             DatabaseClient database,
+            Shelf shelf,
             MediaSettings settings,
             Ids ids,
             Clock clock,
             @Qualifier("mediaThreads") Scheduler threads) {
-        var s3 = settings.s3();
-        var shelf =
-                s3 == null ? new FolderShelf(settings.folder(), threads) : new S3Shelf(s3, clock);
         return new MediaFolder(database, shelf, settings, ids, clock, threads);
+    }
+
+    @Bean
+    StrayFiles strayFiles(
+            DatabaseClient database, Shelf shelf, MediaSettings settings, Clock clock) {
+        return new StrayFiles(database, shelf, settings.linkLife(), clock);
     }
 
     @Bean

@@ -182,14 +182,27 @@ public final class MediaIntake extends BackgroundWork {
     }
 
     private Mono<Fetched> fetched(Due due, Media media) {
-        return fetch(due.from(), media)
+        return fetch(due.from(), media, called(due.content()))
                 .map(kept -> new Fetched(media, kept, false))
                 .onErrorResume(failure -> Mono.just(failed(due, media, failure)));
     }
 
-    private Mono<Media> fetch(Address from, Media media) {
+    /** What its sender called it, where the message says so. */
+    private static @Nullable String called(Content content) {
+        return content instanceof Content.File file ? file.name() : null;
+    }
+
+    private Mono<Media> fetch(Address from, Media media, @Nullable String name) {
         return channels.require(from.channel())
-                .fetch(from, media, stream -> folder.save(stream, settings.limit().toBytes()))
+                .fetch(
+                        from,
+                        media,
+                        stream ->
+                                folder.save(
+                                        stream.bytes(),
+                                        stream.mimeType(),
+                                        name == null ? stream.name() : name,
+                                        settings.limit().toBytes()))
                 .timeout(longest)
                 .map(
                         stored ->

@@ -126,6 +126,43 @@ class DiagnosisTest {
     }
 
     @Test
+    void needsAttentionWhenALineIsDownOnSomeNodesOnly() {
+        var partly = seen(new Seen<>(HealthSign.ill("line", "down"), 1, 2));
+
+        assertThat(state(partly)).isEqualTo(State.ATTENTION);
+        assertThat(words(partly)).startsWith("2 个节点中有 1 个：到运营商的连接已断开");
+        assertThat(HealthWords.of(Diagnosis.of(partly, NOW), "carrier", Locale.ENGLISH))
+                .startsWith("On 1 of 2 nodes: The line to the carrier is down");
+    }
+
+    @Test
+    void isDownWhenALineWorksOnNoNodeForWhateverReason() {
+        var nowhere =
+                seen(
+                        new Seen<>(HealthSign.ill("line", "down"), 1, 2),
+                        new Seen<>(HealthSign.ill("line", "refused"), 1, 2));
+
+        assertThat(state(nowhere)).isEqualTo(State.DOWN);
+        assertThat(words(nowhere)).startsWith("2 个节点中有 1 个：");
+    }
+
+    @Test
+    void needsAttentionWhenOnlySomeNodesCanReadItsSecrets() {
+        var partly =
+                new Facts(
+                        true,
+                        new Seen<>(new Trouble.KeyMissing("2025-01"), 1, 3),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Queue.EMPTY,
+                        HEARD);
+
+        assertThat(state(partly)).isEqualTo(State.ATTENTION);
+        assertThat(words(partly)).startsWith("3 个节点中有 1 个：").contains("“2025-01”");
+    }
+
+    @Test
     void saysWhatItHasNoSentenceFor() {
         var odd = facts(HealthSign.ill("menu", "gone"));
 
@@ -150,7 +187,7 @@ class DiagnosisTest {
         var sealed =
                 new Facts(
                         true,
-                        new Trouble.KeyMissing("2025-01"),
+                        new Seen<>(new Trouble.KeyMissing("2025-01"), 2, 2),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -172,7 +209,14 @@ class DiagnosisTest {
                         new Trouble.NotTaken());
         for (var trouble : troubles) {
             var facts =
-                    new Facts(true, trouble, List.of(), List.of(), List.of(), Queue.EMPTY, HEARD);
+                    new Facts(
+                            true,
+                            new Seen<Trouble>(trouble, 1, 1),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Queue.EMPTY,
+                            HEARD);
             var finding = Diagnosis.of(facts, NOW);
 
             assertThat(HealthWords.of(finding, "carrier", Locale.CHINESE))
@@ -201,7 +245,12 @@ class DiagnosisTest {
     }
 
     private static Facts facts(HealthSign sign) {
-        return new Facts(true, null, List.of(), List.of(sign), List.of(), Queue.EMPTY, HEARD);
+        return seen(new Seen<>(sign, 1, 1));
+    }
+
+    @SafeVarargs
+    private static Facts seen(Seen<HealthSign>... signs) {
+        return new Facts(true, null, List.of(), List.of(signs), List.of(), Queue.EMPTY, HEARD);
     }
 
     private static Facts waiting(Queue queue) {

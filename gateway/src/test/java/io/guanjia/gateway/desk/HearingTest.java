@@ -38,7 +38,7 @@ class HearingTest {
         var hearing =
                 new Hearing(
                         new ConversationReads(database, null, null, null),
-                        new MessageReads(database, mapper),
+                        new MessageReads(database, null, mapper),
                         new Watched(),
                         mapper);
         var socket = new DeskSocket(XIAOLI, mapper);

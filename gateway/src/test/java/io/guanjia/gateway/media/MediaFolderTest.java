@@ -75,6 +75,39 @@ class MediaFolderTest {
         assertThat(bytes(opened.bytes())).isEqualTo(PNG);
     }
 
+    @Test
+    void keepsTheSameBytesOnceUnderEveryName() {
+        var picture = Arrays.copyOf(PNG, 40);
+        var first = save(pieces(picture), "image/png", "身份证.png", 1000);
+        var before = files();
+
+        var second = save(pieces(picture), "image/png", "营业执照.png", 1000);
+
+        assertThat(files()).isEqualTo(before);
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.name()).isEqualTo("营业执照.png");
+        var found = Objects.requireNonNull(media.find(second.id()).block(Duration.ofSeconds(20)));
+        assertThat(found).isEqualTo(second);
+        assertThat(bytes(media.read(found, 0, found.size()))).isEqualTo(picture);
+    }
+
+    @Test
+    void keepsBytesAgainThatAreNoLongerThere() throws IOException {
+        var picture = Arrays.copyOf(PNG, 50);
+        var before = files();
+        save(pieces(picture), "image/png", "a.png", 1000);
+        for (var file : files()) {
+            if (!before.contains(file)) {
+                Files.delete(file);
+            }
+        }
+
+        var again = save(pieces(picture), "image/png", "a.png", 1000);
+
+        assertThat(again.keptAs()).isEqualTo(again.id());
+        assertThat(bytes(media.read(again, 0, again.size()))).isEqualTo(picture);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'<html><script>', image/png, a.png, ",
@@ -144,7 +177,7 @@ class MediaFolderTest {
             var kept = save(pieces(archive), null, name, 1000);
             assertThat(kept.mimeType()).isEqualTo(expected);
             assertThat(disposition(kept)).startsWith("attachment");
-            assertThat(bytes(media.read(kept.id(), 0, kept.size()))).isEqualTo(archive);
+            assertThat(bytes(media.read(kept, 0, kept.size()))).isEqualTo(archive);
         }
     }
 

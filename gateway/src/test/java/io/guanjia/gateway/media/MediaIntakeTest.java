@@ -18,6 +18,7 @@ import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.outbound.TestDatabase;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,25 @@ class MediaIntakeTest {
 
         assertThat(((Content.Video) content(message)).media().id()).isNotNull();
         assertThat(stillToFetch()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileKeepsTheNameThatItsSenderGaveIt() {
+        var message = receive(new Content.File(Media.onPlatform("doc", null), "对账单.txt", 6L));
+
+        round(SENT);
+
+        var kept = Objects.requireNonNull(((Content.File) content(message)).media().id());
+        assertThat(nameOf(kept)).isEqualTo("对账单.txt");
+    }
+
+    private @Nullable String nameOf(String file) {
+        return database.client
+                .sql("select name from media where id = $1")
+                .bind(0, UUID.fromString(file))
+                .mapValue(String.class)
+                .one()
+                .block(PATIENCE);
     }
 
     private static Content film() {

@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
  *     send no origin and need none
  * @param uploadsPerDay how many files one customer may upload in 24 hours
  * @param uploadSizePerDay how much that may be in all
+ * @param recallWithin how long after it was sent a message of ours can be taken back; 0 for never
  * @param pushWebhook where to say that a customer who is not connected has a message; null for
  *     nowhere
  * @param pushSecret signs these calls
@@ -56,6 +57,7 @@ public record AppAccount(
         @DefaultValue List<String> origins,
         @DefaultValue("100") int uploadsPerDay,
         @DefaultValue("200MB") DataSize uploadSizePerDay,
+        @DefaultValue("2m") Duration recallWithin,
         @Nullable URI pushWebhook,
         @Nullable String pushSecret,
         @DefaultValue("5s") Duration timeout) {
@@ -112,6 +114,9 @@ public record AppAccount(
                         uploadSizePerDay != null && !uploadSizePerDay.isNegative(),
                         "upload-size-per-day must be a size such as 200MB")
                 .require(
+                        recallWithin != null && !recallWithin.isNegative(),
+                        "recall-within must be a duration such as 2m, or 0")
+                .require(
                         pushWebhook == null || isHttp(pushWebhook),
                         "push-webhook must be an address such as https://push.bank.example/chat")
                 .require(
@@ -124,11 +129,11 @@ public record AppAccount(
 
     /** The account as the gateway sees it. */
     ChannelAccount described() {
-        return new ChannelAccount(name, true, null, List.of(), Map.of(), capabilities());
+        return new ChannelAccount(name, true, null, List.of(), Map.of(), capabilities(recallWithin));
     }
 
     /** Our own protocol: README.md says what is in it. */
-    private static Capabilities capabilities() {
+    private static Capabilities capabilities(Duration recallWithin) {
         var any = Files.upTo(MOST_BYTES);
         return Capabilities.words(TextLimit.characters(MOST_WORDS))
                 .receives(Kind.IMAGE, Kind.VOICE, Kind.VIDEO, Kind.FILE, Kind.LOCATION)
@@ -140,6 +145,7 @@ public record AppAccount(
                 .begunBy(Initiative.ANYBODY)
                 .reports(Report.DELIVERED, Report.READ)
                 .typing(true)
+                .recall(recallWithin)
                 .build();
     }
 

@@ -36,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -179,6 +180,17 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                                     failure.getClass().getSimpleName());
                             return Mono.empty();
                         });
+    }
+
+    /**
+     * Nobody is told any more who was not yet. The thread shows that it was taken back once that is
+     * on record, and {@link AppNews} says so to whoever has it.
+     */
+    @Override
+    public Mono<Void> recall(Address to, String deliveryId, Accepted accepted) {
+        return pushes.done(UUID.fromString(deliveryId))
+                .timeout(STORED_WITHIN)
+                .onErrorMap(failure -> new Unavailable("not stored"));
     }
 
     @Override

@@ -91,12 +91,7 @@ public class AppConfiguration {
 
     @Bean
     Uploads appUploads(DatabaseClient database, MediaFolder folder, Clock clock) {
-        return new StoredUploads(database, folder::find, clock);
-    }
-
-    @Bean
-    UploadSweep appUploadSweep(Uploads uploads, MediaFolder folder) {
-        return new UploadSweep(uploads, folder::discard);
+        return new StoredUploads(database, folder::findToSend, clock);
     }
 
     @Bean

@@ -87,6 +87,7 @@ final class AppHub implements SmartLifecycle {
                 socket.queue(),
                 Mono.<Void>fromRunnable(() -> enter(socket, hello))
                         .then(seen(socket))
+                        .then(telling.recalled(socket))
                         .then(telling.tell(socket.customer().address())),
                 text -> hearing.hear(socket, text),
                 () -> leave(socket),

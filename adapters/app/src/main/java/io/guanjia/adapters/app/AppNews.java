@@ -51,6 +51,13 @@ final class AppNews {
                     .maximumSize(100_000)
                     .build();
 
+    /** What everyone here was told is taken back; longer than it is found anew. */
+    private final Cache<Threads.Recalled, Boolean> recalled =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .maximumSize(100_000)
+                    .build();
+
     AppNews(OpenSockets sockets, Threads threads, Doorbell doorbell, Telling telling) {
         this.sockets = sockets;
         this.threads = threads;
@@ -89,12 +96,26 @@ final class AppNews {
     }
 
     private Mono<Void> lookAround() {
-        return sockets.count() == 0
-                ? Mono.empty()
-                : threads.changedLately()
-                        .collect(Collectors.toSet())
-                        .filter(found -> !found.isEmpty())
-                        .flatMap(this::tell);
+        return sockets.count() == 0 ? Mono.empty() : lookForChanges().then(lookForRecalls());
+    }
+
+    private Mono<Void> lookForChanges() {
+        return threads.changedLately()
+                .collect(Collectors.toSet())
+                .filter(found -> !found.isEmpty())
+                .flatMap(this::tell);
+    }
+
+    private Mono<Void> lookForRecalls() {
+        return threads.recalledLately()
+                .flatMap(line -> Mono.<Void>fromRunnable(() -> tellOnce(line)))
+                .then();
+    }
+
+    private void tellOnce(Threads.Recalled line) {
+        if (recalled.asMap().putIfAbsent(line, true) == null) {
+            telling.recalled(line);
+        }
     }
 
     private Mono<Void> tell(Collection<UUID> conversations) {

@@ -15,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Frame.Messages.class, name = "messages"),
     @JsonSubTypes.Type(value = Frame.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = Frame.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Frame.Recalled.class, name = "recalled"),
     @JsonSubTypes.Type(value = Frame.Typing.class, name = "typing"),
     @JsonSubTypes.Type(value = Frame.Pong.class, name = "pong"),
 })
@@ -44,6 +45,9 @@ sealed interface Frame {
      * too-many} it may be sent again later, else never.
      */
     record Refused(String id, String code) implements Frame {}
+
+    /** These lines were taken back: what they said is to be shown no more. */
+    record Recalled(List<Long> sequences) implements Frame {}
 
     /** Somebody types an answer, or has stopped. */
     record Typing(boolean on) implements Frame {}

@@ -26,7 +26,9 @@ final class Paging {
     private static final String LINES =
             """
             select l.seq, m.id, m.direction, m.external_id, m.author_kind, u.name as agent,
-                   m.content::text as content, m.sent_at
+                   case when m.recalled_at is null then m.content::text
+                       else '{"type":"recalled"}' end as content,
+                   m.sent_at
             from app_line l
             join message m on m.id = l.message_id
             left join desk_user u on m.author_kind = 'agent' and u.username = m.author_name

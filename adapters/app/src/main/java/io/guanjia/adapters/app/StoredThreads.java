@@ -28,7 +28,8 @@ import java.util.UUID;
 
 /**
  * Threads in PostgreSQL, and who they belong to. {@link Adding} and {@link Paging} are about their
- * lines, {@link Linking} about visitors who log in, {@link Confirming} about what was read.
+ * lines, {@link Linking} about visitors who log in, {@link Confirming} about what was read,
+ * {@link Recalling} about what was taken back.
  */
 final class StoredThreads implements Threads {
 
@@ -39,6 +40,7 @@ final class StoredThreads implements Threads {
     private final Paging paging;
     private final Linking linking;
     private final Confirming confirming;
+    private final Recalling recalling;
     private final Ids ids;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ final class StoredThreads implements Threads {
         this.paging = new Paging(database, mapper);
         this.linking = new Linking(database, transactions, adding);
         this.confirming = new Confirming(database);
+        this.recalling = new Recalling(database);
         this.ids = ids;
         this.clock = clock;
     }
@@ -165,6 +168,16 @@ final class StoredThreads implements Threads {
                 .bind("seconds", CHANGED_WITHIN_SECONDS)
                 .map(row -> id(row, "id"))
                 .all();
+    }
+
+    @Override
+    public Mono<List<Long>> recalled(Address customer, long upTo) {
+        return recalling.recalled(customer, upTo);
+    }
+
+    @Override
+    public Flux<Recalled> recalledLately() {
+        return recalling.lately();
     }
 
     @Override

@@ -49,6 +49,31 @@ final class Telling {
                 .then();
     }
 
+    /**
+     * What was taken back of what the client has: it was away, and may show the words still. Never
+     * fails: whoever is not told now is told when it comes back.
+     */
+    Mono<Void> recalled(AppSocket socket) {
+        return Mono.defer(
+                        () -> threads.recalled(socket.customer().address(), socket.have()))
+                .filter(lines -> !lines.isEmpty())
+                .flatMap(lines -> Mono.<Void>fromRunnable(() -> pushRecalled(socket, lines)))
+                .onErrorResume(
+                        failure -> {
+                            log.warn("What was taken back is not known: {}", failure.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    /** A line was taken back. Everyone of that customer here learns so. */
+    void recalled(Threads.Recalled line) {
+        sockets.of(line.by()).forEach(socket -> pushRecalled(socket, List.of(line.sequence())));
+    }
+
+    private void pushRecalled(AppSocket socket, List<Long> lines) {
+        push(socket, new Frame.Recalled(lines));
+    }
+
     /** Reads and sends until there is nothing more. Where that fails the client comes back. */
     Mono<Void> catchUp(AppSocket socket) {
         return Mono.defer(

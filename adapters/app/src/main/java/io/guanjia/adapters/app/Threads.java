@@ -19,7 +19,7 @@ import java.util.UUID;
 
 /**
  * What each customer sees, numbered 1, 2, 3 … without a gap. A line is durable before anybody is
- * told of it, and never changes or moves.
+ * told of it, and never moves; what it says changes only where it is taken back.
  */
 interface Threads {
 
@@ -70,6 +70,12 @@ interface Threads {
 
     /** Conversations of ours that have changed in the last seconds. */
     Flux<UUID> changedLately();
+
+    /** Lines up to one that were taken back, some hundred of the latest at most. */
+    Mono<List<Long>> recalled(Address customer, long upTo);
+
+    /** Lines that were taken back in the last seconds, by whoever sees them. */
+    Flux<Recalled> recalledLately();
 
     /** The messages of ours up to a line which a customer has not confirmed, or not read, yet. */
     Mono<List<Unconfirmed>> unconfirmed(Address customer, long upTo, boolean read);
@@ -131,6 +137,9 @@ interface Threads {
             Instant at) {}
 
     record Seen(UUID conversation, Address by) {}
+
+    /** A line that was taken back. */
+    record Recalled(Address by, long sequence) {}
 
     /** A message of ours, by the id of its delivery. */
     record Unconfirmed(Address to, String delivery) {}

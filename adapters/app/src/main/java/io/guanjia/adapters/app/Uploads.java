@@ -3,7 +3,6 @@ package io.guanjia.adapters.app;
 import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.UUID;
@@ -18,12 +17,6 @@ interface Uploads {
 
     /** What somebody has uploaded in the last 24 hours. */
     Mono<Used> lately(Address by);
-
-    /**
-     * Forgets some that no message refers to although they were uploaded, and last sent, long ago.
-     * Their bytes are whoever's asks.
-     */
-    Flux<UUID> forget();
 
     record Used(long files, long bytes) {}
 }

@@ -26,7 +26,7 @@
       greeting: '您好，请问有什么可以帮您？', placeholder: '请输入您的问题', send: '发送', picture: '发送图片',
       typing: '对方正在输入…', offline: '连接已断开，正在重新连接…', sending: '发送中', sent: '已发送',
       failed: '未能发送', again: '重试', older: '查看更早的消息', tooLarge: '文件太大或类型不支持', log: '对话内容',
-      file: '文件', voice: '语音', video: '视频', image: '图片', place: '位置', other: '暂不支持显示此消息',
+      file: '文件', voice: '语音', video: '视频', image: '图片', place: '位置', other: '暂不支持显示此消息', recalled: '此消息已撤回',
       customer: '我', bot: '智能助手', agent: '客服', system: '系统消息', unavailable: '暂时无法连接客服，请稍后再试',
     },
     en: {
@@ -35,7 +35,7 @@
       typing: 'Typing…', offline: 'Connection lost. Reconnecting…', sending: 'Sending', sent: 'Sent',
       failed: 'Not sent', again: 'Try again', older: 'Earlier messages', tooLarge: 'The file is too large or of a type we cannot take',
       log: 'Conversation', file: 'File', voice: 'Voice message', video: 'Video', image: 'Picture', place: 'Place',
-      other: 'This message cannot be shown here', customer: 'Me', bot: 'Assistant', agent: 'Agent',
+      other: 'This message cannot be shown here', recalled: 'This message was taken back', customer: 'Me', bot: 'Assistant', agent: 'Agent',
       system: 'Notice', unavailable: 'We cannot be reached right now. Please try again later.',
     },
   }
@@ -167,6 +167,11 @@
     addOlder(items) {
       this.items.unshift(...items)
       this.older = items.length === PAGE
+    },
+
+    recall(sequences) {
+      const gone = new Set(sequences)
+      for (const item of this.items) if (gone.has(item.sequence)) item.content = { type: 'recalled' }
     },
 
     unread() {
@@ -343,6 +348,9 @@
         case 'accepted':
         case 'refused':
           this.answered(frame)
+          break
+        case 'recalled':
+          thread.recall(frame.sequences)
           break
         case 'typing':
           view.typing(frame.on)
@@ -575,6 +583,7 @@
           ...content.options.map((option) =>
             h('button', { type: 'button', disabled: !last, onclick: () => write({ type: 'choice', id: option.id, label: option.label }) }, option.label))),
         content.tail || null),
+    recalled: () => h('div', { className: 'bubble' }, say('recalled')),
   }
 
   function shown(content, one, last) {
@@ -739,7 +748,7 @@
       this.stick()
     },
 
-    /** Lines never change, so what is drawn stays; only what follows is made anew. */
+    /** Lines change only when they are taken back, so what is drawn stays; only what follows is made anew. */
     draw() {
       const greeting = h('div', { className: 'said' }, h('div', { className: 'bubble' }, options.greeting || say('greeting')))
       const wanted = thread.items.length > 0 || thread.pending.length > 0 ? [] : [['greeting', () => greeting]]
@@ -750,7 +759,8 @@
         if (at - before > 300_000) wanted.push([`time-${item.sequence}`, () => h('div', { className: 'time' }, this.time(at))])
         before = at
         const open = item === lastOne && thread.pending.length === 0
-        wanted.push([`${item.sequence}${item.content.type === 'suggestions' ? open : ''}`, () => this.item(item, open)])
+        const { type } = item.content
+        wanted.push([`${item.sequence}${type === 'suggestions' ? open : type === 'recalled' ? type : ''}`, () => this.item(item, open)])
       }
       for (const one of thread.pending) wanted.push([`${one.id}-${one.state}`, () => this.pendingItem(one)])
       const present = new Map([...this.lines.children].map((child) => [child.dataset.key, child]))

@@ -42,6 +42,7 @@ final class Accounts {
                 List.of(PAGE),
                 100,
                 DataSize.ofMegabytes(200),
+                Duration.ofMinutes(2),
                 webhook,
                 webhook == null ? null : PUSH_SECRET,
                 Duration.ofSeconds(2));

@@ -31,7 +31,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -351,11 +350,6 @@ class AppContractTest extends ChannelContract {
         @Override
         public Mono<Used> lately(Address by) {
             return Mono.just(new Used(0, 0));
-        }
-
-        @Override
-        public Flux<UUID> forget() {
-            return Flux.empty();
         }
     }
 }

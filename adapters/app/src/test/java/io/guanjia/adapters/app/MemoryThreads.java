@@ -88,6 +88,16 @@ class MemoryThreads implements Threads {
     }
 
     @Override
+    public Mono<List<Long>> recalled(Address customer, long upTo) {
+        return Mono.just(List.of());
+    }
+
+    @Override
+    public Flux<Recalled> recalledLately() {
+        return Flux.empty();
+    }
+
+    @Override
     public Mono<List<Unconfirmed>> unconfirmed(Address customer, long upTo, boolean read) {
         return Mono.just(
                 lines.stream()

@@ -145,6 +145,7 @@ class TokensTest {
                         java.util.List.of(),
                         100,
                         org.springframework.util.unit.DataSize.ofMegabytes(200),
+                        java.time.Duration.ZERO,
                         null,
                         null,
                         java.time.Duration.ofSeconds(1));

@@ -8,6 +8,7 @@ import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.TextLimit;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class SmsAbilities {
                         Initiative.CONSENT,
                         Set.of(Report.SENT, Report.DELIVERED, Report.FAILED),
                         false,
-                        false);
+                        Duration.ZERO);
         var used = new HashMap<>(pace);
         used.keySet().retainAll(sends.stream().map(WAYS::get).toList());
         return new ChannelAccount(name, true, null, List.of(), used, capabilities);
