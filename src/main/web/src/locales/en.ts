@@ -158,6 +158,7 @@ const words: Words = {
     pace: '{api}: messages a second',
     person: 'Who serves in person',
     'servicer-userid': 'Userid of the 接待人员',
+    'end-session': 'A conversation that is closed ends the session in WeCom',
   },
   settingHint: {
     'uploads-per-day': '100 by default',
@@ -188,6 +189,7 @@ const words: Words = {
     windowLifetime: 'Such as 48h or 1m',
     pace: 'No more than the platform allows you',
     'servicer-userid': 'Only where 接待人员 in WeCom serve customers: always this one. Empty for 待接入池',
+    'end-session': 'By default no; afterwards nothing can be sent before the customer writes, notices included',
   },
   accountAction: {
     added: 'added the account',

@@ -156,6 +156,7 @@ export default {
     pace: '{api}流速（条/秒）',
     person: '人工接待',
     'servicer-userid': '接待人员userid',
+    'end-session': '结束会话时同时结束微信客服会话',
   },
   settingHint: {
     'uploads-per-day': '默认 100',
@@ -186,6 +187,7 @@ export default {
     windowLifetime: '如 48h、1m',
     pace: '不要超过平台给您的上限',
     'servicer-userid': '只在由企业微信接待人员接待时填写，固定转给这一位；留空则进入待接入池',
+    'end-session': '默认否；结束后须等客户再次来信才能发送，通知也一样',
   },
   accountAction: {
     added: '添加了账号',

@@ -66,7 +66,10 @@ final class ServiceState {
     /** The change that follows when a conversation changes hands; empty where none does. */
     static Optional<Content.Native> told(WecomKfAccount account, Handing handing) {
         return switch (handing) {
-            case OVER -> Optional.of(new Content.Native(KIND, Map.of(STATE, OVER)));
+            case OVER ->
+                    account.endSession()
+                            ? Optional.of(new Content.Native(KIND, Map.of(STATE, OVER)))
+                            : Optional.empty();
             case TO_COLLEAGUE ->
                     switch (account.person()) {
                         case DESK -> Optional.empty();

@@ -38,6 +38,7 @@ final class Accounts {
         account.put("token", TOKEN);
         account.put("aes-key", AES_KEY);
         account.put("open-kfid", KFID);
+        account.put("end-session", "true");
         account.putAll(changes);
         var settings = new HashMap<String, String>();
         account.forEach(

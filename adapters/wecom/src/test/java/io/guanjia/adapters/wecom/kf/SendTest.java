@@ -310,6 +310,13 @@ class SendTest {
     }
 
     @Test
+    void leavesTheSessionOfAClosedConversationOpenUnlessToldOtherwise() {
+        try (var open = new Kit(platform, Map.of("end-session", ""))) {
+            assertThat(open.channel.told("demo", Handing.OVER)).isEmpty();
+        }
+    }
+
+    @Test
     void passesWhoIsToGetAPersonToTheServicers() {
         platform.platform.answer(FakeKf.TRANS, "{\"errcode\":0,\"errmsg\":\"ok\"}");
         try (var pool = new Kit(platform, Map.of("person", "servicers"))) {
