@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *   <li>Suggestions become a numbered list; the number can be answered. So do those that the
  *       platform's menu has no room for.
  *   <li>A card becomes its title with its address, a place a link to the map.
- *   <li>A file becomes a link that expires.
+ *   <li>A file becomes its name, or a film's title, with a link that expires.
  *   <li>A form that a platform has approved, and content of one channel's own, become nothing else.
  * </ul>
  *
@@ -85,8 +85,12 @@ public final class Downgrade {
             case Content.Location place -> lines(place.label(), map(place));
             case Content.Image image -> link("downgrade.image", image.media());
             case Content.Voice voice -> link("downgrade.voice", voice.media());
-            case Content.Video video -> link("downgrade.video", video.media());
-            case Content.File file -> link("downgrade.file", file.media());
+            case Content.Video video ->
+                    under(
+                            lines(video.title(), video.description()),
+                            link("downgrade.video", video.media()));
+            case Content.File file ->
+                    under(lines(file.name()), link("downgrade.file", file.media()));
             case Content.Template _,
                     Content.Native _,
                     Content.Choice _,
@@ -106,6 +110,11 @@ public final class Downgrade {
 
     private @Nullable String link(String key, Media file) {
         return links.to(file).map(uri -> words(key, uri.toString())).orElse(null);
+    }
+
+    /** What is written on a file, and below it where the file is; null where it is nowhere. */
+    private static @Nullable String under(String written, @Nullable String link) {
+        return link == null ? null : lines(written, link);
     }
 
     private static String map(Content.Location place) {
