@@ -6,37 +6,31 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.HealthSign;
-import io.guanjia.gateway.downgrade.Downgrade;
-import io.guanjia.gateway.downgrade.ShortLink;
-import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.ResourceBundleMessageSource;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The tests that every channel extends: what comes in ({@link ReceivingContract}), what goes out
- * ({@link SendingContract}) and what it declares of itself.
+ * The tests that every channel extends: whom it believes ({@link AuthenticityContract}), what comes
+ * in ({@link ReceivingContract}), what goes out ({@link SendingContract}), what fails ({@link
+ * ErrorContract}), within which windows ({@link WindowContract}), what is said in another way
+ * ({@link DowngradeContract}), and what it declares of itself.
  *
  * <p>A subclass bears {@link ContractOf} and says how its platform does each of these, which {@link
  * ChannelUnderTest} asks for. The channel under test is the real one, the platform a {@link
  * FakePlatform} or another stand-in that speaks its protocol.
  */
-public abstract class ChannelContract extends SendingContract {
+public abstract class ChannelContract extends DowngradeContract {
 
     @Test
     void isTheContractOfTheChannelItNames() {
@@ -108,34 +102,6 @@ public abstract class ChannelContract extends SendingContract {
             words.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
         }
         return words;
-    }
-
-    @Test
-    void saysInAnotherWayWhatItCannotCarry() {
-        var words = new ResourceBundleMessageSource();
-        words.setBasename("customer");
-        words.setDefaultEncoding("UTF-8");
-        words.setFallbackToSystemLocale(false);
-        var downgrade =
-                new Downgrade(
-                        words,
-                        Locale.CHINESE,
-                        file -> Optional.of(URI.create("https://bank.example/f/1")),
-                        url -> Optional.of(new ShortLink("1", "https://bank.example/l/1", url)));
-        var capabilities = capabilities();
-        for (var kind : Kind.values()) {
-            if (kind == Kind.EVENT || kind == Kind.TEMPLATE || kind == Kind.NATIVE) {
-                continue;
-            }
-            assertThat(downgrade.fit(sample(kind), capabilities))
-                    .as(kind.name())
-                    .isNotEmpty()
-                    .allMatch(said -> capabilities.carries(said.content()));
-        }
-        var tooLong = "您的账单已经生成，请按时还款。".repeat(capabilities.text().most() / 8 + 1);
-        assertThat(downgrade.fit(new Content.Text(tooLong), capabilities))
-                .hasSizeGreaterThan(1)
-                .allMatch(said -> capabilities.carries(said.content()));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.Receipt;
+import io.guanjia.gateway.message.Trigger;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -68,8 +69,27 @@ abstract class ChannelUnderTest {
     protected abstract List<? extends Inbound> hearsUnknownType(Said said);
 
     /**
-     * What the channel makes of something of this kind, other than {@link Kind#TEXT}, as the
-     * platform brings it. Asked for every kind that it declares to receive.
+     * Something that {@link #party()} did rather than said, which the platform gives no id where it
+     * gives events none. Asked of every channel that declares to receive events.
+     */
+    protected List<? extends Inbound> happens(Instant at) {
+        throw new AssertionError("events are declared to be received, and no sample of one");
+    }
+
+    /**
+     * What {@link #party()} did that lets us write to them. Asked for every trigger that a reply
+     * window of the account begins with.
+     */
+    protected List<? extends Inbound> opens(Trigger trigger) {
+        if (trigger == Trigger.MESSAGE) {
+            return hears(new Said("在吗", SAID, 7));
+        }
+        throw new AssertionError("declared to open a window, and no sample of it: " + trigger);
+    }
+
+    /**
+     * What the channel makes of something of this kind, neither {@link Kind#TEXT} nor {@link
+     * Kind#EVENT}, as the platform brings it. Asked for every kind that it declares to receive.
      */
     protected List<? extends Inbound> brings(Kind kind) {
         throw new AssertionError("declared to be received, and no sample of it: " + kind);
@@ -117,8 +137,21 @@ abstract class ChannelUnderTest {
      */
     public record Attempt(String what, Runnable attempt, Class<? extends Throwable> refusal) {}
 
-    /** Messages that are not the platform's: not signed, signed by another, altered. */
-    protected abstract List<Attempt> forgeries();
+    /** By which the platform is believed, and others are not. */
+    protected abstract Proof proof();
+
+    /**
+     * What the platform calls with when that is said. Asked of every channel whose callbacks prove
+     * themselves.
+     */
+    protected Callback calls(Said said) {
+        throw new AssertionError("callbacks prove themselves, and no sample of one");
+    }
+
+    /** What could be forged besides, beyond what the contract makes of {@link #proof}. */
+    protected List<Attempt> furtherForgeries() {
+        return List.of();
+    }
 
     /** What is no message at all: not the format, an empty body, far too deep. */
     protected abstract List<Attempt> garbage();
@@ -138,6 +171,14 @@ abstract class ChannelUnderTest {
     protected abstract int taken();
 
     /**
+     * From now on the platform takes so many messages that need a reply window, and then no more
+     * until the customer writes. Asked of every channel that has reply windows.
+     */
+    protected void windowTakes(int messages) {
+        throw new AssertionError("has reply windows, and no word of how its platform counts");
+    }
+
+    /**
      * From now on the platform takes only what it takes for a customer who has not written in time.
      * Asked of every channel that has reply windows.
      */
@@ -145,8 +186,14 @@ abstract class ChannelUnderTest {
         throw new AssertionError("has reply windows, and no word of how its platform closes them");
     }
 
+    /** By which messages go out. */
+    protected abstract Line line();
+
+    /** The codes by which the platform says no. */
+    protected abstract ErrorCodes errorCodes();
+
     /**
-     * One line of the platform's table of errors.
+     * A way in which sending fails, from the platform's documents.
      *
      * @param what the platform's own word, such as 45009
      * @param arrange makes the platform answer so from now on

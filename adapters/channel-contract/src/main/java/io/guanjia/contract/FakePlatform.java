@@ -79,6 +79,14 @@ public final class FakePlatform implements AutoCloseable {
                                 answers[Math.min(next.getAndIncrement(), answers.length - 1)]));
     }
 
+    /** Answers so the next {@code times} times, and otherwise from then on. */
+    public void answers(String path, int times, String answer, String then) {
+        var left = new AtomicInteger(times);
+        script(
+                path,
+                (request, response) -> json(response, left.getAndDecrement() > 0 ? answer : then));
+    }
+
     public void script(String path, Script script) {
         scripts.put(path, script);
     }

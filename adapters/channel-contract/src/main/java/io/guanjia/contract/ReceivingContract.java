@@ -1,13 +1,7 @@
 package io.guanjia.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.guanjia.gateway.channel.Callback;
-import io.guanjia.gateway.channel.CallbackRejected;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Capabilities.Report;
 import io.guanjia.gateway.message.Content;
@@ -23,67 +17,10 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
-/** What comes in: the check of the address, authenticity, duplicates, order, kinds, receipts. */
-abstract class ReceivingContract extends ChannelUnderTest {
-
-    @Test
-    void answersTheCheckOfItsAddressAndNoOther() {
-        switch (handshake()) {
-            case Handshake handshake -> {
-                var answer = channel().handshake(handshake.check()).block(PATIENCE);
-
-                assertThat(answer).isNotNull();
-                assertThat(new String(answer.body(), UTF_8)).isEqualTo(handshake.answer());
-                assertThat(refused(handshake.forged()).kind())
-                        .isEqualTo(CallbackRejected.Kind.FORBIDDEN);
-            }
-            case NoHandshake _ ->
-                    assertThat(
-                                    refused(
-                                            new Callback(
-                                                    channel().name(),
-                                                    account(),
-                                                    Map.of("echostr", "5927782489442352469"),
-                                                    "text/plain",
-                                                    new byte[0],
-                                                    SAID)))
-                            .isNotNull();
-        }
-    }
-
-    private CallbackRejected refused(Callback check) {
-        return catchThrowableOfType(
-                CallbackRejected.class, () -> channel().handshake(check).block(PATIENCE));
-    }
-
-    @Test
-    void refusesWhatIsForged() {
-        assertThat(forgeries()).isNotEmpty();
-        for (var forgery : forgeries()) {
-            var refusal = catchThrowable(forgery.attempt()::run);
-
-            assertThat(refusal).as(forgery.what()).isExactlyInstanceOf(forgery.refusal());
-            if (refusal instanceof CallbackRejected rejected) {
-                assertThat(rejected.kind())
-                        .as(forgery.what())
-                        .isEqualTo(CallbackRejected.Kind.FORBIDDEN);
-            }
-            assertThat(refusal.toString()).doesNotContain(secrets());
-        }
-    }
-
-    @Test
-    void refusesWhatIsNoMessage() {
-        assertThat(garbage()).isNotEmpty();
-        for (var nonsense : garbage()) {
-            assertThat(catchThrowable(nonsense.attempt()::run))
-                    .as(nonsense.what())
-                    .isExactlyInstanceOf(nonsense.refusal());
-        }
-    }
+/** What comes in: duplicates, order, kinds, receipts. */
+abstract class ReceivingContract extends AuthenticityContract {
 
     @Test
     void readsWhatAPartySays() {
@@ -104,6 +41,22 @@ abstract class ReceivingContract extends ChannelUnderTest {
         assertThat(only(hears(new Said("在吗？", SAID, 2))).dedupeKey())
                 .isNotEqualTo(first.dedupeKey());
         assertThat(only(hears(new Said("在吗", SAID.plusSeconds(1), 3))).dedupeKey())
+                .isNotEqualTo(first.dedupeKey());
+    }
+
+    /** What has no id of its own is told by who did what, and when. */
+    @Test
+    void tellsARepeatedEventFromAnother() {
+        if (!capabilities().receives().contains(Kind.EVENT)) {
+            return;
+        }
+        var first = only(happens(SAID));
+
+        assertThat(kindOf(first.content())).isEqualTo(Kind.EVENT);
+        assertThat(only(happens(SAID)).dedupeKey()).isEqualTo(first.dedupeKey());
+        assertThat(only(happens(SAID.plusSeconds(1))).dedupeKey())
+                .isNotEqualTo(first.dedupeKey());
+        assertThat(only(hears(new Said("在吗", SAID, 1))).dedupeKey())
                 .isNotEqualTo(first.dedupeKey());
     }
 
@@ -132,12 +85,19 @@ abstract class ReceivingContract extends ChannelUnderTest {
             if (kind == Kind.TEXT) {
                 continue;
             }
-            var message = only(brings(kind));
+            var message = only(brought(kind));
 
+            assertThat(only(brought(kind)).dedupeKey())
+                    .as("%s once more", kind)
+                    .isEqualTo(message.dedupeKey());
             assertThat(kindOf(message.content())).as(kind.name()).isEqualTo(kind);
             assertThat(message.from().channel()).as(kind.name()).isEqualTo(channel().name());
             assertThat(message.raw()).as(kind.name()).isNotBlank();
         }
+    }
+
+    private List<? extends Inbound> brought(Kind kind) {
+        return kind == Kind.EVENT ? happens(SAID) : brings(kind);
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  *       platform's menu has no room for.
  *   <li>A card becomes its title and description with a link to its page, a place a link to the
  *       map: a short one, where that is shorter and customers can reach us.
- *   <li>A file becomes a link that expires.
+ *   <li>A file becomes its name, or a film's title, with a link that expires.
  *   <li>A form that a platform has approved, and content of one channel's own, become nothing else.
  * </ul>
  *
@@ -101,10 +101,14 @@ public final class Downgrade {
             case Content.MiniProgram card ->
                     new Words(words("downgrade.mini-program", card.title()));
             case Content.Location place -> page(lines(place.label()), map(place));
-            case Content.Image image -> file("downgrade.image", image.media());
-            case Content.Voice voice -> file("downgrade.voice", voice.media());
-            case Content.Video video -> file("downgrade.video", video.media());
-            case Content.File file -> file("downgrade.file", file.media());
+            case Content.Image image -> file("", "downgrade.image", image.media());
+            case Content.Voice voice -> file("", "downgrade.voice", voice.media());
+            case Content.Video video ->
+                    file(
+                            lines(video.title(), video.description()),
+                            "downgrade.video",
+                            video.media());
+            case Content.File file -> file(lines(file.name()), "downgrade.file", file.media());
             case Content.Template _,
                     Content.Native _,
                     Content.Choice _,
@@ -128,8 +132,11 @@ public final class Downgrade {
                 .orElseGet(() -> new Words(lines(title, url)));
     }
 
-    private @Nullable Words file(String key, Media file) {
-        return files.to(file).map(uri -> new Words(words(key, uri.toString()))).orElse(null);
+    /** What is written on a file, and below it where the file is; null where it is nowhere. */
+    private @Nullable Words file(String written, String key, Media file) {
+        return files.to(file)
+                .map(uri -> new Words(lines(written, words(key, uri.toString()))))
+                .orElse(null);
     }
 
     private static String map(Content.Location place) {

@@ -55,7 +55,11 @@ class DraftTest {
     private final Sayable sayable =
             new Sayable(
                     new Channels(List.of(new Sessions())),
-                    new Downgrade(words(), Locale.CHINA, _ -> Optional.empty()));
+                    new Downgrade(
+                            words(),
+                            Locale.CHINA,
+                            _ -> Optional.empty(),
+                            _ -> Optional.empty()));
 
     @Test
     void aPlatformWithSessionsIsToldWhenAConversationIsOver() {

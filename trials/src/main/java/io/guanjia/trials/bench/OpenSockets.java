@@ -34,6 +34,7 @@ final class OpenSockets {
     private final Cluster cluster;
     private final List<Integer> steps;
     private final Map<String, String> nodeSettings;
+    private final AtomicLong customers = new AtomicLong();
 
     OpenSockets(Cluster cluster, int most, Map<String, String> nodeSettings) {
         this.cluster = cluster;
@@ -54,6 +55,13 @@ final class OpenSockets {
         double slope() {
             return Slope.of(heap);
         }
+    }
+
+    /** The slope of each round. */
+    static Samples slopes(List<Measured> rounds) {
+        var slopes = new Samples();
+        rounds.forEach(round -> slopes.add(round.slope()));
+        return slopes;
     }
 
     /** Of the desk, each socket signed in with a ticket of its own. */
@@ -81,7 +89,8 @@ final class OpenSockets {
     }
 
     /**
-     * Of the company's app, each of another customer.
+     * Of the company's app, each of another customer, also from one call to the next: whoever comes
+     * back finds what was written to them meanwhile.
      *
      * @param then what to do with the clients while all are connected
      */
@@ -93,7 +102,6 @@ final class OpenSockets {
             var address =
                     "ws://%s/app/v1/socket?account=%s"
                             .formatted(node.address().getAuthority(), Caller.ACCOUNT);
-            var next = new AtomicLong();
             return measure(
                     "app",
                     node.pid(),
@@ -102,7 +110,7 @@ final class OpenSockets {
                                     .formatted(
                                             address,
                                             caller.token(
-                                                    caller.customer(next.getAndIncrement()),
+                                                    caller.customer(customers.getAndIncrement()),
                                                     Instant.now())),
                     clients -> then.accept(node, clients));
         } finally {

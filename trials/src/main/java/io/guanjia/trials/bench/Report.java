@@ -25,7 +25,7 @@ final class Report {
         lines.add("# Bench");
         lines.add("");
         lines.add(
-                "Written by `mvn -Pbench verify` on %s (B1: warm-up %d s, %d repeats of %d s, latency %d; C1: warm-up %d s, %d repeats; B2 and B7 once; %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
+                "Written by `mvn -Pbench verify` on %s (B1: warm-up %d s, %d repeats of %d s, latency %d; C1: warm-up %d s, %d repeats; C3: %d rounds; B2 and B7 once; %d connections; raw figures in `bench.csv`). Ratios are what counts: absolute figures on a shared machine mean little."
                         .formatted(
                                 LocalDate.now(ZoneId.systemDefault()),
                                 settings.warmUp(),
@@ -33,6 +33,7 @@ final class Report {
                                 settings.seconds(),
                                 settings.fewRepeats(),
                                 settings.shortWarmUp(),
+                                settings.fewRepeats(),
                                 settings.fewRepeats(),
                                 settings.connections()));
         lines.add("");
@@ -216,17 +217,21 @@ final class Report {
                 .formatted(samples.median(), samples.minimum(), samples.maximum());
     }
 
-    void appSockets(OpenSockets.Measured app, AppPush.Measured pushed, int sockets) {
+    void appSockets(
+            List<OpenSockets.Measured> rounds, AppPush.Measured pushed, int sockets) {
         lines.add("");
         lines.add("## C3 App sockets");
         lines.add("");
         lines.add(
-                "Each of another customer. %d messages/s by the REST interface to one of %,d at random, through outbox and thread, from when it was due until it is on the device (ms; median of the rounds, range)."
+                "Each of another customer, on a node of its own for each round. On the first, %d messages/s by the REST interface to one of %,d at random, through outbox and thread, from when it was due until it is on the device (ms; median of the rounds, range)."
                         .formatted(AppPush.RATE, sockets));
         lines.add("");
         lines.add("| | bytes per socket | live heap at | resident per socket |");
         lines.add("|---|---|---|---|");
-        lines.add(socketLine("app", app));
+        for (int i = 0; i < rounds.size(); i++) {
+            lines.add(socketLine("app, node " + (i + 1), rounds.get(i)));
+        }
+        lines.add("| median (range) | %s | | |".formatted(range(OpenSockets.slopes(rounds))));
         lines.add("");
         lines.add("| p50 | p99 | maximum | did not arrive |");
         lines.add("|---|---|---|---|");

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * F6: one platform never answers, or answers 500, or closes slowly. Customers of the others notice
- * nothing of it; and its own are answered afterwards, or it is known of every message that nobody
- * knows.
+ * F6: one platform never answers, or answers 500, or closes slowly: where we send, then where we ask
+ * for a token, fetch files and fetch what customers wrote. Customers of the others notice nothing of
+ * it; and its own are answered afterwards, or it is known of every message that nobody knows, and
+ * every file comes.
  */
 public final class OneIsIll implements ChannelTrial {
 
@@ -22,6 +23,10 @@ public final class OneIsIll implements ChannelTrial {
     private static final double FACTOR = 1.2;
 
     private static final Duration SLOWLY = Duration.ofSeconds(3);
+    private static final Duration CALLED_WITHIN = Duration.ofSeconds(15);
+
+    /** Customers of the ill one who write while something else than sending fails. */
+    private static final int FURTHER = 100;
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
 
     @Override
@@ -31,8 +36,8 @@ public final class OneIsIll implements ChannelTrial {
 
     @Override
     public String fault(Street street) {
-        return "one platform never answers, answers 500, closes slowly, while others are written"
-                + " to";
+        return "one platform (sending, tokens, files, what was written) never answers, answers 500,"
+                + " closes slowly, while others are written to";
     }
 
     @Override
@@ -54,8 +59,15 @@ public final class OneIsIll implements ChannelTrial {
         for (int round = 0; round < rounds; round++) {
             calm.addAll(others(street, ill, "calm-%s-%d".formatted(ill.channel(), round)));
             beside.addAll(besideIt(street, ill, own, round));
-            beside.addAll(besideIt(street, ill, own, rounds + round));
+            beside.addAll(
+                    street.isFull()
+                            ? besideIt(street, ill, own, rounds + round)
+                            : besideItsErrands(street, ill, own, findings));
             calm.addAll(others(street, ill, "again-%s-%d".formatted(ill.channel(), round)));
+        }
+        if (street.isFull()) {
+            beside.addAll(besideItsErrands(street, ill, own, findings));
+            calm.addAll(others(street, ill, "last-%s".formatted(ill.channel())));
         }
         if (street.isFull() && p99(beside) > FACTOR * p99(calm)) {
             findings.add(
@@ -73,18 +85,31 @@ public final class OneIsIll implements ChannelTrial {
         if (!Await.within(ENDS_WITHIN, () -> street.database().number(unended) == 0)) {
             findings.add(street.database().number(unended) + " deliveries have not ended");
         }
+        var missing =
+                """
+                select count(*) from message m join party p on p.id = m.party_id
+                where p.channel = '%s' and m.direction = 'in' and m.content->>'type' = 'image'
+                    and m.content #>> '{media,id}' is null
+                """
+                        .formatted(ill.channel());
+        if (!Await.within(ENDS_WITHIN, () -> street.database().number(missing) == 0)) {
+            findings.add(street.database().number(missing) + " pictures have not come");
+        }
         var ledger = own.close();
         findings.addAll(own.unended());
         street.clockAhead(Duration.ZERO);
         return ledger.with(List.of(), findings);
     }
 
+    private static List<List<Effect>> effects(Shop ill) {
+        return List.of(
+                List.of(new Effect.Hang(false)),
+                List.of(ill.failure()),
+                List.of(new Effect.Delay(SLOWLY), new Effect.Close(false)));
+    }
+
     private static List<Duration> besideIt(Street street, Shop ill, Talk own, int round) {
-        var effects =
-                List.of(
-                        List.of(new Effect.Hang(false)),
-                        List.of(ill.failure()),
-                        List.of(new Effect.Delay(SLOWLY), new Effect.Close(false)));
+        var effects = effects(ill);
         var waited = new ArrayList<Duration>();
         ill.away(true);
         for (int i = 0; i < effects.size(); i++) {
@@ -95,6 +120,33 @@ public final class OneIsIll implements ChannelTrial {
         }
         ill.away(false);
         return waited;
+    }
+
+    /** Everything but sending, in its turn. In short one call that never answers. */
+    private static List<Duration> besideItsErrands(
+            Street street, Shop ill, Talk own, List<String> findings) {
+        var waited = new ArrayList<Duration>();
+        var customer = FURTHER;
+        var all = ill.errands();
+        for (var errand : all.subList(0, street.of(Math.min(1, all.size()), all.size()))) {
+            for (var effects : effects(ill).subList(0, street.of(1, 3))) {
+                effects.forEach(effect -> ill.faults().add(Fault.always(errand.api(), effect)));
+                errand.begin().run();
+                own.ask(customer, customer % 3);
+                if (!Await.within(CALLED_WITHIN, () -> struck(ill))) {
+                    findings.add(errand.api() + " was not called, so nothing failed");
+                }
+                waited.addAll(
+                        others(street, ill, "%s-besides-%d".formatted(ill.channel(), customer)));
+                ill.faults().clear();
+                customer++;
+            }
+        }
+        return waited;
+    }
+
+    private static boolean struck(Shop ill) {
+        return ill.faults().active().stream().anyMatch(fault -> fault.struck() > 0);
     }
 
     /** How long customers of the others wait for an answer. */

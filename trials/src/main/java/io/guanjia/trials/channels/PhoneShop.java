@@ -32,11 +32,13 @@ final class PhoneShop implements Shop {
     private final String sending;
     private final LongSupplier sends;
     private final boolean fetched;
+    private final List<Errand> errands;
     private final Random random = new Random(1);
 
     /**
      * @param tap what the platform's callbacks go through
      * @param fetched whether they only say that there is something to fetch
+     * @param errands what the platform is called for besides sending
      */
     PhoneShop(
             String channel,
@@ -45,7 +47,8 @@ final class PhoneShop implements Shop {
             List<URI> nodes,
             String sending,
             LongSupplier sends,
-            boolean fetched) {
+            boolean fetched,
+            List<Errand> errands) {
         this.channel = channel;
         this.account = account;
         this.tap = tap;
@@ -53,6 +56,7 @@ final class PhoneShop implements Shop {
         this.sending = sending;
         this.sends = sends;
         this.fetched = fetched;
+        this.errands = List.copyOf(errands);
     }
 
     @Override
@@ -125,6 +129,11 @@ final class PhoneShop implements Shop {
     @Override
     public String sending() {
         return sending;
+    }
+
+    @Override
+    public List<Errand> errands() {
+        return errands;
     }
 
     @Override

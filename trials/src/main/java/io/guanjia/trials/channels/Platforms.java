@@ -7,6 +7,7 @@ import io.guanjia.sandbox.cmpp.CarrierSettings;
 import io.guanjia.sandbox.cmpp.CmppPlatform;
 import io.guanjia.sandbox.history.History;
 import io.guanjia.sandbox.miniprogram.MiniProgramPlatform;
+import io.guanjia.sandbox.phone.PhoneAccount;
 import io.guanjia.sandbox.sms.SmsPlatform;
 import io.guanjia.sandbox.wechat.AccountSettings;
 import io.guanjia.sandbox.wechat.WechatAccount;
@@ -16,6 +17,7 @@ import io.guanjia.sandbox.wecom.WecomPlatform;
 import io.guanjia.sandbox.weibo.WeiboPlatform;
 import io.guanjia.trials.caller.AppCaller;
 import io.guanjia.trials.caller.Caller;
+import io.guanjia.trials.channels.Shop.Errand;
 import io.guanjia.trials.process.Tap;
 
 import java.net.URI;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -141,14 +144,41 @@ final class Platforms {
 
     private static Shop weixin(String channel, WechatAccount account, Tap tap, List<URI> nodes) {
         var api = "message/custom/send";
+        var phone = new WechatPhone(account);
         return new PhoneShop(
                 channel,
-                new WechatPhone(account),
+                phone,
                 tap,
                 nodes,
                 api,
                 () -> account.counters().snapshot().calls().getOrDefault(api, 0L),
-                false);
+                false,
+                errands("stable_token", () -> account.tokens().expireAll(), phone));
+    }
+
+    /** A token when the last one has ended, and files. */
+    private static List<Errand> errands(String token, Runnable end, PhoneAccount account) {
+        var picture = picture("media/get", account);
+        return List.of(
+                // Fetching a file needs one, whether or not anything is sent just now.
+                new Errand(
+                        token,
+                        () -> {
+                            end.run();
+                            picture.begin().run();
+                        }),
+                picture);
+    }
+
+    /** A customer who sends one, which we fetch by that API. */
+    private static Errand picture(String api, PhoneAccount account) {
+        var customers = new AtomicInteger();
+        return new Errand(
+                api,
+                () ->
+                        PhoneShop.does(
+                                account.meet("picture-" + customers.incrementAndGet())
+                                        .does("image", Map.of())));
     }
 
     private Shop phone(String channel, Map<String, String> settings, Tap tap, List<URI> nodes) {
@@ -161,25 +191,32 @@ final class Platforms {
                 var account = weibo.account(ACCOUNT);
                 var api = "messages/reply";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                yield new PhoneShop(channel, account, tap, nodes, api, sends, false);
+                var errands = List.of(picture("mss/msget", account));
+                yield new PhoneShop(channel, account, tap, nodes, api, sends, false, errands);
             }
             case WecomKfPlatform kf -> {
                 var account = one(kf.accounts());
                 var api = "kf/send_msg";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                yield new PhoneShop(channel, account, tap, nodes, api, sends, true);
+                var errands = new ArrayList<>(errands("gettoken", () -> kf.expireTokens(), account));
+                // What customers write is fetched as soon as they do.
+                errands.add(new Errand("kf/sync_msg", () -> {}));
+                yield new PhoneShop(channel, account, tap, nodes, api, sends, true, errands);
             }
             case WecomPlatform wecom -> {
                 var account = wecom.require(ACCOUNT);
                 var api = "message/send";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                yield new PhoneShop(channel, new Members(account), tap, nodes, api, sends, false);
+                var members = new Members(account);
+                var errands = errands("gettoken", () -> wecom.expireTokens(), members);
+                yield new PhoneShop(channel, members, tap, nodes, api, sends, false, errands);
             }
             case SmsPlatform sms -> {
                 var account = sms.account(ACCOUNT);
                 var api = channel.equals("sms-http") ? "messages" : "SendSms";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                yield new PhoneShop(channel, account, tap, nodes, api, sends, false);
+                yield new PhoneShop(
+                        channel, account, tap, nodes, api, sends, false, List.of());
             }
             default -> throw new IllegalStateException("no trial knows of " + channel);
         };

@@ -45,6 +45,20 @@ interface Shop extends AutoCloseable {
     /** By which it sends, in the words of {@link #faults}. */
     String sending();
 
+    /** What we call it for besides. */
+    default List<Errand> errands() {
+        return List.of();
+    }
+
+    /**
+     * Something we call a platform for other than to send: for a token, for a file, for what
+     * customers wrote.
+     *
+     * @param api in the words of {@link #faults}
+     * @param begin makes us call it, or has a customer write so that we do
+     */
+    record Errand(String api, Runnable begin) {}
+
     /** How often we have called it to send. */
     long sends();
 

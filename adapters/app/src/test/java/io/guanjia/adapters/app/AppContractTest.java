@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.contract.Proof.Pretence;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
@@ -14,7 +18,6 @@ import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
-import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
 import io.guanjia.gateway.live.Gossip;
 import io.guanjia.gateway.media.StoredMedia;
@@ -206,15 +209,22 @@ class AppContractTest extends ChannelContract {
     }
 
     @Override
-    protected List<Attempt> forgeries() {
+    protected Proof proof() {
         var good = LoginTokens.of(CUSTOMER, NOW);
-        return List.of(
-                token("no token", ""),
-                token(
-                        "another's",
-                        LoginTokens.of(CUSTOMER, NOW, "forged-key-0123456789abcdef01234")),
-                token("altered", good.substring(0, good.length() - 4) + "AAAA"),
-                token("expired", LoginTokens.of(CUSTOMER, NOW.minus(Duration.ofDays(1)))));
+        return new Proof.OfEachCaller(
+                Map.of(
+                        Pretence.NOTHING,
+                        token("no token", ""),
+                        Pretence.BY_ANOTHER,
+                        token(
+                                "another's",
+                                LoginTokens.of(CUSTOMER, NOW, "forged-key-0123456789abcdef01234")),
+                        Pretence.ALTERED,
+                        token("altered", good.substring(0, good.length() - 4) + "AAAA"),
+                        Pretence.OLD,
+                        token(
+                                "expired",
+                                LoginTokens.of(CUSTOMER, NOW.minus(Duration.ofDays(1))))));
     }
 
     private Attempt token(String what, String token) {
@@ -267,8 +277,18 @@ class AppContractTest extends ChannelContract {
     @Override
     protected List<Failure> failures() {
         return List.of(
-                new Failure("no database", () -> threads.away = true, Unavailable.class),
                 new Failure("no account", () -> channel.replaceAccounts(List.of()), Blocked.class));
+    }
+
+    /** What can break is our own database. */
+    @Override
+    protected Line line() {
+        return new Line.Own(() -> threads.away = true);
+    }
+
+    @Override
+    protected ErrorCodes errorCodes() {
+        return new ErrorCodes.None("an app is told everything or nothing: there is no platform");
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.guanjia.adapters.miniprogram;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
@@ -14,26 +16,55 @@ import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
+import io.guanjia.weixin.api.Meaning;
 import io.guanjia.weixin.protocol.MessageCrypt;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 @ContractOf("miniprogram")
 class MiniProgramContractTest extends ChannelContract {
 
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(10);
+
     private final FakePlatform platform = Shop.platform();
     private final MiniProgramChannel channel =
-            Shop.channel(Map.of("api-base", platform.address().toString()));
+            Shop.channel(
+                    Map.of(
+                            "api-base",
+                            platform.address().toString(),
+                            "callback-max-age",
+                            BELIEVED_FOR.toMinutes() + "m",
+                            "timeout",
+                            "2s"));
+
+    /** A new token each time it is asked, as after one that it does not take any more. */
+    @BeforeEach
+    void handOutTokens() {
+        var tokens = new AtomicInteger();
+        platform.script(
+                Api.STABLE_TOKEN.path(),
+                (request, response) ->
+                        FakePlatform.json(
+                                response,
+                                "{\"access_token\":\"token-"
+                                        + tokens.incrementAndGet()
+                                        + "\",\"expires_in\":7200}"));
+    }
 
     @AfterEach
     void close() {
@@ -63,7 +94,11 @@ class MiniProgramContractTest extends ChannelContract {
 
     @Override
     protected List<? extends Inbound> hears(Said said) {
-        return read(envelope(said, "text").put("Content", said.words()));
+        return read(text(said));
+    }
+
+    private static ObjectNode text(Said said) {
+        return envelope(said, "text").put("Content", said.words());
     }
 
     @Override
@@ -83,7 +118,6 @@ class MiniProgramContractTest extends ChannelContract {
                         switch (kind) {
                             case IMAGE -> "image.json";
                             case MINI_PROGRAM -> "card.json";
-                            case EVENT -> "enter.json";
                             case TEXT,
                                     VOICE,
                                     VIDEO,
@@ -92,9 +126,23 @@ class MiniProgramContractTest extends ChannelContract {
                                     LINK,
                                     SUGGESTIONS,
                                     TEMPLATE,
-                                    NATIVE ->
+                                    NATIVE,
+                                    EVENT ->
                                     throw new AssertionError("no sample of " + kind);
                         }));
+    }
+
+    @Override
+    protected List<? extends Inbound> happens(Instant at) {
+        return read(
+                withoutId(at, "event")
+                        .put("Event", "user_enter_tempsession")
+                        .put("SessionFrom", "goods-8"));
+    }
+
+    @Override
+    protected List<? extends Inbound> opens(Trigger trigger) {
+        return trigger == Trigger.ENTER ? happens(Shop.NOW) : super.opens(trigger);
     }
 
     /** The platform reports on forms only. */
@@ -119,13 +167,16 @@ class MiniProgramContractTest extends ChannelContract {
     }
 
     private static ObjectNode envelope(Said said, String type) {
+        return withoutId(said.at(), type).put("MsgId", 24_000_000_000_000_000L + said.number());
+    }
+
+    private static ObjectNode withoutId(Instant at, String type) {
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("ToUserName", Shop.ORIGINAL)
                 .put("FromUserName", Shop.OPENID)
-                .put("CreateTime", said.at().getEpochSecond())
-                .put("MsgType", type)
-                .put("MsgId", 24_000_000_000_000_000L + said.number());
+                .put("CreateTime", at.getEpochSecond())
+                .put("MsgType", type);
     }
 
     private List<Inbound> read(ObjectNode message) {
@@ -147,17 +198,29 @@ class MiniProgramContractTest extends ChannelContract {
     }
 
     @Override
-    protected List<Attempt> forgeries() {
-        var text = "{\"FromUserName\":\"o1\",\"MsgType\":\"text\",\"Content\":\"x\"}";
-        var body = new String(Shop.safe(text).body(), UTF_8);
+    protected Callback calls(Said said) {
+        return Shop.safe(text(said).toString());
+    }
+
+    @Override
+    protected Proof proof() {
+        var text = text(new Said("转账给我", Shop.NOW, 1)).toString();
         var stranger = new MessageCrypt("another-token", Shop.AES_KEY, Shop.APP_ID);
         var other = new MessageCrypt(Shop.TOKEN, Shop.AES_KEY, "wx0000000000000008");
+        return new Proof.OfEachCallback(
+                Set.of("msg_signature", "timestamp", "nonce"),
+                true,
+                BELIEVED_FOR,
+                Shop.sealed(stranger, text),
+                Shop.sealed(other, text));
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
         return List.of(
-                callback("plain where only encrypted ones are taken", Shop.plain(text)),
-                callback("not signed", Shop.callback(Map.of(), body)),
-                callback("signed by another", Shop.sealed(stranger, text)),
-                callback("meant for another", Shop.sealed(other, text)),
-                callback("altered", Shop.callback(Shop.safe(text).query(), body)));
+                callback(
+                        "plain where only encrypted ones are taken",
+                        Shop.plain(text(new Said("转账给我", Shop.NOW, 1)).toString())));
     }
 
     @Override
@@ -177,6 +240,12 @@ class MiniProgramContractTest extends ChannelContract {
         platform.answer(
                 Api.SUBSCRIBE_SEND.path(),
                 "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":1864323726461255690}");
+    }
+
+    /** 45047: 客服接口下行条数超过上限. */
+    @Override
+    protected void windowTakes(int messages) {
+        platform.answers(Api.CUSTOM_SEND.path(), messages, Shop.OK, refusal("45047"));
     }
 
     /** Forms need no window. */
@@ -215,20 +284,48 @@ class MiniProgramContractTest extends ChannelContract {
                 answer(43101, DeliveryException.Refused.class),
                 answer(45002, DeliveryException.Refused.class),
                 answer(87014, DeliveryException.Refused.class),
-                answer(99_999_999, DeliveryException.Refused.class),
-                status(500, DeliveryException.Unavailable.class),
-                status(504, DeliveryException.OutcomeUnknown.class));
+                answer(99_999_999, DeliveryException.Refused.class));
     }
 
     private Failure answer(int code, Class<? extends DeliveryException> becomes) {
-        var json = "{\"errcode\":" + code + ",\"errmsg\":\"" + Shop.OPENID + "\"}";
+        var json = refusal(Integer.toString(code));
         return new Failure(
                 "errcode " + code, () -> platform.answer(Api.CUSTOM_SEND.path(), json), becomes);
     }
 
-    private Failure status(int status, Class<? extends DeliveryException> becomes) {
-        return new Failure(
-                "HTTP " + status, () -> platform.status(Api.CUSTOM_SEND.path(), status), becomes);
+    @Override
+    protected Line line() {
+        return new Line.Http(platform, Api.CUSTOM_SEND.path());
+    }
+
+    @Override
+    protected ErrorCodes errorCodes() {
+        return new ErrorCodes.Table(
+                MiniProgramErrors.TABLE.codes().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        code -> Integer.toString(code),
+                                        code -> becomes(MiniProgramErrors.TABLE.of(code)))),
+                "99999999",
+                code -> platform.answer(Api.CUSTOM_SEND.path(), refusal(code)));
+    }
+
+    private static Optional<Class<? extends DeliveryException>> becomes(Meaning meaning) {
+        return switch (meaning) {
+            case BUSY -> Optional.of(DeliveryException.Unavailable.class);
+            case STALE_TOKEN, ACCOUNT_BLOCKED, API_BLOCKED, DAILY_QUOTA ->
+                    Optional.of(DeliveryException.Blocked.class);
+            case TOO_FAST -> Optional.of(DeliveryException.Throttled.class);
+            case WINDOW_CLOSED -> Optional.of(DeliveryException.WindowClosed.class);
+            case UNREACHABLE -> Optional.of(DeliveryException.Unreachable.class);
+            case WRONG_APP_ID, MEDIA_GONE, TYPING_MOOT, UNSAFE, REFUSED ->
+                    Optional.of(DeliveryException.Refused.class);
+            case ALREADY_SENT -> Optional.empty();
+        };
+    }
+
+    private static String refusal(String code) {
+        return "{\"errcode\":" + code + ",\"errmsg\":\"" + Shop.OPENID + "\"}";
     }
 
     @Override

@@ -63,45 +63,64 @@ final class CorpServer<A extends CorpAccount> {
     /** A call whose account is known. */
     private Mono<ServerResponse> handle(Attempt attempt) {
         if (attempt.api().equals("gettoken")) {
-            return token(attempt);
+            var asking = asking(attempt);
+            return struck(attempt, asking, _ -> token(asking));
         }
         var account = product.account(attempt, tokens.check(attempt.query("access_token")));
-        var effects = account.faults().strike(attempt.api());
         var begun = System.nanoTime();
-        var answer =
-                Flux.fromIterable(effects)
-                        .ofType(Effect.Delay.class)
-                        .concatMap(delay -> Mono.delay(delay.time()))
-                        .then(Mono.defer(() -> faulty(attempt, account, effects, begun)));
         return account.limits()
-                .alongside(attempt.api(), answer)
+                .alongside(
+                        attempt.api(),
+                        struck(
+                                attempt,
+                                account,
+                                shown -> {
+                                    account.limits().take(attempt.api());
+                                    return product.work(attempt, account, shown);
+                                }))
                 .onErrorResume(
                         CorpRefusal.class,
                         refusal ->
                                 refused(
                                         refusal,
-                                        new End(attempt.api(), account, effects, begun)));
+                                        new End(attempt.api(), account, List.of(), begun)));
     }
 
-    private Mono<ServerResponse> token(Attempt attempt) {
+    private interface Work {
+
+        /**
+         * Does what a call asks for.
+         *
+         * @param shown whether customers see it
+         */
+        Mono<ServerResponse> of(boolean shown);
+    }
+
+    /** A call's answer, unless something goes wrong with it. */
+    private Mono<ServerResponse> struck(Attempt attempt, A account, Work work) {
+        var effects = account.faults().strike(attempt.api());
+        var begun = System.nanoTime();
+        return Flux.fromIterable(effects)
+                .ofType(Effect.Delay.class)
+                .concatMap(delay -> Mono.delay(delay.time()))
+                .then(Mono.defer(() -> faulty(attempt, account, work, effects, begun)));
+    }
+
+    /** Whoever knows a secret may ask for a token. */
+    private A asking(Attempt attempt) {
         var corp = attempt.query("corpid");
         var accounts = product.ofCorp(corp).toList();
         if (accounts.isEmpty()) {
             throw new CorpRefusal(CorpError.INVALID_CORPID);
         }
-        var account =
-                accounts.stream()
-                        .filter(one -> one.hasSecret(attempt.query("corpsecret")))
-                        .findFirst()
-                        .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_SECRET));
-        var effects = account.faults().strike("gettoken");
-        for (var effect : effects) {
-            if (effect instanceof Effect.ErrorCode error) {
-                return refused(error.code());
-            }
-        }
+        return accounts.stream()
+                .filter(one -> one.hasSecret(attempt.query("corpsecret")))
+                .findFirst()
+                .orElseThrow(() -> new CorpRefusal(CorpError.INVALID_SECRET));
+    }
+
+    private Mono<ServerResponse> token(A account) {
         var grant = tokens.issue(product.tokenOwner(account));
-        account.called("gettoken", Duration.ZERO, 200, 0, "");
         return ok(
                 Json.object()
                         .put("errcode", 0)
@@ -111,7 +130,7 @@ final class CorpServer<A extends CorpAccount> {
     }
 
     private Mono<ServerResponse> faulty(
-            Attempt attempt, A account, List<Effect> effects, long begun) {
+            Attempt attempt, A account, Work work, List<Effect> effects, long begun) {
         var end = new End(attempt.api(), account, effects, begun);
         for (var effect : effects) {
             switch (effect) {
@@ -135,11 +154,7 @@ final class CorpServer<A extends CorpAccount> {
             }
         }
         var shown = effects.stream().noneMatch(Effect.SilentDrop.class::isInstance);
-        return Mono.defer(
-                        () -> {
-                            account.limits().take(attempt.api());
-                            return product.work(attempt, account, shown);
-                        })
+        return Mono.defer(() -> work.of(shown))
                 .flatMap(
                         answer -> {
                             if (effects.stream().anyMatch(Effect.Hang.class::isInstance)) {

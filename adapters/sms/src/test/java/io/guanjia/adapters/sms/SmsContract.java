@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.contract.ChannelContract;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
@@ -21,8 +24,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What the contract comes to for every provider that calls back with a key. */
 public abstract class SmsContract extends ChannelContract {
@@ -100,11 +105,22 @@ public abstract class SmsContract extends ChannelContract {
     }
 
     @Override
-    protected List<Attempt> forgeries() {
+    protected final Callback calls(Said said) {
+        return call(body(said));
+    }
+
+    /** A provider signs nothing: who knows the key is believed, whatever he says, and whenever. */
+    @Override
+    protected final Proof proof() {
+        var body = body(new Said("转账", NOW, 1));
+        return new Proof.OfEachCallback(
+                Set.of("key"), false, null, call(Map.of("key", "0000000000000000"), body), null);
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
         var body = body(new Said("转账", NOW, 1));
         return List.of(
-                callback("no key", call(Map.of(), body)),
-                callback("another key", call(Map.of("key", "0000000000000000"), body)),
                 callback("half of the key", call(Map.of("key", Accounts.KEY.substring(8)), body)));
     }
 
@@ -117,6 +133,51 @@ public abstract class SmsContract extends ChannelContract {
                 callback("half", call(body(new Said("在吗", NOW, 1)).substring(0, 9))),
                 callback("two at once", call("[][]")),
                 callback("far too deep", call("[".repeat(10_000) + "]".repeat(10_000))));
+    }
+
+    /** By which a text goes out. */
+    protected abstract String path();
+
+    @Override
+    protected final Line line() {
+        return new Line.Http(platform, path());
+    }
+
+    /** The provider's table. */
+    protected abstract ErrorTable errorTable();
+
+    /** A code that the provider does not have. */
+    protected abstract String unheardOf();
+
+    /** From now on the provider answers by that code. */
+    protected abstract void refuses(String code);
+
+    /** What ends in an asterisk stands for all that begin so. */
+    @Override
+    protected final ErrorCodes errorCodes() {
+        return new ErrorCodes.Table(
+                errorTable().codes().stream()
+                        .map(code -> code.replace("*", ""))
+                        .collect(
+                                Collectors.toMap(
+                                        code -> code,
+                                        code -> becomes(errorTable().find(code).failure()))),
+                unheardOf(),
+                this::refuses);
+    }
+
+    private static Optional<Class<? extends DeliveryException>> becomes(SmsFailure failure) {
+        return Optional.of(
+                switch (failure) {
+                    case BUSY -> DeliveryException.Unavailable.class;
+                    case UNCLEAR -> DeliveryException.OutcomeUnknown.class;
+                    case TOO_FAST, REST_HALF_MINUTE, REST_MINUTE, REST_HOUR, NIGHT ->
+                            DeliveryException.Throttled.class;
+                    case REST_DAY, REFUSED -> DeliveryException.Refused.class;
+                    case UNREACHABLE -> DeliveryException.Unreachable.class;
+                    case TEMPLATE, SIGN, BALANCE, CREDENTIALS, DAY_QUOTA, MONTH_QUOTA ->
+                            DeliveryException.Blocked.class;
+                });
     }
 
     /** There is no reply window. */

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
 import io.guanjia.contract.SampleFiles;
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
@@ -16,31 +20,60 @@ import io.guanjia.gateway.message.OutboundMessage;
 import io.guanjia.gateway.message.Receipt;
 import io.guanjia.gateway.message.Trigger;
 import io.guanjia.weixin.api.Api;
+import io.guanjia.weixin.api.Meaning;
 import io.guanjia.weixin.protocol.MessageCrypt;
 import io.guanjia.weixin.protocol.XmlWriter;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 @ContractOf("wechat")
 class WechatContractTest extends ChannelContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(10);
+
     private final FakePlatform platform = Weixin.platform();
     private final WechatChannel channel =
             Channels.with(
                     Accounts.demo(
-                            Map.of("mode", "safe", "api-base", platform.address().toString())),
+                            Map.of(
+                                    "mode",
+                                    "safe",
+                                    "api-base",
+                                    platform.address().toString(),
+                                    "callback-max-age",
+                                    BELIEVED_FOR.toMinutes() + "m",
+                                    "timeout",
+                                    "2s")),
                     new SampleFiles(),
                     new Channels.NoStrangers());
+
+    /** A new token each time it is asked, as after one that it does not take any more. */
+    @BeforeEach
+    void handOutTokens() {
+        var tokens = new AtomicInteger();
+        platform.script(
+                Api.STABLE_TOKEN.path(),
+                (request, response) ->
+                        FakePlatform.json(
+                                response,
+                                "{\"access_token\":\"token-"
+                                        + tokens.incrementAndGet()
+                                        + "\",\"expires_in\":7200}"));
+    }
 
     @AfterEach
     void close() {
@@ -95,10 +128,25 @@ class WechatContractTest extends ChannelContract {
                             case LOCATION -> "location";
                             case LINK -> "link";
                             case MINI_PROGRAM -> "miniprogrampage";
-                            case EVENT -> "subscribe";
-                            case TEXT, SUGGESTIONS, TEMPLATE, NATIVE ->
+                            case TEXT, SUGGESTIONS, TEMPLATE, NATIVE, EVENT ->
                                     throw new AssertionError("no sample of " + kind);
                         }));
+    }
+
+    @Override
+    protected List<? extends Inbound> happens(Instant at) {
+        return read(
+                envelope(new Said("", at, 0), "event").cdata("Event", "subscribe").toXml());
+    }
+
+    @Override
+    protected List<? extends Inbound> opens(Trigger trigger) {
+        return switch (trigger) {
+            case MENU -> read(Callbacks.sample("click"));
+            case FOLLOW -> read(Callbacks.sample("subscribe"));
+            case SCAN -> read(Callbacks.sample("scan"));
+            case MESSAGE, PAYMENT, ENTER, MENTION -> super.opens(trigger);
+        };
     }
 
     /** The platform reports on forms only. */
@@ -151,23 +199,33 @@ class WechatContractTest extends ChannelContract {
     }
 
     @Override
-    protected List<Attempt> forgeries() {
+    protected Callback calls(Said said) {
+        return Callbacks.safe(
+                envelope(said, "text")
+                        .cdata("Content", said.words())
+                        .plain("MsgId", 24_000_000_000_000_000L + said.number())
+                        .toXml());
+    }
+
+    @Override
+    protected Proof proof() {
         var text = Callbacks.sample("text");
         var stranger = new MessageCrypt("another-token", Accounts.AES_KEY, Accounts.APP_ID);
         var other = new MessageCrypt(Accounts.TOKEN, Accounts.AES_KEY, "wx9999999999999999");
-        var unsigned = Callbacks.query();
-        unsigned.remove("signature");
+        return new Proof.OfEachCallback(
+                Set.of("msg_signature", "timestamp", "nonce"),
+                true,
+                BELIEVED_FOR,
+                Callbacks.encrypted(stranger, text, ""),
+                Callbacks.encrypted(other, text, ""));
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
         return List.of(
-                callback("plain where only encrypted ones are taken", Callbacks.plain(text)),
                 callback(
-                        "not signed",
-                        Callbacks.callback(unsigned, text(Callbacks.safe(text).body()))),
-                callback("signed by another", Callbacks.encrypted(stranger, text, "")),
-                callback("meant for another", Callbacks.encrypted(other, text, "")),
-                callback(
-                        "altered",
-                        Callbacks.callback(
-                                Callbacks.safe(text).query(), text(Callbacks.safe(text).body()))));
+                        "plain where only encrypted ones are taken",
+                        Callbacks.plain(Callbacks.sample("text"))));
     }
 
     @Override
@@ -177,10 +235,6 @@ class WechatContractTest extends ChannelContract {
                 callback("not XML", Callbacks.plain("{\"Content\":\"x\"}")),
                 callback("far too deep", Callbacks.safe("<xml>" + "<a>".repeat(10_000))),
                 callback("with a document type", Callbacks.safe("<!DOCTYPE xml><xml/>")));
-    }
-
-    private static String text(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -218,6 +272,12 @@ class WechatContractTest extends ChannelContract {
         return Set.of(Api.MEDIA_UPLOAD.label());
     }
 
+    /** 45047: 客服接口下行条数超过上限. */
+    @Override
+    protected void windowTakes(int messages) {
+        platform.answers(Api.CUSTOM_SEND.path(), messages, Weixin.OK, refusal("45047"));
+    }
+
     /** Forms need no window. */
     @Override
     protected void windowCloses() {
@@ -242,20 +302,48 @@ class WechatContractTest extends ChannelContract {
                 answer(45047, DeliveryException.WindowClosed.class),
                 answer(45002, DeliveryException.Refused.class),
                 answer(87014, DeliveryException.Refused.class),
-                answer(99_999_999, DeliveryException.Refused.class),
-                status(500, DeliveryException.Unavailable.class),
-                status(504, DeliveryException.OutcomeUnknown.class));
+                answer(99_999_999, DeliveryException.Refused.class));
     }
 
     private Failure answer(int code, Class<? extends DeliveryException> becomes) {
-        var json = "{\"errcode\":" + code + ",\"errmsg\":\"" + Accounts.OPENID + "\"}";
+        var json = refusal(Integer.toString(code));
         return new Failure(
                 "errcode " + code, () -> platform.answer(Api.CUSTOM_SEND.path(), json), becomes);
     }
 
-    private Failure status(int status, Class<? extends DeliveryException> becomes) {
-        return new Failure(
-                "HTTP " + status, () -> platform.status(Api.CUSTOM_SEND.path(), status), becomes);
+    @Override
+    protected Line line() {
+        return new Line.Http(platform, Api.CUSTOM_SEND.path());
+    }
+
+    @Override
+    protected ErrorCodes errorCodes() {
+        return new ErrorCodes.Table(
+                WechatErrors.TABLE.codes().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        code -> Integer.toString(code),
+                                        code -> becomes(WechatErrors.TABLE.of(code)))),
+                "99999999",
+                code -> platform.answer(Api.CUSTOM_SEND.path(), refusal(code)));
+    }
+
+    private static Optional<Class<? extends DeliveryException>> becomes(Meaning meaning) {
+        return switch (meaning) {
+            case BUSY -> Optional.of(DeliveryException.Unavailable.class);
+            case STALE_TOKEN, ACCOUNT_BLOCKED, API_BLOCKED, DAILY_QUOTA ->
+                    Optional.of(DeliveryException.Blocked.class);
+            case TOO_FAST -> Optional.of(DeliveryException.Throttled.class);
+            case WINDOW_CLOSED -> Optional.of(DeliveryException.WindowClosed.class);
+            case UNREACHABLE -> Optional.of(DeliveryException.Unreachable.class);
+            case WRONG_APP_ID, MEDIA_GONE, TYPING_MOOT, UNSAFE, REFUSED ->
+                    Optional.of(DeliveryException.Refused.class);
+            case ALREADY_SENT -> Optional.empty();
+        };
+    }
+
+    private static String refusal(String code) {
+        return "{\"errcode\":" + code + ",\"errmsg\":\"" + Accounts.OPENID + "\"}";
     }
 
     @Override

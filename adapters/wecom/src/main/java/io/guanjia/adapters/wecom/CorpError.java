@@ -11,6 +11,7 @@ import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -186,6 +187,11 @@ public enum CorpError {
 
     public static CorpError of(int code) {
         return BY_CODE.getOrDefault(code, REFUSED);
+    }
+
+    /** Every code that was met before. */
+    public static Set<Integer> codes() {
+        return BY_CODE.keySet();
     }
 
     /** The code and its meaning. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -141,6 +142,11 @@ enum WeiboError {
     /** Whether a code was met before; one that was not counts as {@link #REFUSED}. */
     static boolean knows(int code) {
         return BY_CODE.containsKey(code);
+    }
+
+    /** Every code that was met before. */
+    static Set<Integer> codes() {
+        return BY_CODE.keySet();
     }
 
     /** The code and its meaning. What the platform says itself is left out: it can hold a uid. */

@@ -2,7 +2,11 @@ package io.guanjia.adapters.weibo;
 
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
@@ -17,10 +21,12 @@ import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Inbound;
 import io.guanjia.gateway.message.Trigger;
+import io.guanjia.weixin.protocol.Signature;
 
 import org.junit.jupiter.api.AfterEach;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +37,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 @ContractOf("weibo")
 class WeiboContractTest extends ChannelContract {
@@ -40,9 +48,19 @@ class WeiboContractTest extends ChannelContract {
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss Z yyyy", Locale.US)
                     .withZone(ZoneOffset.ofHours(8));
 
+    private static final Duration BELIEVED_FOR = Duration.ofMinutes(10);
+    private static final String TAKEN = "{\"result\":true}";
+
     private final FakePlatform platform = new FakePlatform();
     private final WeiboChannel channel =
-            Accounts.channel(Map.of("api-base", platform.address().toString(), "timeout", "500ms"));
+            Accounts.channel(
+                    Map.of(
+                            "api-base",
+                            platform.address().toString(),
+                            "callback-max-age",
+                            BELIEVED_FOR.toMinutes() + "m",
+                            "timeout",
+                            "500ms"));
 
     @AfterEach
     void close() {
@@ -93,13 +111,40 @@ class WeiboContractTest extends ChannelContract {
                     case IMAGE -> "image";
                     case VOICE -> "voice";
                     case LOCATION -> "position";
-                    case EVENT -> "event_follow";
-                    case TEXT, VIDEO, FILE, LINK, MINI_PROGRAM, SUGGESTIONS, TEMPLATE, NATIVE ->
+                    case TEXT,
+                            VIDEO,
+                            FILE,
+                            LINK,
+                            MINI_PROGRAM,
+                            SUGGESTIONS,
+                            TEMPLATE,
+                            NATIVE,
+                            EVENT ->
                             throw new AssertionError("no sample of " + kind);
                 };
-        return Objects.requireNonNull(
-                        channel.read(Callbacks.signed(Callbacks.sample(sample))).block())
-                .inbound();
+        return read(Callbacks.sample(sample));
+    }
+
+    private List<Inbound> read(String body) {
+        return Objects.requireNonNull(channel.read(Callbacks.signed(body)).block()).inbound();
+    }
+
+    @Override
+    protected List<? extends Inbound> happens(Instant at) {
+        var event = message("event", new Said("关注事件消息", at, 0));
+        event.putObject("data").put("subtype", "follow");
+        return read(event.toString());
+    }
+
+    @Override
+    protected List<? extends Inbound> opens(Trigger trigger) {
+        return switch (trigger) {
+            case FOLLOW -> read(Callbacks.sample("event_follow"));
+            case MENU -> read(Callbacks.sample("event_click"));
+            case SCAN -> read(Callbacks.sample("event_scan"));
+            case MENTION -> read(Callbacks.sample("mention_status"));
+            case MESSAGE, PAYMENT, ENTER -> super.opens(trigger);
+        };
     }
 
     private List<Inbound> read(String type, Said said, String nonce) {
@@ -109,15 +154,17 @@ class WeiboContractTest extends ChannelContract {
     }
 
     private static String body(String type, Said said) {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("type", type)
+        return message(type, said).toString();
+    }
+
+    private static ObjectNode message(String type, Said said) {
+        var message = JsonMapper.shared().createObjectNode();
+        message.putObject("data");
+        return message.put("type", type)
                 .put("receiver_id", Long.parseLong(Accounts.UID))
                 .put("sender_id", Long.parseLong(Accounts.CUSTOMER))
                 .put("created_at", CREATED_AT.format(said.at()))
-                .put("text", said.words())
-                .set("data", JsonMapper.shared().createObjectNode())
-                .toString();
+                .put("text", said.words());
     }
 
     @Override
@@ -130,23 +177,24 @@ class WeiboContractTest extends ChannelContract {
                 Callbacks.callback(genuine, ""), "dnPdpTZz85", Callbacks.callback(forged, "")));
     }
 
+    @Override
+    protected Callback calls(Said said) {
+        return Callbacks.signed(body("text", said));
+    }
+
     /** The signature covers nothing of the body: an altered one cannot be told. */
     @Override
-    protected List<Attempt> forgeries() {
+    protected Proof proof() {
         var body = body("text", new Said("转账给我", Instant.EPOCH, 1));
-        var unsigned = Callbacks.query("1", "2");
-        unsigned.remove("signature");
-        var altered = Callbacks.query("1", "2");
-        altered.put("timestamp", "3");
-        var wrong = Callbacks.query("1", "2");
-        wrong.put("signature", "0".repeat(40));
-        return List.of(
-                callback("not signed", Callbacks.callback(unsigned, body)),
-                callback("another timestamp", Callbacks.callback(altered, body)),
-                callback("signed by another", Callbacks.callback(wrong, body)),
-                callback(
-                        "for another account",
-                        Callbacks.signed(body.replace(Accounts.UID, "5011223345"))));
+        var timestamp = Long.toString(Callbacks.NOW.toEpochMilli());
+        var byAnother = Callbacks.query(timestamp, "2");
+        byAnother.put("signature", Signature.of("another-secret", timestamp, "2"));
+        return new Proof.OfEachCallback(
+                Set.of("signature", "timestamp", "nonce"),
+                false,
+                BELIEVED_FOR,
+                Callbacks.callback(byAnother, body),
+                Callbacks.signed(body.replace(Accounts.UID, "5011223345")));
     }
 
     @Override
@@ -162,12 +210,60 @@ class WeiboContractTest extends ChannelContract {
 
     @Override
     protected void platformTakes() {
-        platform.answer(FansServiceApi.PATH, "{\"result\":true}");
+        platform.answer(FansServiceApi.PATH, TAKEN);
     }
 
     @Override
     protected int taken() {
         return platform.requests(FansServiceApi.PATH).size();
+    }
+
+    @Override
+    protected Line line() {
+        return new Line.Http(platform, FansServiceApi.PATH);
+    }
+
+    @Override
+    protected ErrorCodes errorCodes() {
+        return new ErrorCodes.Table(
+                WeiboError.codes().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        code -> Integer.toString(code),
+                                        code -> becomes(WeiboError.of(code)))),
+                "29999",
+                this::refuses);
+    }
+
+    private static Optional<Class<? extends DeliveryException>> becomes(WeiboError error) {
+        return switch (error) {
+            case BUSY -> Optional.of(Unavailable.class);
+            case LOST -> Optional.of(OutcomeUnknown.class);
+            case TOO_FAST -> Optional.of(Throttled.class);
+            case HOURLY_QUOTA, TOKEN_REFUSED, ACCOUNT_BLOCKED, API_BLOCKED ->
+                    Optional.of(Blocked.class);
+            case WINDOW_CLOSED -> Optional.of(WindowClosed.class);
+            case UNREACHABLE -> Optional.of(Unreachable.class);
+            case REFUSED -> Optional.of(Refused.class);
+            case TAKEN -> Optional.empty();
+        };
+    }
+
+    private void refuses(String code) {
+        var error = refusal(code);
+        platform.script(
+                FansServiceApi.PATH,
+                (request, response) -> FakePlatform.json(response.status(400), error));
+    }
+
+    private static String refusal(String code) {
+        return "{\"request\":\"/2/messages/reply.json\",\"error_code\":%s,\"error\":\"%s %s\"}"
+                .formatted(code, Accounts.TOKEN, Accounts.CUSTOMER);
+    }
+
+    @Override
+    protected void windowTakes(int messages) {
+        platform.answers(FansServiceApi.PATH, messages, TAKEN, refusal("20308"));
     }
 
     /** 发私信太多: there is nothing to answer. */
@@ -192,16 +288,6 @@ class WeiboContractTest extends ChannelContract {
                 code(20003, Unreachable.class),
                 code(20021, Refused.class),
                 code(29999, Refused.class),
-                status(429, Throttled.class),
-                status(500, Unavailable.class),
-                status(502, OutcomeUnknown.class),
-                status(504, OutcomeUnknown.class),
-                new Failure(
-                        "silence", () -> platform.hangs(FansServiceApi.PATH), OutcomeUnknown.class),
-                new Failure(
-                        "something else",
-                        () -> platform.answer(FansServiceApi.PATH, "<html>"),
-                        OutcomeUnknown.class),
                 new Failure(
                         "result false",
                         () -> platform.answer(FansServiceApi.PATH, "{\"result\":false}"),
@@ -209,22 +295,8 @@ class WeiboContractTest extends ChannelContract {
     }
 
     private Failure code(int code, Class<? extends DeliveryException> becomes) {
-        var error =
-                "{\"request\":\"/2/messages/reply.json\",\"error_code\":%d,\"error\":\"%s %s\"}"
-                        .formatted(code, Accounts.TOKEN, Accounts.CUSTOMER);
-        return new Failure(
-                Integer.toString(code),
-                () ->
-                        platform.script(
-                                FansServiceApi.PATH,
-                                (request, response) ->
-                                        FakePlatform.json(response.status(400), error)),
-                becomes);
-    }
-
-    private Failure status(int status, Class<? extends DeliveryException> becomes) {
-        return new Failure(
-                "HTTP " + status, () -> platform.status(FansServiceApi.PATH, status), becomes);
+        var refusal = Integer.toString(code);
+        return new Failure(refusal, () -> refuses(refusal), becomes);
     }
 
     @Override

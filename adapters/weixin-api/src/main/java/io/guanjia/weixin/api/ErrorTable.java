@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -81,6 +82,11 @@ public final class ErrorTable {
         var own = words.apply(code);
         var said = own == null ? WxMpErrorMsgEnum.findMsgByCode(code) : own;
         return said == null ? "errcode " + code : "errcode " + code + " " + said;
+    }
+
+    /** Every code that is in it. */
+    public Set<Integer> codes() {
+        return meanings.keySet();
     }
 
     DeliveryException toException(Api api, int code, Instant now) {

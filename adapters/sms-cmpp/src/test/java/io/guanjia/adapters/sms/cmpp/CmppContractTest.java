@@ -3,14 +3,21 @@ package io.guanjia.adapters.sms.cmpp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 
+import io.guanjia.cmpp.protocol.Authenticator;
 import io.guanjia.cmpp.protocol.MsgFmt;
 import io.guanjia.cmpp.protocol.MsgId;
 import io.guanjia.cmpp.protocol.Pdu;
 import io.guanjia.cmpp.protocol.UserData;
+import io.guanjia.cmpp.protocol.Version;
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.contract.Proof.Pretence;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
+import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
@@ -35,9 +42,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 @ContractOf("sms-cmpp")
 class CmppContractTest extends ChannelContract {
@@ -142,40 +153,62 @@ class CmppContractTest extends ChannelContract {
 
     /** Who does not know the secret is not the carrier, whatever he says. */
     @Override
-    protected List<Attempt> forgeries() {
-        return List.of(
-                new Attempt(
-                        "a gateway that does not know the secret",
-                        () ->
-                                sendTo(
-                                        (context, pdu) -> {
-                                            if (pdu instanceof Pdu.Connect connect) {
-                                                context.writeAndFlush(
-                                                        new Pdu.ConnectAnswer(
-                                                                connect.sequence(),
-                                                                0,
-                                                                new byte[16],
-                                                                0x30));
-                                            }
-                                        },
-                                        "refused"),
-                        Blocked.class),
-                new Attempt(
-                        "a gateway that gives our own proof back",
-                        () ->
-                                sendTo(
-                                        (context, pdu) -> {
-                                            if (pdu instanceof Pdu.Connect connect) {
-                                                context.writeAndFlush(
-                                                        new Pdu.ConnectAnswer(
-                                                                connect.sequence(),
-                                                                0,
-                                                                connect.authenticator(),
-                                                                0x30));
-                                            }
-                                        },
-                                        "refused"),
-                        Blocked.class));
+    protected Proof proof() {
+        return new Proof.OfEachCaller(
+                Map.of(
+                        Pretence.NOTHING,
+                        gateway("no proof", connect -> new byte[16]),
+                        Pretence.BY_ANOTHER,
+                        gateway(
+                                "the proof of another secret",
+                                connect -> proven(connect.authenticator(), "another-secret")),
+                        Pretence.ALTERED,
+                        gateway(
+                                "a proof that was changed",
+                                connect -> {
+                                    var proof = proven(connect.authenticator(), Accounts.SECRET);
+                                    proof[0] ^= 1;
+                                    return proof;
+                                }),
+                        Pretence.OLD,
+                        gateway(
+                                "the proof of an earlier login",
+                                connect ->
+                                        proven(
+                                                Authenticator.ofSource(
+                                                        connect.sourceAddress(),
+                                                        Accounts.SECRET,
+                                                        connect.timestamp() - 1),
+                                                Accounts.SECRET))));
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
+        return List.of(gateway("our own proof given back", Pdu.Connect::authenticator));
+    }
+
+    private static byte[] proven(byte[] ofSource, String secret) {
+        return Authenticator.ofGateway(0, ofSource, secret, Version.V3_0);
+    }
+
+    /** A gateway that welcomes us with that as its proof. */
+    private static Attempt gateway(String what, Function<Pdu.Connect, byte[]> proof) {
+        return new Attempt(
+                what,
+                () ->
+                        sendTo(
+                                (context, pdu) -> {
+                                    if (pdu instanceof Pdu.Connect connect) {
+                                        context.writeAndFlush(
+                                                new Pdu.ConnectAnswer(
+                                                        connect.sequence(),
+                                                        0,
+                                                        proof.apply(connect),
+                                                        0x30));
+                                    }
+                                },
+                                "refused"),
+                Blocked.class);
     }
 
     @Override
@@ -254,8 +287,42 @@ class CmppContractTest extends ChannelContract {
                 new Failure("11 Msg_src错误", () -> result(11), Blocked.class),
                 new Failure("9 本网关不负责服务此计费号码", () -> result(9), Unreachable.class),
                 new Failure("13 Dest_terminal_Id错误", () -> result(13), Unreachable.class),
-                new Failure("no answer", () -> fault(new Effect.Hang(true)), OutcomeUnknown.class),
-                new Failure("the line is down", this::cut, Unavailable.class));
+                new Failure("no answer", () -> fault(new Effect.Hang(true)), OutcomeUnknown.class));
+    }
+
+    @Override
+    protected Line line() {
+        return new Line.Own(this::cut);
+    }
+
+    /** Results are one byte; those that mean something to every carrier are what we know. */
+    @Override
+    protected ErrorCodes errorCodes() {
+        return new ErrorCodes.Table(
+                IntStream.rangeClosed(1, 0xff)
+                        .boxed()
+                        .filter(CmppContractTest::isKnown)
+                        .collect(
+                                Collectors.toMap(
+                                        result -> Integer.toString(result),
+                                        result -> Optional.of(becomes(result)))),
+                "99",
+                code -> result(Integer.parseInt(code)));
+    }
+
+    private static boolean isKnown(int result) {
+        return !SubmitResult.failure(result).reason().contains("of the carrier's own");
+    }
+
+    private static Class<? extends DeliveryException> becomes(int result) {
+        return switch (result) {
+            case 1, 2, 4, 6, 12 -> Refused.class;
+            case 3 -> OutcomeUnknown.class;
+            case 5, 7, 10, 11 -> Blocked.class;
+            case 8 -> Throttled.class;
+            case 9, 13 -> Unreachable.class;
+            default -> throw new AssertionError("nobody said what becomes of result " + result);
+        };
     }
 
     private void result(int code) {

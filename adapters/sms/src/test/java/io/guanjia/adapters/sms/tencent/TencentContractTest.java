@@ -1,6 +1,7 @@
 package io.guanjia.adapters.sms.tencent;
 
 import io.guanjia.adapters.sms.Accounts;
+import io.guanjia.adapters.sms.ErrorTable;
 import io.guanjia.adapters.sms.SmsChannel;
 import io.guanjia.adapters.sms.SmsContract;
 import io.guanjia.contract.ContractOf;
@@ -95,6 +96,26 @@ class TencentContractTest extends SmsContract {
     }
 
     @Override
+    protected String path() {
+        return "/";
+    }
+
+    @Override
+    protected ErrorTable errorTable() {
+        return TencentErrors.TABLE;
+    }
+
+    @Override
+    protected String unheardOf() {
+        return "NeverHeardOf";
+    }
+
+    @Override
+    protected void refuses(String code) {
+        platform.answer("/", Samples.error(code));
+    }
+
+    @Override
     protected List<Failure> failures() {
         return List.of(
                 ofNumber("LimitExceeded.PhoneNumberThirtySecondLimit", Throttled.class),
@@ -116,13 +137,10 @@ class TencentContractTest extends SmsContract {
                 ofCall("AuthFailure.SignatureFailure", Blocked.class),
                 ofCall("UnauthorizedOperation.RequestIpNotInWhitelist", Blocked.class),
                 ofCall("LimitExceeded.AppDailyLimit", Blocked.class),
-                failure("HTTP 503", () -> platform.status("/", 503), Unavailable.class),
-                failure("HTTP 502", () -> platform.status("/", 502), OutcomeUnknown.class),
                 failure(
                         "an answer without our number",
                         () -> platform.answer("/", "{\"Response\":{\"RequestId\":\"r\"}}"),
-                        OutcomeUnknown.class),
-                failure("no answer", () -> platform.hangs("/"), OutcomeUnknown.class));
+                        OutcomeUnknown.class));
     }
 
     /** The call was understood, the number was not served. */
@@ -131,6 +149,6 @@ class TencentContractTest extends SmsContract {
     }
 
     private Failure ofCall(String code, Class<? extends DeliveryException> becomes) {
-        return failure(code, () -> platform.answer("/", Samples.error(code)), becomes);
+        return failure(code, () -> refuses(code), becomes);
     }
 }

@@ -6,6 +6,7 @@ import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.contract.FakePlatform;
 import io.guanjia.contract.MemoryTokens;
 import io.guanjia.contract.SampleFiles;
+import io.guanjia.contract.TestClock;
 import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.SharedQuotas;
@@ -50,6 +51,10 @@ final class App implements AutoCloseable {
 
     final FakePlatform platform = new FakePlatform();
     final Codes codes = new Codes(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    /** By which is counted what goes to one member. */
+    final TestClock clock = new TestClock(NOW);
+
     final WecomChannel channel;
 
     App() {
@@ -73,7 +78,7 @@ final class App implements AutoCloseable {
                         new MemoryTokens(),
                         new SampleFiles(),
                         codes,
-                        SharedQuotas.ofOneNode(Clock.fixed(NOW, ZoneOffset.UTC)),
+                        SharedQuotas.ofOneNode(clock),
                         tasks,
                         Clock.fixed(NOW, ZoneOffset.UTC));
     }

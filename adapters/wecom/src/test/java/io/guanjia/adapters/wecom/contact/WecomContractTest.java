@@ -2,18 +2,20 @@ package io.guanjia.adapters.wecom.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.guanjia.adapters.wecom.CorpCodes;
 import io.guanjia.adapters.wecom.task.TaskPolls;
 import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
-import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
@@ -103,9 +105,6 @@ class WecomContractTest extends ChannelContract {
     @Override
     protected List<? extends Inbound> brings(Kind kind) {
         var said = new Said("", SAID_AT, 1);
-        if (kind == Kind.EVENT) {
-            return reads(xml(said, "event").cdata("Event", "subscribe"));
-        }
         var xml =
                 switch (kind) {
                     case IMAGE -> xml(said, "image").cdata("MediaId", "MEDIA-1");
@@ -129,6 +128,11 @@ class WecomContractTest extends ChannelContract {
                             throw new AssertionError("no sample of " + kind);
                 };
         return reads(xml.plain("MsgId", kind.ordinal()));
+    }
+
+    @Override
+    protected List<? extends Inbound> happens(Instant at) {
+        return reads(xml(new Said("", at, 0), "event").cdata("Event", "subscribe"));
     }
 
     /**
@@ -203,19 +207,31 @@ class WecomContractTest extends ChannelContract {
     }
 
     @Override
-    protected List<Attempt> forgeries() {
+    protected Callback calls(Said said) {
+        return App.callback(
+                xml(said, "text")
+                        .cdata("Content", said.words())
+                        .plain("MsgId", said.number())
+                        .toXml());
+    }
+
+    @Override
+    protected Proof proof() {
         var xml = "<xml><MsgType>text</MsgType></xml>";
-        var genuine = new String(App.callback(xml).body(), UTF_8);
+        return new Proof.OfEachCallback(
+                Set.of("msg_signature", "timestamp", "nonce"),
+                true,
+                null,
+                App.sealed(new MessageCrypt("other", App.AES_KEY, App.CORP), xml),
+                App.sealed(new MessageCrypt(App.TOKEN, App.AES_KEY, "ww-other"), xml));
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
         return List.of(
-                callback("plain", App.callback(App.query("0"), xml)),
-                callback("not signed", App.callback(Map.of(), genuine)),
-                callback("altered signature", App.callback(App.query("0"), genuine)),
                 callback(
-                        "signed by another",
-                        App.sealed(new MessageCrypt("other", App.AES_KEY, App.CORP), xml)),
-                callback(
-                        "for another corporation",
-                        App.sealed(new MessageCrypt(App.TOKEN, App.AES_KEY, "ww-other"), xml)));
+                        "plain",
+                        App.callback(App.query("0"), "<xml><MsgType>text</MsgType></xml>")));
     }
 
     @Override
@@ -240,6 +256,23 @@ class WecomContractTest extends ChannelContract {
     }
 
     @Override
+    protected Line line() {
+        return new Line.Http(app.platform, App.SEND);
+    }
+
+    /** Those that begin with 95 are of 微信客服. */
+    @Override
+    protected ErrorCodes errorCodes() {
+        return CorpCodes.table(code -> code / 1000 != 95, this::refuses);
+    }
+
+    /** A minute goes by, or it would be too much for one member. */
+    private void refuses(String code) {
+        app.clock.advance(Duration.ofMinutes(2));
+        app.platform.answer(App.SEND, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}");
+    }
+
+    @Override
     protected List<Failure> failures() {
         return List.of(
                 code(-1, Unavailable.class),
@@ -258,17 +291,12 @@ class WecomContractTest extends ChannelContract {
                                         "{\"errcode\":0,\"errmsg\":\"ok\",\"invaliduser\":\""
                                                 + App.MEMBER
                                                 + "\",\"msgid\":\"MSG-1\"}"),
-                        Unreachable.class),
-                new Failure(
-                        "HTTP 502", () -> app.platform.status(App.SEND, 502), OutcomeUnknown.class),
-                new Failure("silence", () -> app.platform.hangs(App.SEND), OutcomeUnknown.class));
+                        Unreachable.class));
     }
 
     private Failure code(int code, Class<? extends DeliveryException> becomes) {
-        return new Failure(
-                Integer.toString(code),
-                () -> app.platform.answer(App.SEND, "{\"errcode\":" + code + ",\"errmsg\":\"no\"}"),
-                becomes);
+        var known = Integer.toString(code);
+        return new Failure(known, () -> refuses(known), becomes);
     }
 
     @Override

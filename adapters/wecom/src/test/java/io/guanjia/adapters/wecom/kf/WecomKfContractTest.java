@@ -2,17 +2,19 @@ package io.guanjia.adapters.wecom.kf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.guanjia.adapters.wecom.CorpCodes;
 import io.guanjia.contract.ChannelContract;
 import io.guanjia.contract.ContractOf;
+import io.guanjia.contract.ErrorCodes;
 import io.guanjia.contract.FakePlatform;
+import io.guanjia.contract.Line;
+import io.guanjia.contract.Proof;
+import io.guanjia.gateway.channel.Callback;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
-import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 @ContractOf("wecom-kf")
@@ -102,9 +105,6 @@ class WecomKfContractTest extends ChannelContract {
 
     @Override
     protected List<? extends Inbound> brings(Kind kind) {
-        if (kind == Kind.EVENT) {
-            return fetched(FakeKf.enters("kf-event", "CODE", SAID_AT));
-        }
         var said = JsonMapper.shared().createObjectNode();
         var type =
                 switch (kind) {
@@ -132,6 +132,16 @@ class WecomKfContractTest extends ChannelContract {
                             throw new AssertionError("no sample of " + kind);
                 };
         return fetched(FakeKf.item("kf-" + kind, type, said, SAID_AT));
+    }
+
+    @Override
+    protected List<? extends Inbound> happens(Instant at) {
+        return fetched(FakeKf.enters("kf-enters-" + at.getEpochSecond(), "CODE", at));
+    }
+
+    @Override
+    protected List<? extends Inbound> opens(Trigger trigger) {
+        return trigger == Trigger.ENTER ? happens(SAID_AT) : super.opens(trigger);
     }
 
     /** msg_send_fail; nobody is told of what arrived. */
@@ -169,21 +179,32 @@ class WecomKfContractTest extends ChannelContract {
                         "")));
     }
 
+    /** It only says that there is something to fetch. */
     @Override
-    protected List<Attempt> forgeries() {
+    protected Callback calls(Said said) {
+        return FakeKf.news("TOKEN-" + said.number());
+    }
+
+    @Override
+    protected Proof proof() {
         var xml = "<xml><Event>kf_msg_or_event</Event></xml>";
-        var genuine = FakeKf.news("T");
         var otherToken = new MessageCrypt("another-token", Accounts.AES_KEY, Accounts.CORP);
         var otherCorp = new MessageCrypt(Accounts.TOKEN, Accounts.AES_KEY, "ww-another-corp");
+        return new Proof.OfEachCallback(
+                Set.of("msg_signature", "timestamp", "nonce"),
+                true,
+                null,
+                FakeKf.sealed(otherToken, xml),
+                FakeKf.sealed(otherCorp, xml));
+    }
+
+    @Override
+    protected List<Attempt> furtherForgeries() {
         return List.of(
-                callback("plain", FakeKf.callback(FakeKf.query("0"), xml)),
                 callback(
-                        "not signed", FakeKf.callback(Map.of(), new String(genuine.body(), UTF_8))),
-                callback(
-                        "altered signature",
-                        FakeKf.callback(FakeKf.query("0"), new String(genuine.body(), UTF_8))),
-                callback("signed by another", FakeKf.sealed(otherToken, xml)),
-                callback("for another corporation", FakeKf.sealed(otherCorp, xml)));
+                        "plain",
+                        FakeKf.callback(
+                                FakeKf.query("0"), "<xml><Event>kf_msg_or_event</Event></xml>")));
     }
 
     @Override
@@ -211,6 +232,35 @@ class WecomKfContractTest extends ChannelContract {
     protected int taken() {
         return platform.platform.requests(FakeKf.SEND).size()
                 + platform.platform.requests(FakeKf.ON_EVENT).size();
+    }
+
+    @Override
+    protected Line line() {
+        return new Line.Http(platform.platform, FakeKf.SEND);
+    }
+
+    @Override
+    protected ErrorCodes errorCodes() {
+        return CorpCodes.table(
+                code -> true, code -> platform.platform.answer(FakeKf.SEND, refusal(code)));
+    }
+
+    private static String refusal(String code) {
+        return "{\"errcode\":" + code + ",\"errmsg\":\"" + Accounts.PARTY + "\"}";
+    }
+
+    /** 发送客服消息次数限制. What follows an event counts as well. */
+    @Override
+    protected void windowTakes(int messages) {
+        var left = new AtomicInteger(messages);
+        for (var path : List.of(FakeKf.SEND, FakeKf.ON_EVENT)) {
+            platform.platform.script(
+                    path,
+                    (request, response) ->
+                            FakePlatform.json(
+                                    response,
+                                    left.getAndDecrement() > 0 ? FakeKf.OK : refusal("95001")));
+        }
     }
 
     /** 会话已超过48小时. */
@@ -248,41 +298,13 @@ class WecomKfContractTest extends ChannelContract {
                 code(95016, WindowClosed.class),
                 code(95017, Blocked.class),
                 code(95018, WindowClosed.class),
-                code(77777, Refused.class),
-                new Failure(
-                        "HTTP 429",
-                        () -> platform.platform.status(FakeKf.SEND, 429),
-                        Throttled.class),
-                new Failure(
-                        "HTTP 500",
-                        () -> platform.platform.status(FakeKf.SEND, 500),
-                        Unavailable.class),
-                new Failure(
-                        "HTTP 502",
-                        () -> platform.platform.status(FakeKf.SEND, 502),
-                        OutcomeUnknown.class),
-                new Failure(
-                        "not JSON",
-                        () ->
-                                platform.platform.script(
-                                        FakeKf.SEND,
-                                        (request, response) ->
-                                                FakePlatform.json(response, "<html/>")),
-                        OutcomeUnknown.class),
-                new Failure(
-                        "silence",
-                        () -> platform.platform.hangs(FakeKf.SEND),
-                        OutcomeUnknown.class));
+                code(77777, Refused.class));
     }
 
     private Failure code(int code, Class<? extends DeliveryException> becomes) {
+        var known = Integer.toString(code);
         return new Failure(
-                Integer.toString(code),
-                () ->
-                        platform.platform.answer(
-                                FakeKf.SEND,
-                                "{\"errcode\":" + code + ",\"errmsg\":\"" + party() + "\"}"),
-                becomes);
+                known, () -> platform.platform.answer(FakeKf.SEND, refusal(known)), becomes);
     }
 
     @Override
