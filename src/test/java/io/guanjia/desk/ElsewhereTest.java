@@ -139,19 +139,19 @@ final class ElsewhereTest {
     /** The platform would not pass the customer on. */
     private void toldInVain(String conversation) {
         samples.sql(
-                "insert into message (id, conversation_id, party_id, revision, direction, author_kind,"
-                        + " content, sent_at, received_at) select gen_random_uuid(), id, party_id,"
-                        + " revision, 'out', 'system', cast('{\"type\": \"native\", \"kind\":"
-                        + " \"service_state\", \"payload\": {\"service_state\": 2}}' as jsonb), now(), now()"
-                        + " from conversation where id = '"
+                "insert into message (id, conversation_id, party_id, revision, direction,"
+                    + " author_kind, content, sent_at, received_at) select gen_random_uuid(), id,"
+                    + " party_id, revision, 'out', 'system', cast('{\"type\": \"native\", \"kind\":"
+                    + " \"service_state\", \"payload\": {\"service_state\": 2}}' as jsonb), now(),"
+                    + " now() from conversation where id = '"
                         + conversation
                         + "'");
         samples.sql(
                 "insert into delivery (id, message_id, party_id, channel, account, party, api,"
-                        + " uses_window, lane, state, not_before, expires_at, created_at, changed_at)"
-                        + " select gen_random_uuid(), m.id, c.party_id, c.channel, c.account, c.party,"
-                        + " 'trans', false, 1, 'refused', now(), now(), now(), now() from message m"
-                        + " join conversation c on c.id = m.conversation_id where c.id = '"
+                    + " uses_window, lane, state, not_before, expires_at, created_at, changed_at)"
+                    + " select gen_random_uuid(), m.id, c.party_id, c.channel, c.account, c.party,"
+                    + " 'trans', false, 1, 'refused', now(), now(), now(), now() from message m"
+                    + " join conversation c on c.id = m.conversation_id where c.id = '"
                         + conversation
                         + "' and m.content ->> 'type' = 'native'");
     }

@@ -122,8 +122,7 @@ abstract class AuthenticityContract extends ChannelUnderTest {
         }
         var beyond = lasting.multipliedBy(2);
         assertForged(
-                "too late",
-                with(genuine, genuine.account(), genuine.receivedAt().plus(beyond)));
+                "too late", with(genuine, genuine.account(), genuine.receivedAt().plus(beyond)));
         assertForged(
                 "from the future",
                 with(genuine, genuine.account(), genuine.receivedAt().minus(beyond)));

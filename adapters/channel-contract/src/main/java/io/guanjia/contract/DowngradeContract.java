@@ -41,15 +41,7 @@ abstract class DowngradeContract extends WindowContract {
     void saysInAnotherWayWhatItCannotCarry() {
         for (var kind : Kind.values()) {
             switch (kind) {
-                case TEXT,
-                        IMAGE,
-                        VOICE,
-                        VIDEO,
-                        FILE,
-                        LOCATION,
-                        LINK,
-                        MINI_PROGRAM,
-                        SUGGESTIONS ->
+                case TEXT, IMAGE, VOICE, VIDEO, FILE, LOCATION, LINK, MINI_PROGRAM, SUGGESTIONS ->
                         assertSaid(kind.name(), sample(kind));
                 case TEMPLATE, NATIVE -> {
                     if (capabilities().canSend(kind)) {
@@ -86,8 +78,7 @@ abstract class DowngradeContract extends WindowContract {
 
     /** As the gateway does it, with all that the account can carry and the channel can say. */
     private List<Said> fitted(Content content) {
-        return downgrade.fit(
-                content, capabilities(), one -> channel().canSay(account(), one));
+        return downgrade.fit(content, capabilities(), one -> channel().canSay(account(), one));
     }
 
     private void assertSaid(String what, Content content) {
@@ -96,9 +87,7 @@ abstract class DowngradeContract extends WindowContract {
 
         assertThat(said).as(what).isNotEmpty().allMatch(capabilities()::carries);
         if (!said.equals(List.of(content))) {
-            assertThat(squeezed(opened(wordsOf(said), fitted)))
-                    .as(what)
-                    .contains(partsOf(content));
+            assertThat(squeezed(opened(wordsOf(said), fitted))).as(what).contains(partsOf(content));
         }
         platformTakes();
         for (var one : said) {

@@ -100,9 +100,7 @@ record AccountView(
                     sign.problem() == null
                             ? null
                             : HealthWords.of(
-                                    Diagnosis.sign(seen, Finding.State.ATTENTION),
-                                    channel,
-                                    locale),
+                                    Diagnosis.sign(seen, Finding.State.ATTENTION), channel, locale),
                     sign.until());
         }
     }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param arguments what to fill in
  * @param share where only some nodes find it so: how many; null for all
  */
-record Finding(
-        State state, String sentence, List<Argument> arguments, @Nullable Share share) {
+record Finding(State state, String sentence, List<Argument> arguments, @Nullable Share share) {
 
     enum State {
         WELL,

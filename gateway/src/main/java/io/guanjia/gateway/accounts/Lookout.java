@@ -51,8 +51,7 @@ final class Lookout extends BackgroundWork {
                     for (var told : others) {
                         all.put(
                                 told.account(),
-                                all.getOrDefault(told.account(), Sightings.NONE)
-                                        .and(told.seen()));
+                                all.getOrDefault(told.account(), Sightings.NONE).and(told.seen()));
                     }
                     return all;
                 });
@@ -99,8 +98,7 @@ final class Lookout extends BackgroundWork {
                                     id,
                                     works == null
                                             ? new Sighting(trouble, List.of(), List.of())
-                                            : new Sighting(
-                                                    trouble, works.signs(), works.calls()));
+                                            : new Sighting(trouble, works.signs(), works.calls()));
                         });
         return all;
     }

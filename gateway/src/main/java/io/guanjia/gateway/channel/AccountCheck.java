@@ -91,9 +91,7 @@ public final class AccountCheck {
                 (trigger, window) -> {
                     var key = "windows." + trigger.name().toLowerCase(Locale.ROOT);
                     var messages = window.messages();
-                    require(
-                                    messages != null && messages >= 0,
-                                    key + ".messages must be at least 0")
+                    require(messages != null && messages >= 0, key + ".messages must be at least 0")
                             .positive(window.lifetime(), key + ".lifetime", "48h");
                 });
         return this;
@@ -102,9 +100,7 @@ public final class AccountCheck {
     public AccountCheck pace(Map<String, Double> pace) {
         pace.forEach(
                 (api, rate) ->
-                        require(
-                                rate > 0,
-                                "pace." + api + " must be messages a second, above 0"));
+                        require(rate > 0, "pace." + api + " must be messages a second, above 0"));
         return this;
     }
 

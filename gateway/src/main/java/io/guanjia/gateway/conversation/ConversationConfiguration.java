@@ -169,7 +169,15 @@ public class ConversationConfiguration {
             Ids ids,
             Clock clock) {
         return new DeskWork(
-                store, commit, dialogue, deliveries, recalls, sayable, outbox, doorbell, ids,
+                store,
+                commit,
+                dialogue,
+                deliveries,
+                recalls,
+                sayable,
+                outbox,
+                doorbell,
+                ids,
                 clock);
     }
 

@@ -241,7 +241,10 @@ final class Draft {
                     new Step(change.from(), change.to(), change.by(), change.reason(), now));
             change.handing()
                     .flatMap(handing -> sayable.told(party.address(), handing))
-                    .ifPresent(told -> episode.lines.add(out(Author.SYSTEM, Said.asItIs(told), null, now)));
+                    .ifPresent(
+                            told ->
+                                    episode.lines.add(
+                                            out(Author.SYSTEM, Said.asItIs(told), null, now)));
         }
         episode.state = turn.next();
     }

@@ -85,8 +85,7 @@ public final class Notices {
                 .flatMap(
                         party ->
                                 store.lineOf(party.id(), "out", notice.key())
-                                        .switchIfEmpty(
-                                                Mono.defer(() -> add(party, notice, said))))
+                                        .switchIfEmpty(Mono.defer(() -> add(party, notice, said))))
                 .retryWhen(WHEN_STALE);
     }
 

@@ -54,10 +54,7 @@ final class ConversationReads {
     private final MediaSettings files;
 
     ConversationReads(
-            DatabaseClient database,
-            WindowLedger windows,
-            Channels channels,
-            MediaSettings files) {
+            DatabaseClient database, WindowLedger windows, Channels channels, MediaSettings files) {
         this.database = database;
         this.windows = windows;
         this.channels = channels;

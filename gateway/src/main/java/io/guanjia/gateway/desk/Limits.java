@@ -12,8 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 @Schema(name = "Limits")
 record Limits(
         TextLimitView text,
-        @Schema(description = "The largest file that can be uploaded, in bytes")
-                long largestFile) {
+        @Schema(description = "The largest file that can be uploaded, in bytes") long largestFile) {
 
     static Limits of(Capabilities account, long largestFile) {
         return new Limits(TextLimitView.of(account.text()), largestFile);

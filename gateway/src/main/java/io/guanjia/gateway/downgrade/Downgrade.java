@@ -46,8 +46,7 @@ public final class Downgrade {
     private final FileLinks files;
     private final ShortLinks pages;
 
-    public Downgrade(
-            MessageSource messages, Locale locale, FileLinks files, ShortLinks pages) {
+    public Downgrade(MessageSource messages, Locale locale, FileLinks files, ShortLinks pages) {
         this.messages = messages;
         this.locale = locale;
         this.files = files;

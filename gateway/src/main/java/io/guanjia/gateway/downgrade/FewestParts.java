@@ -63,10 +63,7 @@ final class FewestParts {
             ways = longer;
         }
         // Of those that cost the same, the one with the fewest messages, which came first.
-        return complete.stream()
-                .min(Comparator.comparingInt(Way::parts))
-                .orElseThrow()
-                .messages();
+        return complete.stream().min(Comparator.comparingInt(Way::parts)).orElseThrow().messages();
     }
 
     private static TreeMap<Integer, Way> latestFirst() {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * Names short links. A code is the start of an HMAC of the page's address, so the same card has the
  * same one however often it is sent, and only we know which code stands for a page.
  *
- * <p>There are 58¹⁰ codes, some 2⁵⁸: where we have a million links, whoever guesses hits one in
- * 2³⁸ tries, and in one of eight hundred thousand such houses two pages share a code.
+ * <p>There are 58¹⁰ codes, some 2⁵⁸: where we have a million links, whoever guesses hits one in 2³⁸
+ * tries, and in one of eight hundred thousand such houses two pages share a code.
  */
 final class KeyedLinks implements ShortLinks {
 

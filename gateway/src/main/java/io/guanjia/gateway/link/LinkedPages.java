@@ -35,8 +35,7 @@ final class LinkedPages {
                 .filter(KeyedLinks::isCode)
                 .flatMap(links::find)
                 .map(LinkedPages::redirect)
-                .switchIfEmpty(
-                        Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
     }
 
     private static ResponseEntity<Void> redirect(URI page) {

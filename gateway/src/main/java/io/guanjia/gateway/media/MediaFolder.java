@@ -27,7 +27,8 @@ import java.util.UUID;
  * media}.
  *
  * <p>A file is streamed to disk, never held in memory. It is in its place before its row exists, so
- * a row always has its file. Bytes that came before are not kept once more: the new row shares them.
+ * a row always has its file. Bytes that came before are not kept once more: the new row shares
+ * them.
  */
 public final class MediaFolder implements MediaStore {
 

@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param name what somebody called it, without a path or control characters; to be shown, never to
  *     be used as a file's name here
  */
-public record StoredMedia(
-        UUID id, UUID keptAs, String mimeType, long size, @Nullable String name) {
+public record StoredMedia(UUID id, UUID keptAs, String mimeType, long size, @Nullable String name) {
 
     /** One that shares its bytes with none that came before. */
     public StoredMedia(UUID id, String mimeType, long size, @Nullable String name) {

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Removes files that no message came to refer to: uploads that nobody sent, and what was fetched for
- * a message that was never written. Any node may; they don't get in each other's way.
+ * Removes files that no message came to refer to: uploads that nobody sent, and what was fetched
+ * for a message that was never written. Any node may; they don't get in each other's way.
  */
 final class StrayFiles extends BackgroundWork {
 

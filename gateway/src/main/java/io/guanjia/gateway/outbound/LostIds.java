@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The platform's ids of messages whose answers, which bring them, were lost or are not here yet. */
+/**
+ * The platform's ids of messages whose answers, which bring them, were lost or are not here yet.
+ */
 final class LostIds {
 
     /** Only of a message of the same account that has none, so that no id can be changed. */

@@ -22,7 +22,10 @@ interface Pace {
      */
     Mono<Void> settle(Way way, double perSecond, int more);
 
-    /** How many may be made together after a pause: what the platform takes in a quarter of a second. */
+    /**
+     * How many may be made together after a pause: what the platform takes in a quarter of a
+     * second.
+     */
     static int burst(double perSecond) {
         return (int) Math.max(1, perSecond / 4);
     }

@@ -81,7 +81,9 @@ final class Round {
                 : take(way, account, perSecond, wanted);
     }
 
-    /** What messages take of the pace is known only when they are leased, so it is guessed first. */
+    /**
+     * What messages take of the pace is known only when they are leased, so it is guessed first.
+     */
     private Mono<Found> take(Way way, ChannelAccount account, double perSecond, int wanted) {
         var each = calls.lately(way);
         return pace.take(way, perSecond, wanted * each)
@@ -106,7 +108,9 @@ final class Round {
                             var more = leased.size() == wanted || !share.tooMany().isEmpty();
                             return begin(way, account, share.going(), more)
                                     .flatMap(
-                                            found -> settle(way, perSecond, share).thenReturn(found));
+                                            found ->
+                                                    settle(way, perSecond, share)
+                                                            .thenReturn(found));
                         });
     }
 

@@ -89,7 +89,8 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
 
     @Override
     public List<Line> fromSettings() {
-        return List.of(new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of(), Map.of()));
+        return List.of(
+                new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of(), Map.of()));
     }
 
     @Override

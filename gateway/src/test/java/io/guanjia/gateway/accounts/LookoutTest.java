@@ -123,7 +123,8 @@ class LookoutTest {
 
     @Test
     void aNodeThatSaysNothingMoreDoesNotCount() {
-        var said = "[{\"account\":{\"channel\":\"carrier\",\"name\":\"main\"},\"seen\":{\"signs\":[]}}]";
+        var said =
+                "[{\"account\":{\"channel\":\"carrier\",\"name\":\"main\"},\"seen\":{\"signs\":[]}}]";
         var board = redis.template.<String, String>opsForHash();
         board.put("guanjia:sightings", "stopped", "1000:" + said).block(PATIENCE);
 

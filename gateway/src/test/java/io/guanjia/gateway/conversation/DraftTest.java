@@ -56,10 +56,7 @@ class DraftTest {
             new Sayable(
                     new Channels(List.of(new Sessions())),
                     new Downgrade(
-                            words(),
-                            Locale.CHINA,
-                            _ -> Optional.empty(),
-                            _ -> Optional.empty()));
+                            words(), Locale.CHINA, _ -> Optional.empty(), _ -> Optional.empty()));
 
     @Test
     void aPlatformWithSessionsIsToldWhenAConversationIsOver() {
@@ -106,7 +103,8 @@ class DraftTest {
         var there = new Elsewhere("lisi");
         var draft = draft(XIAOLI);
 
-        draft.add(turn(new Change(XIAOLI, there, Author.colleague("lisi"), "taken-elsewhere")), NOW);
+        draft.add(
+                turn(new Change(XIAOLI, there, Author.colleague("lisi"), "taken-elsewhere")), NOW);
 
         assertThat(lines(draft)).isEmpty();
     }

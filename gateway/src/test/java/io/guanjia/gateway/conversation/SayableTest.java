@@ -40,10 +40,7 @@ class SayableTest {
             new Sayable(
                     new Channels(List.of(new OneEntry())),
                     new Downgrade(
-                            words(),
-                            Locale.CHINESE,
-                            _ -> Optional.empty(),
-                            _ -> Optional.empty()));
+                            words(), Locale.CHINESE, _ -> Optional.empty(), _ -> Optional.empty()));
 
     @Test
     void saysInTheNearestWayWhatAPlatformsMenuHasNoRoomFor() {
@@ -53,8 +50,7 @@ class SayableTest {
         assertThat(sayable.require(CUSTOMER, fits)).containsExactly(Said.asItIs(fits));
         assertThat(sayable.require(CUSTOMER, full))
                 .containsExactly(
-                        Said.asItIs(
-                                new Content.Text("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。")));
+                        Said.asItIs(new Content.Text("您想问的是：\n1. 怎么还款\n2. 怎么提额\n回复序号即可。")));
     }
 
     @Test

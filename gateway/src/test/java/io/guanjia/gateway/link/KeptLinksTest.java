@@ -106,10 +106,7 @@ class KeptLinksTest {
                         .mapToObj(i -> link("code" + i, "https://bank.example/" + i))
                         .toList();
 
-        run(
-                Flux.range(0, 32)
-                        .flatMap(i -> inTransaction(links.keep(shuffled(all, i))), 8)
-                        .then());
+        run(Flux.range(0, 32).flatMap(i -> inTransaction(links.keep(shuffled(all, i))), 8).then());
 
         assertThat(all).allMatch(each -> URI.create(each.url()).equals(leadsTo(each)));
     }

@@ -23,8 +23,7 @@ class RedisOneTimeCodesTest {
     private final TestRedis redis = TestRedis.shared();
     private final Clock clock = Clock.systemUTC();
     private final RedisOneTimeCodes codes = new RedisOneTimeCodes(redis.template, clock);
-    private final Address party =
-            new Address("wecom-kf", "main", UUID.randomUUID().toString());
+    private final Address party = new Address("wecom-kf", "main", UUID.randomUUID().toString());
 
     @AfterEach
     void close() {

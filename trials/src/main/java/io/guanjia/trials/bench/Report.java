@@ -217,8 +217,7 @@ final class Report {
                 .formatted(samples.median(), samples.minimum(), samples.maximum());
     }
 
-    void appSockets(
-            List<OpenSockets.Measured> rounds, AppPush.Measured pushed, int sockets) {
+    void appSockets(List<OpenSockets.Measured> rounds, AppPush.Measured pushed, int sockets) {
         lines.add("");
         lines.add("## C3 App sockets");
         lines.add("");

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * F6: one platform never answers, or answers 500, or closes slowly: where we send, then where we ask
- * for a token, fetch files and fetch what customers wrote. Customers of the others notice nothing of
- * it; and its own are answered afterwards, or it is known of every message that nobody knows, and
- * every file comes.
+ * F6: one platform never answers, or answers 500, or closes slowly: where we send, then where we
+ * ask for a token, fetch files and fetch what customers wrote. Customers of the others notice
+ * nothing of it; and its own are answered afterwards, or it is known of every message that nobody
+ * knows, and every file comes.
  */
 public final class OneIsIll implements ChannelTrial {
 
@@ -27,6 +27,7 @@ public final class OneIsIll implements ChannelTrial {
 
     /** Customers of the ill one who write while something else than sending fails. */
     private static final int FURTHER = 100;
+
     private static final Duration ENDS_WITHIN = Duration.ofMinutes(2);
 
     @Override

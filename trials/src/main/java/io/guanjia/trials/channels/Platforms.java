@@ -198,7 +198,8 @@ final class Platforms {
                 var account = one(kf.accounts());
                 var api = "kf/send_msg";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                var errands = new ArrayList<>(errands("gettoken", () -> kf.expireTokens(), account));
+                var errands =
+                        new ArrayList<>(errands("gettoken", () -> kf.expireTokens(), account));
                 // What customers write is fetched as soon as they do.
                 errands.add(new Errand("kf/sync_msg", () -> {}));
                 yield new PhoneShop(channel, account, tap, nodes, api, sends, true, errands);
@@ -215,8 +216,7 @@ final class Platforms {
                 var account = sms.account(ACCOUNT);
                 var api = channel.equals("sms-http") ? "messages" : "SendSms";
                 var sends = count(account.calls(), call -> call.api().equals(api));
-                yield new PhoneShop(
-                        channel, account, tap, nodes, api, sends, false, List.of());
+                yield new PhoneShop(channel, account, tap, nodes, api, sends, false, List.of());
             }
             default -> throw new IllegalStateException("no trial knows of " + channel);
         };

@@ -129,7 +129,8 @@ public record AppAccount(
 
     /** The account as the gateway sees it. */
     ChannelAccount described() {
-        return new ChannelAccount(name, true, null, List.of(), Map.of(), capabilities(recallWithin));
+        return new ChannelAccount(
+                name, true, null, List.of(), Map.of(), capabilities(recallWithin));
     }
 
     /** Our own protocol: README.md says what is in it. */

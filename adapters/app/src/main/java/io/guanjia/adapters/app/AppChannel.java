@@ -223,18 +223,18 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("name", "名称"),
-                Field.secret("session-key", "会话密钥"),
-                Field.choice("token-algorithm", "登录令牌签名算法", "HS256", "RS256", "ES256"),
-                Field.secret("token-key", "登录令牌密钥或公钥").optional(),
-                Field.text("token-issuer", "登录令牌签发方(iss)").optional(),
-                Field.text("token-audience", "登录令牌受众(aud)").optional(),
-                Field.flag("visitors", "允许未登录访客"),
-                Field.text("origins", "允许嵌入的网页来源").optional(),
-                Field.number("uploads-per-day", "每位客户每天上传文件数"),
-                Field.text("upload-size-per-day", "每位客户每天上传总量").optional(),
-                Field.text("push-webhook", "离线推送地址").optional(),
-                Field.secret("push-secret", "离线推送签名密钥").optional())
+                        Field.text("name", "名称"),
+                        Field.secret("session-key", "会话密钥"),
+                        Field.choice("token-algorithm", "登录令牌签名算法", "HS256", "RS256", "ES256"),
+                        Field.secret("token-key", "登录令牌密钥或公钥").optional(),
+                        Field.text("token-issuer", "登录令牌签发方(iss)").optional(),
+                        Field.text("token-audience", "登录令牌受众(aud)").optional(),
+                        Field.flag("visitors", "允许未登录访客"),
+                        Field.text("origins", "允许嵌入的网页来源").optional(),
+                        Field.number("uploads-per-day", "每位客户每天上传文件数"),
+                        Field.text("upload-size-per-day", "每位客户每天上传总量").optional(),
+                        Field.text("push-webhook", "离线推送地址").optional(),
+                        Field.secret("push-secret", "离线推送签名密钥").optional())
                 .advanced(Field.text("visitor-life", "访客身份有效期"), "180d")
                 .timeout("5s")
                 .fields();

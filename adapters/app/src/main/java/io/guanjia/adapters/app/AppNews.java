@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Notices that something has changed for customers who are connected here, and has them told.
  *
  * <p>A ring says that a conversation has changed, be it one of this channel's or not; whose it is
- * is asked once. Rings can be lost, so every second this also asks which of ours have changed.
+ * is asked once. Rings can be lost, so every second this also asks which of ours have changed, and
+ * has told of each change once for that.
  */
 final class AppNews {
 
@@ -48,6 +48,13 @@ final class AppNews {
     private final Cache<UUID, Optional<Address>> seenBy =
             Caffeine.newBuilder()
                     .expireAfterWrite(Duration.ofSeconds(10))
+                    .maximumSize(100_000)
+                    .build();
+
+    /** How far everyone here was told of a conversation; longer than a change is found anew. */
+    private final Cache<UUID, Long> told =
+            Caffeine.newBuilder()
+                    .expireAfterWrite(Duration.ofMinutes(1))
                     .maximumSize(100_000)
                     .build();
 
@@ -101,9 +108,18 @@ final class AppNews {
 
     private Mono<Void> lookForChanges() {
         return threads.changedLately()
-                .collect(Collectors.toSet())
+                .filter(found -> !isTold(found))
+                .collectMap(Threads.Changed::conversation, Threads.Changed::revision)
                 .filter(found -> !found.isEmpty())
-                .flatMap(this::tell);
+                .flatMap(
+                        found ->
+                                tell(found.keySet())
+                                        .then(Mono.<Void>fromRunnable(() -> told.putAll(found))));
+    }
+
+    private boolean isTold(Threads.Changed found) {
+        var upTo = told.getIfPresent(found.conversation());
+        return upTo != null && upTo >= found.revision();
     }
 
     private Mono<Void> lookForRecalls() {

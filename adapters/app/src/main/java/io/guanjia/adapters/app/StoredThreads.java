@@ -24,12 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Threads in PostgreSQL, and who they belong to. {@link Adding} and {@link Paging} are about their
- * lines, {@link Linking} about visitors who log in, {@link Confirming} about what was read,
- * {@link Recalling} about what was taken back.
+ * lines, {@link Linking} about visitors who log in, {@link Confirming} about what was read, {@link
+ * Recalling} about what was taken back.
  */
 final class StoredThreads implements Threads {
 
@@ -159,14 +160,18 @@ final class StoredThreads implements Threads {
     }
 
     @Override
-    public Flux<UUID> changedLately() {
+    public Flux<Changed> changedLately() {
         return database.sql(
                         """
-                        select id from conversation
+                        select id, revision from conversation
                         where changed_at > now() - :seconds * interval '1 second' and channel = 'app'
                         """)
                 .bind("seconds", CHANGED_WITHIN_SECONDS)
-                .map(row -> id(row, "id"))
+                .map(
+                        row ->
+                                new Changed(
+                                        id(row, "id"),
+                                        Objects.requireNonNull(row.get("revision", Long.class))))
                 .all();
     }
 

@@ -54,8 +54,7 @@ final class Telling {
      * fails: whoever is not told now is told when it comes back.
      */
     Mono<Void> recalled(AppSocket socket) {
-        return Mono.defer(
-                        () -> threads.recalled(socket.customer().address(), socket.have()))
+        return Mono.defer(() -> threads.recalled(socket.customer().address(), socket.have()))
                 .filter(lines -> !lines.isEmpty())
                 .flatMap(lines -> Mono.<Void>fromRunnable(() -> pushRecalled(socket, lines)))
                 .onErrorResume(

@@ -69,7 +69,7 @@ interface Threads {
     Mono<Address> ownerOf(Address party);
 
     /** Conversations of ours that have changed in the last seconds. */
-    Flux<UUID> changedLately();
+    Flux<Changed> changedLately();
 
     /** Lines up to one that were taken back, some hundred of the latest at most. */
     Mono<List<Long>> recalled(Address customer, long upTo);
@@ -82,6 +82,9 @@ interface Threads {
 
     /** A customer has confirmed, or read, everything up to a line. */
     Mono<Void> confirm(Address customer, long upTo, boolean read);
+
+    /** How far a conversation is, which grows with every change. */
+    record Changed(UUID conversation, long revision) {}
 
     /**
      * A line that was added, or had been before.

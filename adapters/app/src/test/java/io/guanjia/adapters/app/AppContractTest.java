@@ -222,9 +222,7 @@ class AppContractTest extends ChannelContract {
                         Pretence.ALTERED,
                         token("altered", good.substring(0, good.length() - 4) + "AAAA"),
                         Pretence.OLD,
-                        token(
-                                "expired",
-                                LoginTokens.of(CUSTOMER, NOW.minus(Duration.ofDays(1))))));
+                        token("expired", LoginTokens.of(CUSTOMER, NOW.minus(Duration.ofDays(1))))));
     }
 
     private Attempt token(String what, String token) {

@@ -83,7 +83,7 @@ class MemoryThreads implements Threads {
     }
 
     @Override
-    public Flux<UUID> changedLately() {
+    public Flux<Changed> changedLately() {
         return Flux.empty();
     }
 

@@ -43,15 +43,15 @@ public final class MiniProgramChannel extends WeixinChannel<MiniProgramAccount, 
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("name", "名称"),
-                Field.text("app-id", "AppID(小程序ID)"),
-                Field.secret("secret", "AppSecret(小程序密钥)"),
-                Field.secret("token", "Token(令牌)"),
-                Field.secret("aes-key", "EncodingAESKey(消息加密密钥)").optional(),
-                Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
-                Field.choice("state", "跳转小程序类型", "formal", "trial", "developer"),
-                Field.text("api-base", "接口地址").optional(),
-                Field.text("callback-max-age", "回调最大时差").optional())
+                        Field.text("name", "名称"),
+                        Field.text("app-id", "AppID(小程序ID)"),
+                        Field.secret("secret", "AppSecret(小程序密钥)"),
+                        Field.secret("token", "Token(令牌)"),
+                        Field.secret("aes-key", "EncodingAESKey(消息加密密钥)").optional(),
+                        Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
+                        Field.choice("state", "跳转小程序类型", "formal", "trial", "developer"),
+                        Field.text("api-base", "接口地址").optional(),
+                        Field.text("callback-max-age", "回调最大时差").optional())
                 .timeout("5s")
                 .windows(MiniProgramAccount.WINDOWS)
                 .pace(MiniProgramAccount.PACE)

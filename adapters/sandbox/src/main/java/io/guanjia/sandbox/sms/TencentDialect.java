@@ -20,9 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * 腾讯云短信: SendSms, reviews and packages 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知.
- */
+/** 腾讯云短信: SendSms, reviews and packages 2021-01-11 with TC3-HMAC-SHA256; 短信回复通知 and 短信下发状态通知. */
 final class TencentDialect implements Dialect {
 
     private static final Pattern AUTHORIZATION =

@@ -8,7 +8,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * 腾讯云短信: SmsPackagesStatistics 2021-01-11 (document 382/55964), of packages by when they were bought.
+ * 腾讯云短信: SmsPackagesStatistics 2021-01-11 (document 382/55964), of packages by when they were
+ * bought.
  */
 final class TencentPackages {
 

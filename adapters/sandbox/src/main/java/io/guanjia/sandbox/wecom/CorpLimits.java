@@ -30,8 +30,7 @@ public final class CorpLimits {
 
     CorpLimits(Clock clock) {
         this.perMinute =
-                new CallQuotas(
-                        clock, ChronoUnit.MINUTES, Map.of(CallQuotas.EACH, PER_MINUTE));
+                new CallQuotas(clock, ChronoUnit.MINUTES, Map.of(CallQuotas.EACH, PER_MINUTE));
     }
 
     /** Calls in a minute. */

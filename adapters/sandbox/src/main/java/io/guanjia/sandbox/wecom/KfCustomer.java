@@ -170,9 +170,7 @@ public final class KfCustomer implements PhoneCustomer {
     private synchronized CompletionStage<String> enter(String scene) {
         var now = account.now();
         var welcome =
-                session.mayBeGreeted(now)
-                        ? account.codes().issue(new Occasion(this, null))
-                        : "";
+                session.mayBeGreeted(now) ? account.codes().issue(new Occasion(this, null)) : "";
         show(line(now, true, "event", "进入会话", null, null));
         return account.report(items.entered(scene, welcome));
     }
@@ -232,8 +230,8 @@ public final class KfCustomer implements PhoneCustomer {
     /**
      * Takes a message that answers an event.
      *
-     * @param in the state that the message is for, null for any. That it is refused as any other
-     *     is in the wrong state is our guess
+     * @param in the state that the message is for, null for any. That it is refused as any other is
+     *     in the wrong state is our guess
      */
     synchronized void greet(Outgoing message, boolean shown, @Nullable Integer in) {
         if (in != null && in != session.state()) {

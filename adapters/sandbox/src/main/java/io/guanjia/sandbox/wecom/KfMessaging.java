@@ -57,9 +57,7 @@ final class KfMessaging {
         var customer = customer(request, "external_userid", account);
         int state = request.path("service_state").asInt(-1);
         customer.transfer(state, Json.text(request, "servicer_userid"));
-        return state > Session.BY_API
-                ? ok().put("msg_code", customer.code())
-                : ok();
+        return state > Session.BY_API ? ok().put("msg_code", customer.code()) : ok();
     }
 
     private static KfCustomer customer(ObjectNode request, String field, KfAccount account) {

@@ -79,8 +79,7 @@ enum Api {
     },
 
     /** What is left of the hour's calls. */
-    RATE_LIMITS(
-            "account/rate_limit_status", "/2/account/rate_limit_status.json", HttpMethod.GET) {
+    RATE_LIMITS("account/rate_limit_status", "/2/account/rate_limit_status.json", HttpMethod.GET) {
         @Override
         ApiAnswer answer(WeiboAccount account, Map<String, String> form, boolean shown) {
             return ApiAnswer.of(account.limits().status());

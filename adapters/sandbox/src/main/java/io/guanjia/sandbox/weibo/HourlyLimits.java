@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * How often an account's server may call in an hour: from its address, for the account, and for the
- * account by one API. Source: 微博开放平台, 接口访问频次权限 and account/rate_limit_status. The platform publishes
- * no numbers for 粉丝服务平台, so there is no limit until somebody sets one.
+ * account by one API. Source: 微博开放平台, 接口访问频次权限 and account/rate_limit_status. The platform
+ * publishes no numbers for 粉丝服务平台, so there is no limit until somebody sets one.
  */
 final class HourlyLimits {
 

@@ -98,12 +98,7 @@ class PackagesTest {
     private void send(String words) {
         var message =
                 new Submission(
-                        "",
-                        List.of("+8613700000001"),
-                        "小管家银行",
-                        "1110",
-                        Map.of("1", words),
-                        null);
+                        "", List.of("+8613700000001"), "小管家银行", "1110", Map.of("1", words), null);
         assertThat(account.sending().submit(message, false))
                 .singleElement()
                 .satisfies(result -> assertThat(result.refusal()).isNull());
@@ -113,10 +108,7 @@ class PackagesTest {
         var call = new Call("POST", Map.of(), Map.of("x-tc-action", TencentPackages.API), body);
         var reply = tencent.asked(call, account);
         assertThat(reply).isNotNull();
-        return Json.MAPPER
-                .readTree(reply.json())
-                .path("Response")
-                .path("SmsPackagesStatisticsSet");
+        return Json.MAPPER.readTree(reply.json()).path("Response").path("SmsPackagesStatisticsSet");
     }
 
     private SmsAccount account() {

@@ -44,16 +44,16 @@ public final class WechatChannel extends WeixinChannel<WechatAccount, OfficialAc
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("name", "名称"),
-                Field.text("app-id", "开发者ID(AppID)"),
-                Field.secret("secret", "开发者密码(AppSecret)"),
-                Field.secret("token", "令牌(Token)"),
-                Field.secret("aes-key", "消息加解密密钥(EncodingAESKey)").optional(),
-                Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
-                Field.flag("customer-service-messages", "客服消息接口权限"),
-                Field.text("customer-service-account", "客服账号").optional(),
-                Field.text("api-base", "接口地址").optional(),
-                Field.text("callback-max-age", "回调最大时差").optional())
+                        Field.text("name", "名称"),
+                        Field.text("app-id", "开发者ID(AppID)"),
+                        Field.secret("secret", "开发者密码(AppSecret)"),
+                        Field.secret("token", "令牌(Token)"),
+                        Field.secret("aes-key", "消息加解密密钥(EncodingAESKey)").optional(),
+                        Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
+                        Field.flag("customer-service-messages", "客服消息接口权限"),
+                        Field.text("customer-service-account", "客服账号").optional(),
+                        Field.text("api-base", "接口地址").optional(),
+                        Field.text("callback-max-age", "回调最大时差").optional())
                 .timeout("5s")
                 .answerWithin("2s")
                 .windows(WechatAccount.WINDOWS, Trigger.PAYMENT)

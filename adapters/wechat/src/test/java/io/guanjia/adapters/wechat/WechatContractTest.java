@@ -135,8 +135,7 @@ class WechatContractTest extends ChannelContract {
 
     @Override
     protected List<? extends Inbound> happens(Instant at) {
-        return read(
-                envelope(new Said("", at, 0), "event").cdata("Event", "subscribe").toXml());
+        return read(envelope(new Said("", at, 0), "event").cdata("Event", "subscribe").toXml());
     }
 
     @Override

@@ -40,8 +40,7 @@ class RateLimitsTest {
     private static final CallsLeft REPLIES_TODAY = CallsLeft.today("messages-reply", 99, 5000);
 
     private final SandboxClock clock =
-            new SandboxClock(
-                    Clock.fixed(Instant.parse("2026-03-02T08:30:00Z"), ZoneOffset.UTC));
+            new SandboxClock(Clock.fixed(Instant.parse("2026-03-02T08:30:00Z"), ZoneOffset.UTC));
     private final FakePlatform platform = new FakePlatform();
     private final WeiboChannel channel =
             new WeiboChannel(

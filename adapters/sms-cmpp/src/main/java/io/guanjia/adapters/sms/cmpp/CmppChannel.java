@@ -147,24 +147,24 @@ public final class CmppChannel
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("name", "名称"),
-                Field.text("host", "网关地址 (IP)"),
-                Field.number("port", "网关端口"),
-                Field.choice("version", "协议版本", "2.0", "3.0"),
-                Field.text("source-addr", "企业代码 (SP_Id)"),
-                Field.secret("secret", "登录密码 (Shared Secret)"),
-                Field.text("service-id", "业务代码 (Service_Id)").optional(),
-                Field.text("src-id", "接入号 (Src_Id)"),
-                Field.text("sign-name", "短信签名（不含【】）").optional(),
-                Field.number("connections", "连接数"),
-                Field.number("window", "滑动窗口"),
-                Field.number("rate", "流速 (条/秒)"),
-                Field.choice("msg-fmt", "中文编码 (Msg_Fmt)", "8", "15"),
-                Field.choice("reference-bits", "长短信参考号位数", "8", "16"),
-                Field.choice("fee-user-type", "计费用户类型 (Fee_UserType)", "0", "1", "2"),
-                Field.text("fee-type", "资费类别 (FeeType)").optional(),
-                Field.text("fee-code", "资费代码 (FeeCode)").optional(),
-                Field.flag("check-authenticator", "校验网关认证码 (AuthenticatorISMG)"))
+                        Field.text("name", "名称"),
+                        Field.text("host", "网关地址 (IP)"),
+                        Field.number("port", "网关端口"),
+                        Field.choice("version", "协议版本", "2.0", "3.0"),
+                        Field.text("source-addr", "企业代码 (SP_Id)"),
+                        Field.secret("secret", "登录密码 (Shared Secret)"),
+                        Field.text("service-id", "业务代码 (Service_Id)").optional(),
+                        Field.text("src-id", "接入号 (Src_Id)"),
+                        Field.text("sign-name", "短信签名（不含【】）").optional(),
+                        Field.number("connections", "连接数"),
+                        Field.number("window", "滑动窗口"),
+                        Field.number("rate", "流速 (条/秒)"),
+                        Field.choice("msg-fmt", "中文编码 (Msg_Fmt)", "8", "15"),
+                        Field.choice("reference-bits", "长短信参考号位数", "8", "16"),
+                        Field.choice("fee-user-type", "计费用户类型 (Fee_UserType)", "0", "1", "2"),
+                        Field.text("fee-type", "资费类别 (FeeType)").optional(),
+                        Field.text("fee-code", "资费代码 (FeeCode)").optional(),
+                        Field.flag("check-authenticator", "校验网关认证码 (AuthenticatorISMG)"))
                 .advanced(Field.text("response-timeout", "应答超时"), "60s")
                 .advanced(Field.number("tries", "链路检测次数"), "3")
                 .advanced(Field.text("active-test-after", "链路检测间隔"), "180s")

@@ -36,16 +36,16 @@ public final class AliyunProvider implements SmsProvider<AliyunAccount> {
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("access-key-id", "AccessKey ID"),
-                Field.secret("access-key-secret", "AccessKey Secret"),
-                Field.text("sign-name", "短信签名"),
-                Field.text("text-template", "模板CODE（只含一个变量）").optional(),
-                Field.text("text-variable", "该模板的变量名").optional(),
-                Field.number("text-limit", "文字上限（字，含签名）"),
-                Field.text("sms-up-extend-code", "上行短信扩展码").optional(),
-                Field.secret("callback-key", "接收地址中的密钥（?key=…）"),
-                Field.text("callback-from", "回调来源地址").optional(),
-                Field.text("api-base", "服务地址").optional())
+                        Field.text("access-key-id", "AccessKey ID"),
+                        Field.secret("access-key-secret", "AccessKey Secret"),
+                        Field.text("sign-name", "短信签名"),
+                        Field.text("text-template", "模板CODE（只含一个变量）").optional(),
+                        Field.text("text-variable", "该模板的变量名").optional(),
+                        Field.number("text-limit", "文字上限（字，含签名）"),
+                        Field.text("sms-up-extend-code", "上行短信扩展码").optional(),
+                        Field.secret("callback-key", "接收地址中的密钥（?key=…）"),
+                        Field.text("callback-from", "回调来源地址").optional(),
+                        Field.text("api-base", "服务地址").optional())
                 .timeout("5s")
                 .pace(SmsAbilities.pace(Map.of(), AliyunAccount.PACE))
                 .fields();

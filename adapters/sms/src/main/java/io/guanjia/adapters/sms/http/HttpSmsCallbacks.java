@@ -98,8 +98,7 @@ final class HttpSmsCallbacks {
         return switch (status) {
             case "delivered" -> entry.report(id, ours, Outcome.DELIVERED, status, null, at(entry));
             case "failed" ->
-                    entry.report(
-                            id, ours, Outcome.FAILED, status, entry.text("reason"), at(entry));
+                    entry.report(id, ours, Outcome.FAILED, status, entry.text("reason"), at(entry));
             default -> entry.unreadable();
         };
     }

@@ -36,13 +36,13 @@ public final class HttpSmsProvider implements SmsProvider<HttpSmsAccount> {
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("api-base", "接口地址"),
-                Field.secret("secret", "签名密钥"),
-                Field.text("sign-name", "短信签名").optional(),
-                Field.number("text-limit", "文字上限（字，含签名）"),
-                Field.secret("callback-key", "回调地址中的密钥（?key=…）").optional(),
-                Field.text("callback-from", "回调来源地址").optional(),
-                Field.text("callback-max-age", "回调最大时差").optional())
+                        Field.text("api-base", "接口地址"),
+                        Field.secret("secret", "签名密钥"),
+                        Field.text("sign-name", "短信签名").optional(),
+                        Field.number("text-limit", "文字上限（字，含签名）"),
+                        Field.secret("callback-key", "回调地址中的密钥（?key=…）").optional(),
+                        Field.text("callback-from", "回调来源地址").optional(),
+                        Field.text("callback-max-age", "回调最大时差").optional())
                 .timeout("5s")
                 .pace(Map.of(SmsChannel.SEND_TEXT, HttpSmsAccount.PACE))
                 .fields();

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to ask how many messages are still paid for by packages (腾讯云短信, 套餐包信息统计, SmsPackagesStatistics
- * 2021-01-11, document 382/55964). It tells of packages by when they were bought, and takes no time
- * that is not over: one that was bought just now is known within two hours.
+ * How to ask how many messages are still paid for by packages (腾讯云短信, 套餐包信息统计,
+ * SmsPackagesStatistics 2021-01-11, document 382/55964). It tells of packages by when they were
+ * bought, and takes no time that is not over: one that was bought just now is known within two
+ * hours.
  */
 final class TencentPackages {
 

@@ -36,17 +36,17 @@ public final class TencentProvider implements SmsProvider<TencentAccount> {
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("secret-id", "SecretId"),
-                Field.secret("secret-key", "SecretKey"),
-                Field.text("sms-sdk-app-id", "SDKAppID"),
-                Field.text("sign-name", "签名内容"),
-                Field.text("text-template", "模板 ID（正文只有 {1}）").optional(),
-                Field.number("text-limit", "文字上限（字，含签名）"),
-                Field.text("extend-code", "短信码号扩展号").optional(),
-                Field.secret("callback-key", "回调地址中的密钥（?key=…）"),
-                Field.text("callback-from", "回调来源地址").optional(),
-                Field.text("region", "地域").optional(),
-                Field.text("api-base", "接口请求域名").optional())
+                        Field.text("secret-id", "SecretId"),
+                        Field.secret("secret-key", "SecretKey"),
+                        Field.text("sms-sdk-app-id", "SDKAppID"),
+                        Field.text("sign-name", "签名内容"),
+                        Field.text("text-template", "模板 ID（正文只有 {1}）").optional(),
+                        Field.number("text-limit", "文字上限（字，含签名）"),
+                        Field.text("extend-code", "短信码号扩展号").optional(),
+                        Field.secret("callback-key", "回调地址中的密钥（?key=…）"),
+                        Field.text("callback-from", "回调来源地址").optional(),
+                        Field.text("region", "地域").optional(),
+                        Field.text("api-base", "接口请求域名").optional())
                 .advanced(Field.text("sender-id", "SenderId"), null)
                 .timeout("5s")
                 .pace(SmsAbilities.pace(Map.of(), TencentAccount.PACE))

@@ -68,8 +68,7 @@ class TencentPackagesTest {
 
     @Test
     void asksForAllThatWereBoughtBeforeThisHour() {
-        var question =
-                JsonMapper.shared().readTree(TencentPackages.question("1400006666", NOW));
+        var question = JsonMapper.shared().readTree(TencentPackages.question("1400006666", NOW));
 
         assertThat(question.path("SmsSdkAppId").asString()).isEqualTo("1400006666");
         assertThat(question.path("BeginTime").asString()).isEqualTo("2023030315");

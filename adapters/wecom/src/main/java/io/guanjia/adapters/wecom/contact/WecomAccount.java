@@ -54,8 +54,7 @@ public record WecomAccount(
     /** How long a {@code WelcomeCode} is good: 企业微信开发者中心, 发送新客户欢迎语 (92599). */
     static final Duration WELCOME = Duration.ofSeconds(20);
 
-    static final Map<String, Double> PACE =
-            Map.of(AppSending.LABEL, 100.0, SendTasks.LABEL, 5.0);
+    static final Map<String, Double> PACE = Map.of(AppSending.LABEL, 100.0, SendTasks.LABEL, 5.0);
 
     public WecomAccount {
         pace = AccountCheck.merged(PACE, pace);

@@ -126,12 +126,12 @@ public final class WecomChannel
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("corp-id", "企业ID"),
-                Field.secret("secret", "Secret"),
-                Field.text("agent-id", "AgentId"),
-                Field.secret("token", "Token"),
-                Field.secret("aes-key", "EncodingAESKey"),
-                Field.text("api-base", "接口地址").optional())
+                        Field.text("corp-id", "企业ID"),
+                        Field.secret("secret", "Secret"),
+                        Field.text("agent-id", "AgentId"),
+                        Field.secret("token", "Token"),
+                        Field.secret("aes-key", "EncodingAESKey"),
+                        Field.text("api-base", "接口地址").optional())
                 .timeout("5s")
                 .advanced(Field.text("poll-every", "群发结果查询间隔"), "1m")
                 .advanced(Field.text("task-lifetime", "群发确认期限"), "7d")

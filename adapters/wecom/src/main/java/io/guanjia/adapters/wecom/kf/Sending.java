@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 
 /**
  * Sends for one account. A customer who has just come in is greeted by the code that came with it,
- * which costs nothing of the 48 hours, and one whose session we have just ended hears the last words
- * by the code that came of that; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
+ * which costs nothing of the 48 hours, and one whose session we have just ended hears the last
+ * words by the code that came of that; everybody else by 发送消息. Source: 企业微信开发者中心, 发送消息 (94677),
  * 发送欢迎语等事件响应消息 (95122), 分配客服会话 (94669).
  */
 final class Sending {

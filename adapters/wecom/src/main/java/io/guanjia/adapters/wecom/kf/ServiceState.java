@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * The state of customers' sessions (会话状态): the API may send in 0 and 1 only, and leads a session to
- * members of the corporation (2, 3) or to its end (4) when the gateway says so. Back from there leads
- * only what the customer writes after the end. Source: 企业微信开发者中心, 分配客服会话 (94669).
+ * members of the corporation (2, 3) or to its end (4) when the gateway says so. Back from there
+ * leads only what the customer writes after the end. Source: 企业微信开发者中心, 分配客服会话 (94669).
  */
 final class ServiceState {
 
@@ -138,8 +138,7 @@ final class ServiceState {
     }
 
     private Mono<Integer> state(String party) {
-        return api.post(GET, session(party).toString())
-                .map(answer -> answer.path(STATE).asInt(-1));
+        return api.post(GET, session(party).toString()).map(answer -> answer.path(STATE).asInt(-1));
     }
 
     private Mono<JsonNode> trans(ObjectNode request) {

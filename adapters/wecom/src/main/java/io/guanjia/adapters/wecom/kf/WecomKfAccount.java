@@ -30,10 +30,10 @@ import java.util.Map;
  * @param aesKey its EncodingAESKey, 43 characters
  * @param openKfid 客服账号ID
  * @param person where customers get a person: at the desk, or from the 接待人员 in 企业微信
- * @param servicerUserid which 接待人员, where it is always the same; else whoever takes the customer out
- *     of 待接入池
- * @param endSession whether a conversation that is closed ends the session in 企业微信: the platform may
- *     then ask how the service was, and nothing can be sent before the customer writes again
+ * @param servicerUserid which 接待人员, where it is always the same; else whoever takes the customer
+ *     out of 待接入池
+ * @param endSession whether a conversation that is closed ends the session in 企业微信: the platform
+ *     may then ask how the service was, and nothing can be sent before the customer writes again
  * @param apiBase where the platform's API is; only this host ever gets tokens or media ids
  * @param timeout how long one API call may take in all
  * @param syncEvery how often to look for messages that no callback has told of

@@ -94,15 +94,15 @@ public final class WecomKfChannel
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                Field.text("corp-id", "企业ID"),
-                Field.secret("secret", "Secret"),
-                Field.secret("token", "Token"),
-                Field.secret("aes-key", "EncodingAESKey"),
-                Field.text("open-kfid", "客服账号ID"),
-                Field.choice("person", "人工接待", "desk", "servicers"),
-                Field.text("servicer-userid", "接待人员userid").optional(),
-                Field.flag("end-session", "结束会话"),
-                Field.text("api-base", "接口地址").optional())
+                        Field.text("corp-id", "企业ID"),
+                        Field.secret("secret", "Secret"),
+                        Field.secret("token", "Token"),
+                        Field.secret("aes-key", "EncodingAESKey"),
+                        Field.text("open-kfid", "客服账号ID"),
+                        Field.choice("person", "人工接待", "desk", "servicers"),
+                        Field.text("servicer-userid", "接待人员userid").optional(),
+                        Field.flag("end-session", "结束会话"),
+                        Field.text("api-base", "接口地址").optional())
                 .timeout("5s")
                 .advanced(Field.text("sync-every", "消息拉取间隔"), "30s")
                 .advanced(Field.text("history", "首次读取范围"), "1h")

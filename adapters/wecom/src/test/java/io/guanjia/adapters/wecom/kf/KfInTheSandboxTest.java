@@ -297,8 +297,7 @@ class KfInTheSandboxTest {
     /** As the gateway does: the code that came along is kept before anybody answers. */
     private InboundMessage hears() {
         var heard = (InboundMessage) journal.next(1).getFirst();
-        channel.codeOf(heard)
-                .ifPresent(code -> codes.keep(heard.from(), code).block(Kit.PATIENCE));
+        channel.codeOf(heard).ifPresent(code -> codes.keep(heard.from(), code).block(Kit.PATIENCE));
         return heard;
     }
 

@@ -322,8 +322,7 @@ class KfSyncTest {
                         .map(content -> ((Event.AnsweredElsewhere) content).said())
                         .toList();
 
-        assertThat(said.getFirst())
-                .isEqualTo(new Content.Image(Media.onPlatform("PICTURE", null)));
+        assertThat(said.getFirst()).isEqualTo(new Content.Image(Media.onPlatform("PICTURE", null)));
         assertThat(said.getLast()).isInstanceOf(Content.Unreadable.class);
     }
 

@@ -25,8 +25,7 @@ class MenuRoomTest {
     private final FakeKf platform = new FakeKf();
     private final Kit kit = new Kit(platform, Map.of());
     private final Downgrade downgrade =
-            new Downgrade(
-                    words(), Locale.CHINESE, _ -> Optional.empty(), _ -> Optional.empty());
+            new Downgrade(words(), Locale.CHINESE, _ -> Optional.empty(), _ -> Optional.empty());
 
     @AfterEach
     void end() {

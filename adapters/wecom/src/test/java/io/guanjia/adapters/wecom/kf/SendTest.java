@@ -287,8 +287,7 @@ class SendTest {
 
     @Test
     void isDoneWhereTheSessionIsOverAlready() {
-        platform.platform.answer(
-                FakeKf.TRANS, "{\"errcode\":95016,\"errmsg\":\"not allowed\"}");
+        platform.platform.answer(FakeKf.TRANS, "{\"errcode\":95016,\"errmsg\":\"not allowed\"}");
         var end = kit.channel.told("demo", Handing.OVER).orElseThrow();
 
         platform.platform.answer(
