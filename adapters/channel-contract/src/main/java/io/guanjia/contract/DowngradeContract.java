@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.downgrade.Downgrade;
-import io.guanjia.gateway.downgrade.Said;
 import io.guanjia.gateway.downgrade.ShortLink;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
@@ -47,7 +46,7 @@ abstract class DowngradeContract extends WindowContract {
                     if (capabilities().canSend(kind)) {
                         assertSaid(kind.name(), sample(kind));
                     } else {
-                        assertThat(fitted(sample(kind))).as(kind.name()).isEmpty();
+                        assertThat(fitted(sample(kind)).said()).as(kind.name()).isEmpty();
                     }
                 }
                 case EVENT -> {
@@ -62,7 +61,7 @@ abstract class DowngradeContract extends WindowContract {
         var tooLong = "您的账单已经生成，请按时还款。".repeat(capabilities().text().most() / 8 + 1);
 
         assertSaid("a long text", new Content.Text(tooLong));
-        assertThat(fitted(new Content.Text(tooLong))).hasSizeGreaterThan(1);
+        assertThat(fitted(new Content.Text(tooLong)).said()).hasSizeGreaterThan(1);
     }
 
     /** More than most menus have room for. */
@@ -76,18 +75,25 @@ abstract class DowngradeContract extends WindowContract {
         assertSaid("a long menu", new Content.Suggestions("您想问的是：", options, "也可以直接输入问题"));
     }
 
+    /** What is said instead, and the short links in it. */
+    private record Fitted(List<Content> said, List<ShortLink> links) {}
+
     /** As the gateway does it, with all that the account can carry and the channel can say. */
-    private List<Said> fitted(Content content) {
-        return downgrade.fit(content, capabilities(), one -> channel().canSay(account(), one));
+    private Fitted fitted(Content content) {
+        var fitted =
+                downgrade.fit(content, capabilities(), one -> channel().canSay(account(), one));
+        return new Fitted(
+                fitted.stream().map(one -> one.content()).toList(),
+                fitted.stream().flatMap(one -> one.links().stream()).toList());
     }
 
     private void assertSaid(String what, Content content) {
         var fitted = fitted(content);
-        var said = fitted.stream().map(Said::content).toList();
+        var said = fitted.said();
 
         assertThat(said).as(what).isNotEmpty().allMatch(capabilities()::carries);
         if (!said.equals(List.of(content))) {
-            assertThat(squeezed(opened(wordsOf(said), fitted))).as(what).contains(partsOf(content));
+            assertThat(squeezed(opened(wordsOf(said), fitted.links()))).as(what).contains(partsOf(content));
         }
         platformTakes();
         for (var one : said) {
@@ -107,12 +113,10 @@ abstract class DowngradeContract extends WindowContract {
     }
 
     /** With the addresses to which the short ones lead. */
-    private static String opened(String words, List<Said> fitted) {
+    private static String opened(String words, List<ShortLink> links) {
         var opened = words;
-        for (var said : fitted) {
-            for (var link : said.links()) {
-                opened = opened.replace(link.address(), link.url());
-            }
+        for (var link : links) {
+            opened = opened.replace(link.address(), link.url());
         }
         return opened;
     }

@@ -47,7 +47,14 @@ public final class FakePlatform implements AutoCloseable {
     private final DisposableServer server;
 
     public FakePlatform() {
-        server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
+        server =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        // Some platforms take all of a message in the address.
+                        .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(16 * 1024))
+                        .handle(this::handle)
+                        .bindNow();
     }
 
     public URI address() {

@@ -144,7 +144,7 @@ class DraftTest {
 
     private Draft draft(Conversation now) {
         return new Draft(
-                new Party(ids.next(), LILEI, true, new Open(ids.next(), now, NOW)), sayable, ids);
+                new Party(ids.next(), LILEI, true, new Open(ids.next(), now)), sayable, ids);
     }
 
     private static Turn turn(Change change) {

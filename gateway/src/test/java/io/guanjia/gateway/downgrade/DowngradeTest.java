@@ -139,12 +139,12 @@ class DowngradeTest {
 
         assertThat(downgrade.fit(new Content.File(media, "三月账单.pdf", 2_000_000L), WORDS))
                 .containsExactly(
-                        new Content.Text("三月账单.pdf\n[文件] 点击下载：https://kf.bank.example/files/7"));
+                        plain("三月账单.pdf\n[文件] 点击下载：https://kf.bank.example/files/7"));
         assertThat(downgrade.fit(new Content.Video(media, null, "开卡步骤", "三分钟看懂"), WORDS))
                 .containsExactly(
-                        new Content.Text("开卡步骤\n三分钟看懂\n[视频] 点击观看：https://kf.bank.example/files/7"));
+                        plain("开卡步骤\n三分钟看懂\n[视频] 点击观看：https://kf.bank.example/files/7"));
         assertThat(downgrade.fit(new Content.Video(media, null, null, null), WORDS))
-                .containsExactly(new Content.Text("[视频] 点击观看：https://kf.bank.example/files/7"));
+                .containsExactly(plain("[视频] 点击观看：https://kf.bank.example/files/7"));
     }
 
     @Test
