@@ -90,7 +90,7 @@ describe('the composer', () => {
     expect(composer.text()).toContain('100/500')
     await composer.find('textarea').setValue('管'.repeat(600))
     expect(composer.text()).toContain('将分 2 条发送')
-    expect(composer.text()).toContain('共 10 段短信')
+    expect(composer.text()).toContain('共 9 段短信')
   })
 
   it('keeps a note in the house', async () => {

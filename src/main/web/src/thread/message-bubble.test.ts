@@ -1,4 +1,5 @@
 import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Message } from '@/api/contract'
 import { setLocale } from '@/i18n/i18n'
@@ -11,7 +12,10 @@ function show(given: Partial<Message>) {
 }
 
 describe('what a colleague said in the platform’s own client', () => {
-  beforeEach(() => setLocale('zh'))
+  beforeEach(() => {
+    setActivePinia(createPinia())
+    setLocale('zh')
+  })
 
   it('stands on our side under their name, and says where they said it', () => {
     const bubble = show({ content: text('我来为您处理') })
