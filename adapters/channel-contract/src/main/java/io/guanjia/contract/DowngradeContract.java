@@ -93,7 +93,9 @@ abstract class DowngradeContract extends WindowContract {
 
         assertThat(said).as(what).isNotEmpty().allMatch(capabilities()::carries);
         if (!said.equals(List.of(content))) {
-            assertThat(squeezed(opened(wordsOf(said), fitted.links()))).as(what).contains(partsOf(content));
+            assertThat(squeezed(opened(wordsOf(said), fitted.links())))
+                    .as(what)
+                    .contains(partsOf(content));
         }
         platformTakes();
         for (var one : said) {

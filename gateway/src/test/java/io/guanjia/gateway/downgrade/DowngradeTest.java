@@ -138,11 +138,9 @@ class DowngradeTest {
         var media = new Media("7", null, null, "application/pdf", 2_000_000L);
 
         assertThat(downgrade.fit(new Content.File(media, "三月账单.pdf", 2_000_000L), WORDS))
-                .containsExactly(
-                        plain("三月账单.pdf\n[文件] 点击下载：https://kf.bank.example/files/7"));
+                .containsExactly(plain("三月账单.pdf\n[文件] 点击下载：https://kf.bank.example/files/7"));
         assertThat(downgrade.fit(new Content.Video(media, null, "开卡步骤", "三分钟看懂"), WORDS))
-                .containsExactly(
-                        plain("开卡步骤\n三分钟看懂\n[视频] 点击观看：https://kf.bank.example/files/7"));
+                .containsExactly(plain("开卡步骤\n三分钟看懂\n[视频] 点击观看：https://kf.bank.example/files/7"));
         assertThat(downgrade.fit(new Content.Video(media, null, null, null), WORDS))
                 .containsExactly(plain("[视频] 点击观看：https://kf.bank.example/files/7"));
     }
