@@ -58,6 +58,8 @@ final class AccessTest {
         MAY.put("POST /api/v1/conversations/{id}/typing", KNOWN);
         MAY.put("PUT /api/v1/conversations/{id}/name", KNOWN);
         MAY.put("POST /api/v1/messages/{id}/retry", KNOWN);
+        MAY.put("POST /api/v1/messages/{id}/recall", KNOWN);
+        MAY.put("POST /api/v1/conversations/{id}/messages/preview", KNOWN);
         MAY.put("GET /api/v1/messages", KNOWN);
         MAY.put("GET /api/v1/messages/{id}", KNOWN);
         MAY.put("POST /api/v1/messages", IN_CHARGE);

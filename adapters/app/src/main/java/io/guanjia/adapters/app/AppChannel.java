@@ -236,6 +236,7 @@ public final class AppChannel implements Channel, ManagedAccounts<AppAccount>, A
                         Field.text("push-webhook", "离线推送地址").optional(),
                         Field.secret("push-secret", "离线推送签名密钥").optional())
                 .advanced(Field.text("visitor-life", "访客身份有效期"), "180d")
+                .advanced(Field.text("recall-within", "撤回时限"), "2m")
                 .timeout("5s")
                 .fields();
     }

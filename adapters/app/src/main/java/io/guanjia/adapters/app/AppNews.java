@@ -16,6 +16,7 @@ import reactor.core.publisher.Sinks;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,10 +112,13 @@ final class AppNews {
                 .filter(found -> !isTold(found))
                 .collectMap(Threads.Changed::conversation, Threads.Changed::revision)
                 .filter(found -> !found.isEmpty())
-                .flatMap(
-                        found ->
-                                tell(found.keySet())
-                                        .then(Mono.<Void>fromRunnable(() -> told.putAll(found))));
+                .flatMap(this::tellOfChanges);
+    }
+
+    /** Whoever saw a conversation before may have logged in since: this is asked anew. */
+    private Mono<Void> tellOfChanges(Map<UUID, Long> found) {
+        seenBy.invalidateAll(found.keySet());
+        return tell(found.keySet()).then(Mono.fromRunnable(() -> told.putAll(found)));
     }
 
     private boolean isTold(Threads.Changed found) {

@@ -51,9 +51,12 @@ final class FansAccount {
         return downloads;
     }
 
-    /** Of what only this channel has, some has a form that the platform takes. */
+    /** Not all that only this channel has has a form that the platform takes, nor every place. */
     boolean canSay(Content content) {
-        return !(content instanceof Content.Native) || replies.write(content).isPresent();
+        return switch (content) {
+            case Content.Native _, Content.Location _ -> replies.write(content).isPresent();
+            default -> true;
+        };
     }
 
     /** Fails with {@link DeliveryException}. */

@@ -65,7 +65,7 @@ final class ReplyWriter {
         return switch (content) {
             case Content.Text text -> text(text.body());
             case Content.Link link -> Optional.of(card(link));
-            case Content.Location place -> Optional.of(position(place));
+            case Content.Location place -> position(place);
             case Content.Native special -> special(special);
             case Content.Image _,
                     Content.Voice _,
@@ -105,12 +105,17 @@ final class ReplyWriter {
         return articleImage == null ? "" : articleImage.toString();
     }
 
-    private Reply position(Content.Location place) {
-        return reply(
-                "position",
-                json.createObjectNode()
-                        .put("longitude", degrees(place.longitude()))
-                        .put("latitude", degrees(place.latitude())));
+    /** A position has no room for the place's name, which is then said in words. */
+    private Optional<Reply> position(Content.Location place) {
+        var name = place.label();
+        return name != null && !name.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        reply(
+                                "position",
+                                json.createObjectNode()
+                                        .put("longitude", degrees(place.longitude()))
+                                        .put("latitude", degrees(place.latitude()))));
     }
 
     /** Never in scientific notation. */

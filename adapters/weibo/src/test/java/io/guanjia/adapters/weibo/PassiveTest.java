@@ -53,7 +53,7 @@ class PassiveTest {
                                 "image":"","url":"https://b.example/1"}]}\
                                 """));
 
-        var place = reply(to("image"), new Content.Location(0.00001, 121.47, "网点", 16.0));
+        var place = reply(to("image"), new Content.Location(0.00001, 121.47, null, 16.0));
         assertThat(place.path("type").asString()).isEqualTo("position");
         assertThat(data(place))
                 .isEqualTo(json("{\"longitude\":\"121.47\",\"latitude\":\"0.000010\"}"));
@@ -64,6 +64,13 @@ class PassiveTest {
     void repliesToNobodyWhoLeavesOrSpeaksInPublic(String sample) {
         assertThat(to(sample).passively(new Content.Text("您好"))).isEmpty();
         assertThat(to(sample).asLastResort(new Content.Text("您好"))).isEmpty();
+    }
+
+    /** The position has no room for the name; in words, with a link to the map, it is not lost. */
+    @Test
+    void leavesAPlaceThatHasANameToWords() {
+        assertThat(to("text").passively(new Content.Location(31.23, 121.47, "人民广场支行", 16.0)))
+                .isEmpty();
     }
 
     @Test
