@@ -83,6 +83,14 @@ class WeiboContractTest extends ChannelContract {
         return Accounts.CUSTOMER;
     }
 
+    /** A place with a name is said in words. */
+    @Override
+    protected Content sample(Kind kind) {
+        return kind == Kind.LOCATION
+                ? new Content.Location(31.23, 121.47, null, 16.0)
+                : super.sample(kind);
+    }
+
     @Override
     protected List<String> secrets() {
         return List.of(Accounts.SECRET, Accounts.TOKEN);
