@@ -7,6 +7,6 @@ alter table media
 
 update media set wanted_at = created_at;
 
-create index media_same on media (sha256);
+create index media_same on media (sha256, created_at desc);
 create index media_shared on media (kept_as) where kept_as is not null;
 create index media_stray on media (wanted_at) where not kept;

@@ -52,7 +52,7 @@ public final class MediaFolder implements MediaStore {
             """
             with same as (
                 select id from media where kept_as = :bytes or (id = :bytes and kept_as is null)
-                limit 1 for share
+                limit 1 for key share
             )
             insert into media
                 (id, mime_type, size, sha256, name, created_at, wanted_at, kept_as)
@@ -99,8 +99,9 @@ public final class MediaFolder implements MediaStore {
     /**
      * Keeps a file. Fails with {@link MediaRejected}, and then keeps nothing of it.
      *
-     * <p>One that is not what its name says is refused. An archive, be it a bomb, is kept as it is
-     * where the settings allow archives: it counts by its own length and is never unpacked.
+     * <p>One that is not what its name says is refused, and so is a zip file or an office document
+     * that says it would unpack to more than a hundred times its length and 100 MB. Archives are
+     * kept as they are and never unpacked.
      *
      * @param bytes released here, whatever happens
      * @param declaredType what the sender says it is, which is not believed
@@ -193,6 +194,9 @@ public final class MediaFolder implements MediaStore {
                         .filter(found -> FileName.fits(name, found));
         if (type.isEmpty()) {
             return Mono.error(new MediaRejected(MediaRejected.Kind.TYPE));
+        }
+        if (upload.isBomb(type.get())) {
+            return Mono.error(new MediaRejected(MediaRejected.Kind.TOO_LARGE));
         }
         var media = new StoredMedia(id, type.get(), upload.size(), name);
         var sha256 = upload.sha256OfAll();

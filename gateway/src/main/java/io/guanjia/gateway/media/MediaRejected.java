@@ -5,7 +5,7 @@ public final class MediaRejected extends RuntimeException {
 
     /** Why. */
     public enum Kind {
-        /** Longer than allowed. */
+        /** Longer than allowed, or would be once it is unpacked. */
         TOO_LARGE,
         /** Without a byte in it. */
         EMPTY,

@@ -28,6 +28,12 @@ final class Upload implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
 
+    /** Bytes that hurt nobody, however well they were packed. */
+    private static final long HARMLESS = 100L << 20;
+
+    /** Texts and tables are packed to a fiftieth at the least. */
+    private static final long MOST_PACKED = 100;
+
     private final Path file;
     private final long limit;
     private final FileChannel channel;
@@ -85,6 +91,19 @@ final class Upload implements AutoCloseable {
 
     long size() {
         return size;
+    }
+
+    /** Whether it is a zip file that would unpack to far more than it is (解压炸弹). */
+    boolean isBomb(String type) {
+        if (!type.equals(Zip.PLAIN) && !type.startsWith(Zip.OFFICE)) {
+            return false;
+        }
+        try {
+            var unpacked = ZipDirectory.unpacked(file);
+            return unpacked > HARMLESS && unpacked / size > MOST_PACKED;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** May be asked once more; nothing is appended after it. */

@@ -44,6 +44,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MediaFolderTest {
@@ -155,6 +157,39 @@ class MediaFolderTest {
             assertThat(kept.mimeType()).isEqualTo(expected);
             assertThat(disposition(kept)).startsWith("attachment");
         }
+    }
+
+    /** 200 MB of nothing, in some 200 KB. */
+    @Test
+    void refusesAZipBombWithoutUnpackingIt() throws IOException {
+        var bomb = zipOf(200);
+
+        assertThat(bomb).hasSizeLessThan(500_000);
+        assertThatThrownBy(() -> save(pieces(bomb), null, "账单.zip", 500_000))
+                .isInstanceOfSatisfying(
+                        MediaRejected.class,
+                        e -> assertThat(e.kind()).isEqualTo(MediaRejected.Kind.TOO_LARGE));
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void keepsAZipThatIsPackedWell() throws IOException {
+        var zip = zipOf(2);
+
+        assertThat(save(pieces(zip), null, "账单.zip", zip.length).size()).isEqualTo(zip.length);
+    }
+
+    private static byte[] zipOf(int megabytes) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("0.txt"));
+            var nothing = new byte[1 << 20];
+            for (var i = 0; i < megabytes; i++) {
+                zip.write(nothing);
+            }
+            zip.closeEntry();
+        }
+        return bytes.toByteArray();
     }
 
     @ParameterizedTest
