@@ -20,6 +20,7 @@ import io.guanjia.gateway.outbound.PassiveChance;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,11 @@ import java.util.UUID;
 
 /** Drafts as rows of each table, named as the columns that {@link ConversationCommit} reads. */
 final class CommitRows {
+
+    /**
+     * A platform that learns later who has the customer would take them from whoever has by then.
+     */
+    private static final Duration HANDING_LIFE = Duration.ofMinutes(5);
 
     private final Ids ids;
     private final Preview preview;
@@ -138,15 +144,18 @@ final class CommitRows {
                 draft.party().address(),
                 line.content(),
                 lane(line),
-                now.plus(
-                        switch (lane(line)) {
-                            case PERSON -> settings.personAnswerLife();
-                            case BOT -> settings.botAnswerLife();
-                            case CAMPAIGN -> settings.noticeLife();
-                        }),
+                now.plus(line.toPlatform() ? HANDING_LIFE : life(lane(line))),
                 chance == null || !chance.until().isAfter(now)
                         ? null
                         : new PassiveChance(chance.dedupeKey(), chance.until()));
+    }
+
+    private Duration life(Lane lane) {
+        return switch (lane) {
+            case PERSON -> settings.personAnswerLife();
+            case BOT -> settings.botAnswerLife();
+            case CAMPAIGN -> settings.noticeLife();
+        };
     }
 
     /** What other systems send by the thousand does not go before what a customer waits for. */

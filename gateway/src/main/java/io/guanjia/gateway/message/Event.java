@@ -73,7 +73,12 @@ public sealed interface Event extends Content {
     }
 
     /** One of our people said something to the party in the platform's own client. */
-    record AnsweredElsewhere(String member, Content said) implements Elsewhere {}
+    record AnsweredElsewhere(String member, Content said) implements Elsewhere {
+        public AnsweredElsewhere {
+            // What was journalled by an earlier build had words instead.
+            said = said == null ? new Content.Unreadable("") : said;
+        }
+    }
 
     /** One of our people is done with the party in the platform's own client: it is ours again. */
     record LeftElsewhere(String member, String name, Map<String, Object> fields)

@@ -19,6 +19,9 @@ public final class Deliveries {
             select d.channel, d.account, m.content::text as content
             from delivery d join message m on m.id = d.message_id
             where d.message_id = :message and d.state in ('refused', 'expired', 'unknown')
+                -- what a platform was to know at that moment is not for later
+                and (m.author_kind = 'system' and m.author_name is null
+                    and m.content ->> 'type' = 'native') is not true
             """;
 
     private static final String RETRY =
