@@ -6,6 +6,9 @@ import { pauseIn } from './pauses'
 /** More messages than this for one thing said, and the gateway takes none of them. */
 export const MOST_MESSAGES = 10
 
+/** Characters; of more a part saved is little, and finding it takes long. */
+const LONGEST_WORTH_IT = 2000
+
 /**
  * The messages that the gateway will make of a text, so that whoever writes sees how many, and what they
  * cost. The same rules as in its `Sentences`: after a paragraph, a sentence, a clause, a word.
@@ -13,7 +16,7 @@ export const MOST_MESSAGES = 10
 export function divided(text: string, limit: TextLimit): string[] {
   const words = text.trim()
   const messages = filled(words, limit)
-  return limit.parts === null || messages.length < 2 ? messages : fewestParts(words, limit, messages.length)
+  return limit.parts === null || messages.length < 2 || words.length > LONGEST_WORTH_IT ? messages : fewestParts(words, limit, messages.length)
 }
 
 /** Each as full as a good place to pause lets it be. */

@@ -20,13 +20,16 @@ import java.util.stream.IntStream;
  */
 final class Sentences {
 
+    /** Characters; of more a part saved is little, and finding it takes long. */
+    private static final int LONGEST_WORTH_IT = 2000;
+
     private Sentences() {}
 
     static List<String> divide(String text, TextLimit limit) {
         var words = text.strip();
         var filled = filled(words, limit);
         var bill = limit.parts();
-        return bill == null || filled.size() < 2
+        return bill == null || filled.size() < 2 || words.length() > LONGEST_WORTH_IT
                 ? filled
                 : FewestParts.of(words, limit, bill, filled.size());
     }

@@ -59,10 +59,13 @@ final class AppNews {
                     .maximumSize(100_000)
                     .build();
 
-    /** What everyone here was told is taken back; longer than it is found anew. */
+    /**
+     * What everyone here was told is taken back. Shorter than it is found anew: whoever read the
+     * line a moment before is told again, which does no harm.
+     */
     private final Cache<Threads.Recalled, Boolean> recalled =
             Caffeine.newBuilder()
-                    .expireAfterWrite(Duration.ofMinutes(1))
+                    .expireAfterWrite(Duration.ofSeconds(3))
                     .maximumSize(100_000)
                     .build();
 
