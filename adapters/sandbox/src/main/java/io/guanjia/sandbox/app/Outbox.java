@@ -2,6 +2,8 @@ package io.guanjia.sandbox.app;
 
 import io.guanjia.sandbox.http.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
@@ -9,14 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * What a customer has written and the gateway has not accepted yet, in order. Each goes by an id of
- * ours, which is the same for every try. Safe for several threads.
+ * ours, which is the same for every try, and is said once on every connection. Safe for several
+ * threads.
  */
 final class Outbox {
 
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private @Nullable Consumer<String> line;
 
     private record Waiting(String frame, CompletableFuture<String> outcome) {}
 
@@ -25,13 +31,25 @@ final class Outbox {
         var frame = Json.object().put("type", "send").put("id", id);
         frame.set("content", content);
         frame.put("at", at.toString());
-        var outcome = new CompletableFuture<String>();
-        waiting.put(id, new Waiting(frame.toString(), outcome));
-        return outcome;
+        var one = new Waiting(frame.toString(), new CompletableFuture<>());
+        waiting.put(id, one);
+        if (line != null) {
+            line.accept(one.frame());
+        }
+        return one.outcome();
     }
 
-    synchronized List<String> frames() {
-        return waiting.values().stream().map(Waiting::frame).toList();
+    /** The gateway listens: all that waits is said to it now, and what is added later at once. */
+    synchronized void opens(Consumer<String> to) {
+        line = to;
+        waiting.values().forEach(one -> to.accept(one.frame()));
+    }
+
+    /** Nobody listens there any more; another line that has been opened since stays open. */
+    synchronized void closes(Consumer<String> to) {
+        if (line == to) {
+            line = null;
+        }
     }
 
     /** One of them; empty where it has come to an end. */

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A phone's side of the protocol, from when it comes online until it goes or becomes somebody else:
@@ -30,6 +31,7 @@ final class Talk {
     private final Screen screen;
     private final Outbox outbox;
     private final Link link;
+    private final Consumer<String> line;
     private volatile boolean over;
     private volatile boolean typedTo;
     private volatile @Nullable String party;
@@ -42,6 +44,7 @@ final class Talk {
         this.screen = screen;
         this.outbox = outbox;
         this.link = new Link(app.gateway().sockets(), new Side());
+        this.line = link::says;
     }
 
     void begins() {
@@ -50,11 +53,8 @@ final class Talk {
 
     void ends() {
         over = true;
+        outbox.closes(line);
         link.end();
-    }
-
-    void says(String frame) {
-        link.says(frame);
     }
 
     String types() {
@@ -126,6 +126,7 @@ final class Talk {
 
         @Override
         public void loses() {
+            outbox.closes(line);
             synchronized (Talk.this) {
                 if (over || lost) {
                     return;
@@ -147,7 +148,7 @@ final class Talk {
         if (back) {
             phone.happens("已重新连接");
         }
-        outbox.frames().forEach(link::says);
+        outbox.opens(line);
     }
 
     /** Returns false where something has been missed. */
@@ -209,7 +210,7 @@ final class Talk {
 
     private void isRefused(String id, String code) {
         if (code.equals("unavailable") || code.equals("too-many")) {
-            Mono.delay(AGAIN_AFTER).subscribe(_ -> outbox.frame(id).forEach(link::says));
+            Mono.delay(AGAIN_AFTER).subscribe(_ -> outbox.frame(id).forEach(line));
             return;
         }
         outbox.ends(id, "refused: " + code);

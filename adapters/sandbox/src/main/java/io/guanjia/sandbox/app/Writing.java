@@ -92,11 +92,9 @@ final class Writing {
         var clientId = UUID.randomUUID().toString();
         screen.writes(clientId, line);
         var outcome = outbox.add(clientId, content, line.at());
-        var present = phone.talk();
-        if (present == null) {
+        if (phone.talk() == null) {
             outcome = CompletableFuture.completedFuture("kept");
         } else {
-            outbox.frame(clientId).forEach(present::says);
             outcome =
                     outcome.copy()
                             .completeOnTimeout(
