@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** C3: how soon a message to one of many connected customers is on their device. */
 final class AppPush {
@@ -38,14 +39,13 @@ final class AppPush {
     /**
      * What came out, from when a message was due until it arrived; in microseconds, each round's.
      *
-     * @param missing what did not arrive
+     * @param missing what did not arrive; in a time that too few kept to it is infinite
      */
     record Measured(long arrived, long missing, Samples p50, Samples p99, Samples maximum) {}
 
     /** Sends at even intervals to customers at random, after a warm-up in several rounds. */
     Measured run(Program clients, Duration warmUp, Duration time, int rounds) {
-        send(warmUp);
-        clients.ask("latency");
+        send(warmUp, System.nanoTime());
         long arrived = 0;
         long missing = 0;
         var p50 = new Samples();
@@ -62,28 +62,31 @@ final class AppPush {
         return new Measured(arrived, missing, p50, p99, maximum);
     }
 
-    private record Round(long arrived, long missing, long p50, long p99, long maximum) {}
+    private record Round(long arrived, long missing, double p50, double p99, double maximum) {}
 
+    /** Of this round only: what the one before it sent and comes late is not counted. */
     private Round round(Program clients, Duration time) {
-        var sent = send(time);
-        var arrived = new long[4];
-        Await.within(
-                LAST,
-                () -> {
-                    var words = clients.ask("latency").split(" ");
-                    for (int i = 0; i < words.length; i++) {
-                        var value = Long.parseLong(words[i]);
-                        // Whatever comes in after the first look is late, and few.
-                        arrived[i] = i == 0 ? arrived[i] + value : Math.max(arrived[i], value);
-                    }
-                    return arrived[0] >= sent;
-                });
-        return new Round(arrived[0], sent - arrived[0], arrived[1], arrived[2], arrived[3]);
+        var start = System.nanoTime();
+        clients.ask("since " + start);
+        var sent = send(time, start);
+        Await.within(LAST, () -> latency(clients, sent)[0] == sent);
+        var words = latency(clients, sent);
+        return new Round(
+                words[0], sent - words[0], orNever(words[1]), orNever(words[2]), orNever(words[3]));
     }
 
-    private long send(Duration time) {
+    private static long[] latency(Program clients, long sent) {
+        return Stream.of(clients.ask("latency " + sent).split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+    }
+
+    private static double orNever(long micros) {
+        return micros == SocketClients.NEVER ? Double.POSITIVE_INFINITY : micros;
+    }
+
+    private long send(Duration time, long start) {
         var number = RATE * time.toSeconds();
-        var start = System.nanoTime();
         for (long i = 0; i < number; i++) {
             var due = start + i * 1_000_000_000L / RATE;
             LockSupport.parkNanos(due - System.nanoTime());

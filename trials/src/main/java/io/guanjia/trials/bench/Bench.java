@@ -291,7 +291,7 @@ public final class Bench {
                 "| %s | %s | %s |"
                         .formatted(
                                 aim,
-                                format.formatted(value),
+                                format.formatted(value).replace("Infinity ms", "never"),
                                 check.met(value) ? "met" : "**missed**"));
     }
 }

@@ -283,6 +283,7 @@ final class Report {
 
     private static String millis(Samples micros) {
         return "%.1f (%.1f–%.1f)"
-                .formatted(micros.median() / 1e3, micros.minimum() / 1e3, micros.maximum() / 1e3);
+                .formatted(micros.median() / 1e3, micros.minimum() / 1e3, micros.maximum() / 1e3)
+                .replace("Infinity", "never");
     }
 }

@@ -22,7 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.Cli
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.util.ReferenceCountUtil;
 
-import org.HdrHistogram.Recorder;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 import reactor.netty.resources.LoopResources;
@@ -40,14 +40,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Opens sockets and holds them open, as a JVM of its own. A line on standard input is the address
  * of one to open, and behind a blank the protocols it offers; the answer is {@code open}, {@code
- * refused}, or, to {@code count}, how many are open. {@code latency} is answered with how long what
- * came since the last time had been on its way, as {@code count p50 p99 max} in microseconds: of
- * every frame that holds {@link #DUE} and {@link System#nanoTime}, which is one clock for all
- * processes of a machine.
+ * refused}, or, to {@code count}, how many are open.
+ *
+ * <p>How long something was on its way is known of every frame that holds {@link #DUE} and {@link
+ * System#nanoTime}, which is one clock for all processes of a machine. {@code since} and a time has
+ * all that was due earlier left out from now on; {@code latency} and how many were sent since is
+ * answered with {@code count p50 p99 max} in microseconds, of all that were sent: {@link #NEVER}
+ * where too few have come.
  */
 final class SocketClients {
 
     static final String DUE = "due:";
+    static final long NEVER = -1;
 
     private static final byte[] MARK = DUE.getBytes(UTF_8);
     private static final int LONGEST_FRAME = 1 << 20;
@@ -59,7 +63,8 @@ final class SocketClients {
     private final LoopResources threads = LoopResources.create("clients", 1, true);
     private final EventLoopGroup loop = threads.onClient(true);
     private final AtomicInteger open = new AtomicInteger();
-    private final Recorder latency = new Recorder(LONGEST_MICROS, 3);
+    private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    private long since = Long.MIN_VALUE;
     private int opened;
 
     public static void main(String[] args) throws IOException {
@@ -75,26 +80,44 @@ final class SocketClients {
     }
 
     private String answer(String line) {
-        return switch (line) {
+        var words = line.split(" ", 2);
+        return switch (words[0]) {
             case "count" -> Integer.toString(open.get());
-            case "latency" -> latency();
-            default -> {
-                var words = line.split(" ", 2);
-                yield open(URI.create(words[0]), words.length > 1 ? words[1] : null)
-                        ? "open"
-                        : "refused";
-            }
+            case "since" -> since(Long.parseLong(words[1]));
+            case "latency" -> latency(Long.parseLong(words[1]));
+            default ->
+                    open(URI.create(words[0]), words.length > 1 ? words[1] : null)
+                            ? "open"
+                            : "refused";
         };
     }
 
-    private String latency() {
-        var micros = latency.getIntervalHistogram();
-        return "%d %d %d %d"
-                .formatted(
-                        micros.getTotalCount(),
-                        micros.getValueAtPercentile(50),
-                        micros.getValueAtPercentile(99),
-                        micros.getMaxValue());
+    private String since(long time) {
+        synchronized (latency) {
+            since = time;
+            latency.reset();
+        }
+        return "since";
+    }
+
+    private String latency(long of) {
+        synchronized (latency) {
+            return "%d %d %d %d"
+                    .formatted(
+                            latency.getTotalCount(),
+                            slowestOf(0.5, of),
+                            slowestOf(0.99, of),
+                            slowestOf(1, of));
+        }
+    }
+
+    /** Within which time so large a part of all had come. */
+    private long slowestOf(double part, long all) {
+        var wanted = (long) Math.ceil(part * all);
+        var came = latency.getTotalCount();
+        return came == 0 || came < wanted
+                ? NEVER
+                : latency.getValueAtPercentile(100.0 * wanted / came);
     }
 
     private boolean open(URI address, @Nullable String protocols) {
@@ -141,7 +164,11 @@ final class SocketClients {
                 due = 10 * due + digit;
             }
             var micros = (System.nanoTime() - due) / 1_000;
-            latency.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+            synchronized (latency) {
+                if (due >= since) {
+                    latency.recordValue(Math.clamp(micros, 0, LONGEST_MICROS));
+                }
+            }
         }
     }
 
