@@ -15,6 +15,7 @@ import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.OneTimeCodes;
 import io.guanjia.gateway.channel.OneTimeCodes.Code;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.OutboundMessage;
 
@@ -24,10 +25,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /**
- * Sends for one application: to members always, to a customer only the welcome that follows their
- * coming. There is no API by which a member's customer could be written to at will; members can be
- * asked to, which is the native content {@code add_msg_template}.
+ * Sends for one application: to members always, to a customer the welcome that follows their
+ * coming. There is no API by which a member's customer or a group could be written to at will, so
+ * with whatever else a person or another system has to say to them a member is asked to send it
+ * (企业群发); or, with more of the platform's own choices, by the native content {@code
+ * add_msg_template}.
  */
 final class AppSending {
 
@@ -41,6 +46,7 @@ final class AppSending {
     private final WecomAccount account;
     private final CorpApi api;
     private final AppMessage messages;
+    private final Attachments attachments;
     private final Welcome welcomes;
     private final SendTasks tasks;
     private final OneTimeCodes codes;
@@ -57,6 +63,7 @@ final class AppSending {
         this.account = account;
         this.api = api;
         this.messages = messages;
+        this.attachments = attachments;
         this.welcomes = new Welcome(attachments);
         this.tasks = tasks;
         this.codes = codes;
@@ -74,8 +81,8 @@ final class AppSending {
                                     ? Mono.<Accepted>error(
                                             new Refused("only new customers are welcomed"))
                                     : toMember(message, false);
-                    case CUSTOMER -> welcome(message);
-                    case GROUP -> Mono.<Accepted>error(new Refused("only members write to groups"));
+                    case CUSTOMER -> welcome(message).switchIfEmpty(byMember(message));
+                    case GROUP -> byMember(message);
                 })
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
     }
@@ -86,17 +93,42 @@ final class AppSending {
     }
 
     private Mono<Accepted> task(OutboundMessage message, Content.Native special) {
-        var party = message.to().party();
-        var kind = Party.of(party);
-        return kind == Party.MEMBER
+        return Party.of(message.to().party()) == Party.MEMBER
                 ? Mono.error(new Refused("only customers and groups are sent to by members"))
-                : tasks.create(
-                                message.deliveryId(),
-                                account.name(),
-                                party,
-                                kind == Party.GROUP,
-                                JsonMapper.shared().valueToTree(special.payload()))
-                        .map(Accepted::new);
+                : task(message, JsonMapper.shared().<ObjectNode>valueToTree(special.payload()));
+    }
+
+    private Mono<Accepted> task(OutboundMessage message, ObjectNode fields) {
+        var party = message.to().party();
+        return tasks.create(
+                        message.deliveryId(),
+                        account.name(),
+                        party,
+                        Party.of(party) == Party.GROUP,
+                        fields)
+                .map(Accepted::new);
+    }
+
+    /**
+     * For what somebody has to say. What the bot would add is no reason to bother a member, nor one
+     * to use up what the platform lets a customer be sent in a day.
+     */
+    private Mono<Accepted> byMember(OutboundMessage message) {
+        return Mono.defer(
+                () -> {
+                    if (Welcome.isOne(message.content()) || !isSomebodys(message.author())) {
+                        return Mono.error(new WindowClosed("only members write to customers"));
+                    }
+                    var fields = JsonMapper.shared().createObjectNode();
+                    return attachments
+                            .write(fields, List.of(message.content()))
+                            .flatMap(written -> task(message, written));
+                });
+    }
+
+    private static boolean isSomebodys(Author author) {
+        return author.kind() == Author.Kind.AGENT
+                || (author.kind() == Author.Kind.SYSTEM && author.name() != null);
     }
 
     private Mono<Accepted> toMember(OutboundMessage message, boolean afresh) {
@@ -130,21 +162,22 @@ final class AppSending {
         return new Accepted(answer.path("msgid").asString(""));
     }
 
-    /** The code is good once, so it is not taken for what could not be said anyway. */
+    /**
+     * Empty where there is no code. It is good once, so it is not taken for what could not be said
+     * anyway.
+     */
     private Mono<Accepted> welcome(OutboundMessage message) {
         var content = message.content();
         var to = message.to();
         return Mono.fromRunnable(() -> Welcome.require(content))
                 .then(codes.take(to))
-                .switchIfEmpty(
-                        Mono.error(() -> new WindowClosed("only members write to customers")))
                 .flatMap(
                         code ->
                                 welcomes.request(code.code(), content)
                                         .onErrorResume(error -> keep(to, code, error))
                                         .map(ObjectNode::toString)
                                         .flatMap(body -> welcome(to, code, body)))
-                .thenReturn(new Accepted(""));
+                .map(_ -> new Accepted(""));
     }
 
     private Mono<JsonNode> welcome(Address to, Code code, String body) {

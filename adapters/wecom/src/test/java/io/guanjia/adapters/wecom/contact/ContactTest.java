@@ -221,10 +221,10 @@ class ContactTest {
     }
 
     @Test
-    void doesNotWriteToAGroup() {
+    void theBotDoesNotWriteToAGroup() {
         assertThatThrownBy(
                         () -> deliver("wrTESTGROUP000000000000000000001", new Content.Text("大家好")))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(WindowClosed.class);
     }
 
     @Test

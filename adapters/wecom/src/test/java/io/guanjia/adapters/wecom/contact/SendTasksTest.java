@@ -16,6 +16,7 @@ import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.DeliveryException.Unreachable;
+import io.guanjia.gateway.channel.DeliveryException.WindowClosed;
 import io.guanjia.gateway.channel.SharedQuotas;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;
@@ -235,6 +236,34 @@ class SendTasksTest {
     }
 
     @Test
+    void whatAPersonSaysToACustomerOrAGroupIsForAMemberToSend() {
+        does(xiaoli, "group");
+        does(lilei, "join");
+
+        says("d-10", lilei.id(), Author.agent("xiaoli"), new Content.Text("账单已出"));
+        says("d-11", joined(), Author.system("billing"), new Content.Image(SampleFiles.IMAGE));
+        assertThat(lilei.reads()).isEmpty();
+        does(xiaoli, "send");
+
+        assertThat(lilei.reads()).contains("账单已出");
+        assertThat(lilei.chat()).anyMatch(line -> line.kind().equals("image"));
+        later(Duration.ofMinutes(2));
+        assertThat(journal)
+                .extracting(each -> ((Receipt) each).outcome())
+                .containsOnly(Receipt.Outcome.DELIVERED)
+                .hasSize(2);
+    }
+
+    @Test
+    void whatNobodySaysIsNoReasonToAskAMember() {
+        for (var author : List.of(Author.BOT, Author.SYSTEM)) {
+            assertThatThrownBy(() -> says("d-12", lilei.id(), author, new Content.Text("还在吗")))
+                    .isInstanceOf(WindowClosed.class);
+        }
+        assertThat(calls("externalcontact/add_msg_template")).isZero();
+    }
+
+    @Test
     void carriesWordsAndAttachments() {
         create(
                 "c-3",
@@ -328,12 +357,11 @@ class SendTasksTest {
     }
 
     private String deliver(String id, String party, Map<String, Object> fields) {
-        var message =
-                new OutboundMessage(
-                        id,
-                        new Address("wecom", "demo", party),
-                        Author.SYSTEM,
-                        new Content.Native("add_msg_template", fields));
+        return says(id, party, Author.SYSTEM, new Content.Native("add_msg_template", fields));
+    }
+
+    private String says(String id, String party, Author author, Content content) {
+        var message = new OutboundMessage(id, new Address("wecom", "demo", party), author, content);
         return Objects.requireNonNull(channel.deliver(message).block(App.PATIENCE)).platformId();
     }
 
