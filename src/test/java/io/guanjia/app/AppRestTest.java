@@ -8,13 +8,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,6 +139,61 @@ final class AppRestTest {
             // We answer without reading a byte of it; a client that goes on writing may miss that.
             assertThat(cutOff).isNotNull();
         }
+    }
+
+    /** One that says no length beforehand, up to a gigabyte. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=\"file\"; filename=\"a.png\"",
+                "name=\"x\"; filename=\"a.png\"",
+                "name=\"x\""
+            })
+    void anEndlessUploadIsRefusedOnceItIsTooMuch(String part) throws Exception {
+        var address = gateway.address();
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            var out = socket.getOutputStream();
+            out.write(
+                    """
+                    POST /app/v1/media?account=web HTTP/1.1\r
+                    Host: %s\r
+                    Authorization: Bearer %s\r
+                    Content-Type: multipart/form-data; boundary=b\r
+                    Transfer-Encoding: chunked\r
+                    \r
+                    """
+                            .formatted(address.getAuthority(), Client.customer(gateway).token())
+                            .getBytes(StandardCharsets.UTF_8));
+            write(
+                    out,
+                    "--b\r\nContent-Disposition: form-data; %s\r\n\r\n"
+                            .formatted(part)
+                            .getBytes(StandardCharsets.UTF_8));
+            write(out, PNG);
+
+            var sent = writeUntilAnswered(socket, 1L << 30);
+
+            assertThat(sent).isLessThan(256L << 20);
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    private static long writeUntilAnswered(Socket socket, long most) throws IOException {
+        var more = new byte[64 * 1024];
+        long sent = 0;
+        while (sent < most && socket.getInputStream().available() == 0) {
+            write(socket.getOutputStream(), more);
+            sent += more.length;
+        }
+        return sent;
+    }
+
+    private static void write(OutputStream out, byte[] chunk) throws IOException {
+        out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.write(chunk);
+        out.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     @ParameterizedTest

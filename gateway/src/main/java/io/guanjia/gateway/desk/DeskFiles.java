@@ -8,7 +8,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePartEvent;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +43,10 @@ final class DeskFiles {
     }
 
     /** Fails with {@link io.guanjia.gateway.media.MediaRejected}. */
-    Mono<StoredMedia> keep(FilePartEvent file, Flux<PartEvent> events, Viewer by) {
+    Mono<StoredMedia> keep(FilePartEvent file, Flux<DataBuffer> content, Viewer by) {
         var type = file.headers().getContentType();
         return folder.save(
-                        events.map(PartEvent::content),
+                        content,
                         type == null ? null : type.toString(),
                         file.filename(),
                         Long.MAX_VALUE)

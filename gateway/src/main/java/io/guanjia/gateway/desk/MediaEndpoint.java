@@ -2,6 +2,7 @@ package io.guanjia.gateway.desk;
 
 import io.guanjia.gateway.conversation.DeskRefusal;
 import io.guanjia.gateway.desk.InvalidRequest.Reason;
+import io.guanjia.gateway.media.FileForm;
 import io.guanjia.gateway.media.StoredMedia;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -12,12 +13,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.FilePartEvent;
 import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,8 +35,6 @@ import java.util.UUID;
 @RestController
 @Tag(name = "Files")
 final class MediaEndpoint {
-
-    private static final String FIELD = "file";
 
     private final DeskFiles files;
 
@@ -78,18 +75,10 @@ final class MediaEndpoint {
                                             schema = @Schema(implementation = Form.class))))
     Mono<Stored> upload(
             @Parameter(hidden = true) Viewer viewer, @RequestBody Flux<PartEvent> parts) {
-        return parts.windowUntil(PartEvent::isLast)
-                .concatMap(
-                        part ->
-                                part.switchOnFirst(
-                                        (first, events) ->
-                                                first.get() instanceof FilePartEvent file
-                                                                && file.name().equals(FIELD)
-                                                        ? files.keep(file, events, viewer)
-                                                                .map(Stored::of)
-                                                        : skip(events)))
-                .next()
-                .switchIfEmpty(Mono.error(() -> new InvalidRequest(FIELD, Reason.MISSING)));
+        return FileForm.read(parts, (file, content) -> files.keep(file, content, viewer))
+                .map(Stored::of)
+                .switchIfEmpty(
+                        Mono.error(() -> new InvalidRequest(FileForm.FIELD, Reason.MISSING)));
     }
 
     @GetMapping("/api/v1/media/{id}")
@@ -112,10 +101,5 @@ final class MediaEndpoint {
         return files.find(id, viewer)
                 .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
                 .map(file -> files.answer(request, file));
-    }
-
-    private static Mono<Stored> skip(Flux<PartEvent> events) {
-        return events.doOnNext(event -> DataBufferUtils.release(event.content()))
-                .then(Mono.empty());
     }
 }

@@ -2,12 +2,13 @@ package io.guanjia.adapters.app;
 
 import io.guanjia.adapters.app.Refusal.Code;
 import io.guanjia.gateway.media.FileAnswer;
+import io.guanjia.gateway.media.FileForm;
 import io.guanjia.gateway.media.MediaFolder;
 import io.guanjia.gateway.media.MediaRejected;
 import io.guanjia.gateway.media.StoredMedia;
 import io.guanjia.gateway.message.Address;
 
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePartEvent;
@@ -27,8 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The files that messages carry, streamed in and out. */
 final class FileRoutes {
-
-    private static final String FIELD = "file";
 
     /** Around the file itself. */
     private static final long FORM = 4096;
@@ -92,17 +91,7 @@ final class FileRoutes {
     }
 
     private Mono<ServerResponse> take(ServerRequest request, Address by, Site site) {
-        return request.bodyToFlux(PartEvent.class)
-                .windowUntil(PartEvent::isLast)
-                .concatMap(
-                        part ->
-                                part.switchOnFirst(
-                                        (first, events) ->
-                                                first.get() instanceof FilePartEvent file
-                                                                && file.name().equals(FIELD)
-                                                        ? keep(file, events)
-                                                        : skip(events)))
-                .next()
+        return FileForm.read(request.bodyToFlux(PartEvent.class), this::keep)
                 .switchIfEmpty(Mono.error(() -> new Refusal(Code.MALFORMED)))
                 .flatMap(kept -> uploads.note(kept, by).thenReturn(kept))
                 .flatMap(
@@ -111,18 +100,13 @@ final class FileRoutes {
                                         .bodyValue(described(kept, site)));
     }
 
-    private Mono<StoredMedia> keep(FilePartEvent file, Flux<PartEvent> events) {
+    private Mono<StoredMedia> keep(FilePartEvent file, Flux<DataBuffer> content) {
         var type = file.headers().getContentType();
         return folder.save(
-                events.map(PartEvent::content),
+                content,
                 type == null ? null : type.toString(),
                 file.filename(),
                 AppAccount.MOST_BYTES);
-    }
-
-    private static Mono<StoredMedia> skip(Flux<PartEvent> events) {
-        return events.doOnNext(event -> DataBufferUtils.release(event.content()))
-                .then(Mono.empty());
     }
 
     private static Map<String, Object> described(StoredMedia kept, Site site) {
