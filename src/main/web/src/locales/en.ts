@@ -107,7 +107,6 @@ const words: Words = {
     token: 'Access token',
     line: 'Line',
     connections: 'Lines',
-    certificate: 'Certificate',
     template: 'Templates',
     push: 'Push',
     cursor: 'Message cursor',

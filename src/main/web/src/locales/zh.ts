@@ -105,7 +105,6 @@ export default {
     token: '访问凭据',
     line: '线路',
     connections: '线路',
-    certificate: '证书',
     template: '模板',
     push: '离线推送',
     cursor: '消息游标',

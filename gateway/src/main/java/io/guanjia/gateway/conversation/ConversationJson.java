@@ -20,6 +20,8 @@ final class ConversationJson {
 
     private static final TypeReference<List<Suggestion>> SUGGESTIONS = new TypeReference<>() {};
 
+    private static final String ESCAPED_NUL = "\\u0000";
+
     /**
      * A NUL as JSON writes it. Behind an odd number of backslashes the same letters are only what
      * somebody typed, such as a customer who asks about escapes.
@@ -34,7 +36,8 @@ final class ConversationJson {
 
     /** PostgreSQL keeps no NUL in text, and no channel has a use for one. */
     String write(Object value) {
-        return NUL.matcher(mapper.writeValueAsString(value)).replaceAll("$1");
+        var json = mapper.writeValueAsString(value);
+        return json.contains(ESCAPED_NUL) ? NUL.matcher(json).replaceAll("$1") : json;
     }
 
     /**
