@@ -79,6 +79,14 @@ public interface Channel {
     Route route(Content content);
 
     /**
+     * The same, where it depends on whom it goes to, too, or on whether the bot says it. Once it is
+     * decided, a delivery keeps it.
+     */
+    default Route route(Content content, Address to, boolean byBot) {
+        return route(content);
+    }
+
+    /**
      * How many of the platform's calls it takes to say this, which is what {@link
      * ChannelAccount#pace} counts; at least 1.
      */

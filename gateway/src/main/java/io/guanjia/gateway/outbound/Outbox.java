@@ -101,7 +101,9 @@ public final class Outbox {
             return new Planned(
                     delivery, "none", false, DeliveryState.REFUSED, Reasons.NO_ACCOUNT, now);
         }
-        var route = channels.require(to.channel()).route(delivery.content());
+        var route =
+                channels.require(to.channel())
+                        .route(delivery.content(), to, delivery.lane() == Lane.BOT);
         if (!account.get().canPush() && route.usesWindow()) {
             return new Planned(
                     delivery,

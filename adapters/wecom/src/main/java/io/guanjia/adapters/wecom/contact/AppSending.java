@@ -92,6 +92,11 @@ final class AppSending {
         return special.kind().equals(TASK);
     }
 
+    /** Whether what somebody says to them goes by a member. */
+    static boolean isForMembers(Address to, Content content) {
+        return Party.of(to.party()) != Party.MEMBER && !Welcome.isOne(content);
+    }
+
     private Mono<Accepted> task(OutboundMessage message, Content.Native special) {
         return Party.of(message.to().party()) == Party.MEMBER
                 ? Mono.error(new Refused("only customers and groups are sent to by members"))

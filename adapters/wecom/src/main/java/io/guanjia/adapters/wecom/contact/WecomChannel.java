@@ -235,6 +235,13 @@ public final class WecomChannel
     }
 
     @Override
+    public Route route(Content content, Address to, boolean byBot) {
+        return !byBot && AppSending.isForMembers(to, content)
+                ? new Route(SendTasks.LABEL, false)
+                : route(content);
+    }
+
+    @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
         return Mono.defer(
                 () -> {

@@ -8,6 +8,7 @@ import io.guanjia.adapters.wecom.task.Outcome;
 import io.guanjia.adapters.wecom.task.Outcome.State;
 import io.guanjia.adapters.wecom.task.SendTask;
 import io.guanjia.adapters.wecom.task.SendTask.Audience;
+import io.guanjia.adapters.wecom.task.SendTasks;
 import io.guanjia.adapters.wecom.task.TaskPolls;
 import io.guanjia.adapters.wecom.task.TaskStore;
 import io.guanjia.contract.MemoryTokens;
@@ -252,6 +253,17 @@ class SendTasksTest {
                 .extracting(each -> ((Receipt) each).outcome())
                 .containsOnly(Receipt.Outcome.DELIVERED)
                 .hasSize(2);
+    }
+
+    @Test
+    void whatMembersAreToSendKeepsThePaceOfTasks() {
+        var words = new Content.Text("账单已出");
+        var customer = new Address("wecom", "demo", lilei.id());
+        var member = new Address("wecom", "demo", "xiaoli");
+
+        assertThat(channel.route(words, customer, false).api()).isEqualTo(SendTasks.LABEL);
+        assertThat(channel.route(words, customer, true).api()).isEqualTo(AppSending.LABEL);
+        assertThat(channel.route(words, member, false).api()).isEqualTo(AppSending.LABEL);
     }
 
     @Test
