@@ -11,6 +11,7 @@ import io.guanjia.running.Samples;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,24 @@ final class RecallTest {
             // A lost answer can be asked for again.
             assertThat(xiaoli.post("/api/v1/messages/" + message + "/recall").status())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFileThatIsTakenBackCannotBeOpenedAnyMore() {
+        var conversation = taken("想撤回四");
+        try (var socket = customer.socket()) {
+            var picture = said(conversation, Map.of("type", "image", "media", Map.of("id", gif())));
+            var link =
+                    URI.create(awaitLine(socket, "\"image\"").at("/content/media/url").asString());
+            var path = link.getRawPath() + "?" + link.getRawQuery();
+            awaitSent(picture);
+            assertThat(gateway.browser().get(path).status()).isEqualTo(200);
+
+            assertThat(xiaoli.post("/api/v1/messages/" + picture + "/recall").status())
+                    .isEqualTo(200);
+
+            assertThat(gateway.browser().get(path).status()).isEqualTo(404);
         }
     }
 
@@ -114,15 +133,33 @@ final class RecallTest {
         return conversation;
     }
 
+    private String gif() {
+        return gateway.signedIn("xiaoli")
+                .with("Content-Type", "multipart/form-data; boundary=b")
+                .send(
+                        "POST",
+                        "/api/v1/media",
+                        """
+                        --b\r
+                        Content-Disposition: form-data; name="file"; filename="x.gif"\r
+                        \r
+                        GIF89a0123456789\r
+                        --b--\r
+                        """)
+                .json()
+                .get("id")
+                .asString();
+    }
+
     private String said(String conversation, String words) {
+        return said(conversation, Map.of("type", "text", "body", words));
+    }
+
+    private String said(String conversation, Map<String, ?> content) {
         var answer =
                 xiaoli.post(
                         "/api/v1/conversations/" + conversation + "/messages",
-                        Map.of(
-                                "clientId",
-                                UUID.randomUUID().toString(),
-                                "content",
-                                Map.of("type", "text", "body", words)));
+                        Map.of("clientId", UUID.randomUUID().toString(), "content", content));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
         return answer.json().get("id").asString();
     }

@@ -121,7 +121,7 @@ final class FileRoutes {
         return described;
     }
 
-    /** A link that is not good is answered as one to nothing. */
+    /** A link that is not good, or to what was taken back, is answered as one to nothing. */
     Mono<ServerResponse> get(ServerRequest request, Site site) {
         var until = request.queryParam("until").filter(each -> each.matches("\\d{1,12}"));
         var signature = request.queryParam("signature");
@@ -135,6 +135,7 @@ final class FileRoutes {
                                                         id.toString(),
                                                         Long.parseLong(until.get()),
                                                         signature.get()))
+                .filterWhen(id -> uploads.isTakenBack(id).map(gone -> !gone))
                 .flatMap(folder::find)
                 .flatMap(file -> answer(request, file))
                 .switchIfEmpty(ServerResponse.notFound().build());

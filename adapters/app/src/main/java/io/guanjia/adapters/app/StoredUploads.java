@@ -39,6 +39,12 @@ final class StoredUploads implements Uploads {
             where account = :account and party = :party and uploaded_at > :since
             """;
 
+    private static final String TAKEN_BACK =
+            """
+            select coalesce(bool_and(recalled_at is not null), false) as taken_back from message
+            where content #>> '{media,id}' = :id
+            """;
+
     private final DatabaseClient database;
     private final Function<UUID, Mono<StoredMedia>> files;
     private final Clock clock;
@@ -75,6 +81,14 @@ final class StoredUploads implements Uploads {
         return at(database.sql(LATELY), by)
                 .bind("since", clock.instant().minus(DAY))
                 .map(row -> new Used(number(row, "files"), number(row, "bytes")))
+                .one();
+    }
+
+    @Override
+    public Mono<Boolean> isTakenBack(UUID file) {
+        return database.sql(TAKEN_BACK)
+                .bind("id", file.toString())
+                .map(row -> Boolean.TRUE.equals(row.get("taken_back", Boolean.class)))
                 .one();
     }
 }

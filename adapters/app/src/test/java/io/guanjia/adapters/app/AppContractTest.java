@@ -369,5 +369,10 @@ class AppContractTest extends ChannelContract {
         public Mono<Used> lately(Address by) {
             return Mono.just(new Used(0, 0));
         }
+
+        @Override
+        public Mono<Boolean> isTakenBack(UUID file) {
+            return Mono.just(false);
+        }
     }
 }
