@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What a person at the desk does. Each answer shows how things stand afterwards. */
 @RestController
@@ -185,11 +186,7 @@ final class CommandsEndpoint {
             @Parameter(hidden = true) Viewer viewer,
             @PathVariable UUID id,
             @Parameter(hidden = true) Locale locale) {
-        return messages.find(id)
-                .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
-                .flatMap(message -> seen(message.conversationId(), viewer))
-                .then(Mono.defer(() -> commands.retry(id, viewer.actor())))
-                .then(Mono.defer(() -> messages.find(id)))
+        return after(id, viewer, () -> commands.retry(id, viewer.actor()))
                 .map(message -> message.in(locale));
     }
 
@@ -204,12 +201,17 @@ final class CommandsEndpoint {
             @Parameter(hidden = true) Viewer viewer,
             @PathVariable UUID id,
             @Parameter(hidden = true) Locale locale) {
+        return after(id, viewer, () -> commands.recall(id, viewer.actor()))
+                .map(message -> message.in(locale));
+    }
+
+    /** A message that the viewer sees, as it is once something has been done about it. */
+    private Mono<MessageView> after(UUID id, Viewer viewer, Supplier<Mono<Void>> command) {
         return messages.find(id)
                 .switchIfEmpty(Mono.error(DeskRefusal.NotFound::new))
                 .flatMap(message -> seen(message.conversationId(), viewer))
-                .then(Mono.defer(() -> commands.recall(id, viewer.actor())))
-                .then(Mono.defer(() -> messages.find(id)))
-                .map(message -> message.in(locale));
+                .then(Mono.defer(command))
+                .then(Mono.defer(() -> messages.find(id)));
     }
 
     private Mono<ConversationView> seen(UUID id, Viewer viewer) {
