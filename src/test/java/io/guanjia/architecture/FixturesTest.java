@@ -36,6 +36,8 @@ class FixturesTest {
     private static final Pattern CONFORMANCE_TEST =
             Pattern.compile("(.*Conformance|WechatErrors)Test\\.java");
 
+    private static final String PACKAGES = "src/test/java/io/guanjia/";
+
     private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\\\n]+)\"");
 
     private static final String THIRD_PARTY = "微信开放平台 第三方平台, which acts for accounts of others";
@@ -143,7 +145,7 @@ class FixturesTest {
         if (!Fixtures.present()) {
             return;
         }
-        var names = namedByModule();
+        var names = namedByChannel();
         var unread = new ArrayList<String>();
         var both = new ArrayList<String>();
         var used = new HashSet<String>();
@@ -152,11 +154,11 @@ class FixturesTest {
         for (var file : Fixtures.all()) {
             var readers =
                     names.entrySet().stream()
-                            .filter(module -> isNamed(file, module.getValue()))
+                            .filter(channel -> isNamed(file, channel.getValue()))
                             .map(Map.Entry::getKey)
                             .toList();
             var globs = LEFT_OUT.keySet().stream().filter(glob -> matches(glob, file)).toList();
-            readers.forEach(module -> read.merge(module, 1, Integer::sum));
+            readers.forEach(channel -> read.merge(channel, 1, Integer::sum));
             globs.forEach(glob -> leftOut.merge(reason(glob), 1, Integer::sum));
             used.addAll(globs);
             if (readers.isEmpty() == globs.isEmpty()) {
@@ -164,7 +166,7 @@ class FixturesTest {
             }
         }
         System.out.printf(
-                "conformance: fixtures read by module: %s; left out: %s%n", read, leftOut);
+                "conformance: fixtures read by channel: %s; left out: %s%n", read, leftOut);
         assertThat(unread).as("neither read by a conformance test nor left out").isEmpty();
         assertThat(both).as("left out and read all the same").isEmpty();
         assertThat(used).as("left out and there").containsAll(LEFT_OUT.keySet());
@@ -182,33 +184,32 @@ class FixturesTest {
         return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(file));
     }
 
-    /** The texts in each module's conformance tests, among them the files and folders they read. */
-    private static Map<String, Set<String>> namedByModule() throws IOException {
+    /**
+     * The texts in the conformance tests of each channel, or of the protocol it shares, among them
+     * the files and folders they read. A channel is the folder of its tests, such as {@code
+     * wecom-kf}.
+     */
+    private static Map<String, Set<String>> namedByChannel() throws IOException {
         var names = new TreeMap<String, Set<String>>();
-        try (var modules = Files.list(ADAPTERS)) {
-            for (var module : modules.toList()) {
-                var tests = module.resolve("src/test/java");
-                if (Files.isDirectory(tests)) {
-                    names.put(module.getFileName().toString(), literals(tests));
-                }
+        try (var files = Files.walk(ADAPTERS)) {
+            for (var file : files.filter(FixturesTest::isConformanceTest).toList()) {
+                LITERAL.matcher(Files.readString(file))
+                        .results()
+                        .map(text -> text.group(1))
+                        .forEach(names.computeIfAbsent(channel(file), _ -> new HashSet<>())::add);
             }
         }
         return names;
     }
 
-    private static Set<String> literals(Path tests) throws IOException {
-        var literals = new HashSet<String>();
-        try (var files = Files.walk(tests)) {
-            for (var file : files.toList()) {
-                var name = file.getFileName().toString();
-                if (CONFORMANCE_TEST.matcher(name).matches()) {
-                    LITERAL.matcher(Files.readString(file))
-                            .results()
-                            .map(text -> text.group(1))
-                            .forEach(literals::add);
-                }
-            }
-        }
-        return literals;
+    private static boolean isConformanceTest(Path file) {
+        return CONFORMANCE_TEST.matcher(file.getFileName().toString()).matches();
+    }
+
+    private static String channel(Path test) {
+        var folder = Objects.requireNonNull(test.getParent()).toString().replace('\\', '/');
+        return folder.substring(folder.indexOf(PACKAGES) + PACKAGES.length())
+                .replaceFirst("^adapters/", "")
+                .replace('/', '-');
     }
 }
