@@ -51,6 +51,7 @@ export const desk = {
     return call<StoredMedia>('POST', '/media', form, telling(progress, givenUp))
   },
 
+  words: () => call<Record<string, string>>('GET', '/words'),
   knowledge: () => call<{ problems: KnowledgeProblem[] }>('GET', '/knowledge/status'),
   circuits: () => call<Circuit[]>('GET', '/circuits'),
   closeCircuit: ({ channel, account, api }: Circuit) => call<void>('POST', '/circuits/close', { channel, account, api }),

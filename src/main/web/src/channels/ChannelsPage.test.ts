@@ -2,9 +2,9 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { setLocale } from '@/i18n/i18n'
+import { learnServedWords, setLocale } from '@/i18n/i18n'
 import { useSession } from '@/session/session'
-import { allChannels, anAccount, aWechat, theDetails } from '@/testing/channels'
+import { allChannels, anAccount, aWechat, servedWords, theDetails } from '@/testing/channels'
 import { TestGateway } from '@/testing/fetching'
 import { admin, at, lin, zhao } from '@/testing/samples'
 import ChannelsPage from './ChannelsPage.vue'
@@ -17,6 +17,7 @@ describe('the page of channels', () => {
 
   beforeEach(() => {
     setLocale('zh')
+    learnServedWords('zh', servedWords)
     setActivePinia(createPinia())
     gateway = new TestGateway()
   })

@@ -22,11 +22,18 @@ describe('what channels carry', () => {
     expect(['text', 'event', 'template', 'fax'].map((kind) => directionOf(groups[0]!.can, kind))).toEqual(['both', 'in', 'out', 'neither'])
   })
 
+  it('say how long something can be taken back', () => {
+    const app = aWechat(anAccount('app', { capabilities: { ...smsCan, recall: true, recallSeconds: 120 } }))
+
+    expect(mount(CapabilityTable, { props: { all: allChannels(app) } }).text()).toContain('2 分内可撤回')
+  })
+
   it('can be read as a table', () => {
     const words = mount(CapabilityTable, { props: { all } }).text()
     expect(words).toContain('2048 字节')
     expect(words).toContain('500 字；70 字内 1 条，超过后每 67 字 1 条')
     expect(words).toContain('用审核过的模板')
     expect(words).toContain('来信后 48 小时内 5 条')
+    expect(words).toContain('≤ 10.0 MB')
   })
 })

@@ -41,8 +41,8 @@ export function reportWords({ reports }: Capabilities): string {
   return reports.map((one) => wordsFor('report', one) ?? one).join(LIST) || t('capability.nothing')
 }
 
-export function alsoWords({ typing, recall }: Capabilities): string {
-  const also = [...(typing ? [t('capability.typing')] : []), ...(recall ? [t('capability.recall')] : [])]
+export function alsoWords({ typing, recallSeconds }: Capabilities): string {
+  const also = [...(typing ? [t('capability.typing')] : []), ...(recallSeconds > 0 ? [t('capability.recall', { time: spanWords(recallSeconds) })] : [])]
   return also.join(LIST) || t('capability.nothing')
 }
 
@@ -54,11 +54,23 @@ export function kindsWords(kinds: readonly string[]): string {
   return kinds.map(kindWords).join(LIST) || t('capability.nothing')
 }
 
-/** Which files a kind takes, or undefined where it is none. */
-export function filesWords(can: Capabilities, kind: string): string | undefined {
-  const files = can.sends.find((one) => one.kind === kind)
-  if (files === undefined || files.maxBytes === 0) {
-    return undefined
-  }
-  return [...files.types, t('capability.upTo', { size: sizeWords(files.maxBytes) })].join(LIST)
+/** What goes out, files with the size they may have: `图片 ≤10.0 MB`. */
+export function sentWords(can: Capabilities, kinds: readonly string[]): string {
+  const sent = kinds.filter((kind) => can.sends.some((one) => one.kind === kind))
+  return sent.map((kind) => [kindWords(kind), fileSizeWords(can, kind)].filter(Boolean).join(' ')).join(LIST) || t('capability.nothing')
+}
+
+/** How large a file of a kind may be, or undefined where it is none. */
+export function fileSizeWords(can: Capabilities, kind: string): string | undefined {
+  const files = filesOf(can, kind)
+  return files && t('capability.upTo', { size: sizeWords(files.maxBytes) })
+}
+
+/** Which files a kind takes, or undefined where it is none or takes any. */
+export function fileTypesWords(can: Capabilities, kind: string): string | undefined {
+  return filesOf(can, kind)?.types.join(LIST) || undefined
+}
+
+function filesOf(can: Capabilities, kind: string) {
+  return can.sends.find((one) => one.kind === kind && one.maxBytes > 0)
 }

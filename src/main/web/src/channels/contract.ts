@@ -77,6 +77,8 @@ export interface Capabilities {
   reports: string[]
   typing: boolean
   recall: boolean
+  /** 0 where nothing can be taken back. */
+  recallSeconds: number
   push: boolean
   windows: { trigger: string; messages: number; seconds: number }[]
   pace: Record<string, number>

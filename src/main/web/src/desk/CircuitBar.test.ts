@@ -1,5 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { learnServedWords } from '@/i18n/i18n'
+import { servedWords } from '@/testing/channels'
 import { TestGateway } from '@/testing/fetching'
 import CircuitBar from './CircuitBar.vue'
 
@@ -9,6 +11,7 @@ const shut = {
 
 describe('a way out that is shut', () => {
   it('is said in one sentence, and opened again at a press', async () => {
+    learnServedWords('zh', servedWords)
     let open = false
     const gateway = new TestGateway()
       .on('GET', /circuits$/, () => ({ json: open ? [] : [shut, { ...shut, account: 'slow', alarm: false }] }))

@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { Locale } from '@/api/contract'
 import en from '@/locales/en'
 import zh from '@/locales/zh'
@@ -15,6 +15,12 @@ export type Translate = (key: WordKey, values?: Record<string, string | number>)
 const REMEMBERED = 'guanjia.locale'
 const languages: Record<Locale, Words> = { zh, en }
 
+/** What channels bring of words, by section and key, as the gateway has them. */
+export type ServedWords = Record<string, string>
+type ServedSection = 'channel' | 'choice' | 'api' | 'sign' | 'setting' | 'settingHint'
+
+const served = shallowRef<Partial<Record<Locale, ServedWords>>>({})
+
 const locale = ref<Locale>(remembered())
 
 /**
@@ -24,9 +30,18 @@ const locale = ref<Locale>(remembered())
 export const t: Translate = (key, values = {}) => fill(lookUp(languages[locale.value], key) ?? key, values)
 
 /** The words for a value the server named, or undefined for one it has learnt since. */
-export function wordsFor(section: keyof Words, value: string, values = {}): string | undefined {
-  const found = lookUp(languages[locale.value], `${section}.${value}`)
+export function wordsFor(section: keyof Words | ServedSection, value: string, values = {}): string | undefined {
+  const key = `${section}.${value}`
+  const found = lookUp(languages[locale.value], key) ?? served.value[locale.value]?.[key]
   return found === undefined ? undefined : fill(found, values)
+}
+
+export function knowsServedWords(language: Locale): boolean {
+  return served.value[language] !== undefined
+}
+
+export function learnServedWords(language: Locale, words: ServedWords): void {
+  served.value = { ...served.value, [language]: words }
 }
 
 export function useI18n() {

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useHttpHooks } from '@/api/http'
+import { wordsFor } from '@/i18n/i18n'
 import { TestGateway } from '@/testing/fetching'
 import { lin, zhao } from '@/testing/samples'
 import { marker } from './marker'
@@ -57,6 +58,16 @@ describe('who sits at the desk', () => {
     await after.resume()
     expect(after.standing).toBe('out')
     expect(asked('/me')).toBe(1)
+  })
+
+  it('is let in once the words of channels are there', async () => {
+    gateway.on('GET', /\/words$/, () => ({ json: { 'channel.weibo': '微博' } }))
+
+    await load().signIn('lin', 'secret')
+
+    expect(wordsFor('channel', 'weibo')).toBe('微博')
+    await load().resume()
+    expect(asked('/words')).toBe(1)
   })
 
   it('is asked for once when the session has ended meanwhile', async () => {

@@ -5,6 +5,7 @@ import { desk } from '@/api/desk'
 import { Refusal } from '@/api/problem'
 import { localeWasChosen, setLocale } from '@/i18n/i18n'
 import { marker } from './marker'
+import { loadServedWords } from './served-words'
 
 type Standing = 'unknown' | 'out' | 'in'
 
@@ -28,7 +29,7 @@ export const useSession = defineStore('session', () => {
       return
     }
     try {
-      welcome(await desk.me())
+      await welcome(await desk.me())
     } catch (failure) {
       if (failure instanceof Refusal && failure.status === 401) {
         marker.remove()
@@ -40,7 +41,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(username: string, password: string): Promise<void> {
-    welcome(await desk.signIn(username, password))
+    await welcome(await desk.signIn(username, password))
   }
 
   async function signOut(): Promise<void> {
@@ -74,14 +75,16 @@ export const useSession = defineStore('session', () => {
     )
   }
 
-  function welcome(person: Me): void {
+  /** Lets them in once their language is there with what channels bring of it, or did not come. */
+  async function welcome(person: Me): Promise<void> {
     marker.set()
-    me.value = person
-    ended.value = false
-    standing.value = 'in'
     if (person.locale !== null && !localeWasChosen()) {
       setLocale(person.locale)
     }
+    await loadServedWords()
+    me.value = person
+    ended.value = false
+    standing.value = 'in'
   }
 
   return { me, standing, ended, supervises, serves, resume, signIn, signOut, expire, setPresence, read }

@@ -1,19 +1,25 @@
 import type { Account, AccountDetails, Capabilities, Channel, Channels } from '@/channels/contract'
 import { at } from './samples'
 
+/** As channels bring them. */
+export const servedWords = {
+  'channel.wechat': '微信公众号', 'channel.weibo': '微博',
+  'api.custom-send': '客服消息', 'api.user-calls': '微博接口（按账号）', 'api.packages': '短信套餐包',
+}
+
 /** Small whole things of the page of channels, each with the one property that matters overridden. */
 export const wechatCan: Capabilities = {
   receives: ['text', 'image', 'event'],
   sends: [{ kind: 'text', types: [], maxBytes: 0 }, { kind: 'image', types: ['image/png'], maxBytes: 10 * 1024 * 1024 }, { kind: 'template', types: [], maxBytes: 0 }],
   text: { most: 2048, unit: 'bytes', parts: null },
-  initiative: 'approved-form', reports: ['sent', 'delivered'], typing: true, recall: false, push: true,
+  initiative: 'approved-form', reports: ['sent', 'delivered'], typing: true, recall: false, recallSeconds: 0, push: true,
   windows: [{ trigger: 'message', messages: 5, seconds: 172_800 }], pace: { 'custom-send': 100 },
 }
 
 export const smsCan: Capabilities = {
   receives: ['text'], sends: [{ kind: 'text', types: [], maxBytes: 0 }],
   text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } },
-  initiative: 'consent', reports: ['sent', 'delivered'], typing: false, recall: false, push: true, windows: [], pace: {},
+  initiative: 'consent', reports: ['sent', 'delivered'], typing: false, recall: false, recallSeconds: 0, push: true, windows: [], pace: {},
 }
 
 export function anAccount(name: string, given: Partial<Account> = {}): Account {

@@ -70,6 +70,7 @@ final class AccessTest {
         MAY.put("POST /api/v1/media", KNOWN);
         MAY.put("GET /api/v1/media/{id}", KNOWN);
         MAY.put("GET /api/v1/knowledge/status", IN_CHARGE);
+        MAY.put("GET /api/v1/words", KNOWN);
         MAY.put("GET /api/v1/channels", IN_CHARGE);
         MAY.put("GET /api/v1/channels/{channel}/accounts", IN_CHARGE);
         MAY.put("GET /api/v1/channels/{channel}/accounts/{name}", IN_CHARGE);

@@ -23,6 +23,8 @@ record CapabilitiesView(
         @Schema(description = "Of sent, delivered, failed and read") List<String> reports,
         boolean typing,
         boolean recall,
+        @Schema(description = "How long after a message went out it can be taken back; 0: never")
+                long recallSeconds,
         @Schema(description = "Whether we may send of our own accord") boolean push,
         @Schema(description = "How many messages may follow; none: the channel has no such rule")
                 List<Rule> windows,
@@ -53,6 +55,7 @@ record CapabilitiesView(
                 words(capabilities.reports()),
                 capabilities.typing(),
                 capabilities.canRecall(),
+                capabilities.recall().toSeconds(),
                 account.canPush(),
                 account.windows().stream()
                         .map(
