@@ -35,6 +35,8 @@ export default defineConfig({
       },
     },
   },
+  // It shares the page's chunks, and the gateway knows it by its name.
+  worker: { format: 'es' },
   server: {
     host: '127.0.0.1',
     proxy: { '/api': { target: gateway, ws: true, changeOrigin: false } },

@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest'
+import { fromSilk } from './silk'
 import { codecOf, toWav, wav } from './voice-sound'
 
 interface AmrEncoder {
   encode(pcm: Int16Array, done: (amr: Uint8Array) => void, failed: (why: string) => void, kilobits: number): void
 }
 
-/** A tone of 440 Hz, as a phone records it. */
-async function recorded(seconds: number): Promise<Uint8Array> {
+/** 440 Hz. */
+function tone(seconds: number, perSecond: number): Int16Array {
+  return Int16Array.from({ length: seconds * perSecond }, (_, i) => Math.sin((i / perSecond) * 440 * 2 * Math.PI) * 8_000)
+}
+
+/** As a phone records it. */
+async function inAmr(seconds: number): Promise<Uint8Array> {
   const recorder = (await import('recorder-core')).default as unknown as { AMR: AmrEncoder }
   await import('recorder-core/src/engine/beta-amr-engine.js')
-  const tone = Int16Array.from({ length: seconds * 8_000 }, (_, i) => Math.sin((i / 8_000) * 440 * 2 * Math.PI) * 8_000)
-  return new Promise((done, failed) => recorder.AMR.encode(tone, done, (why) => failed(new Error(why)), 12.2))
+  return new Promise((done, failed) =>
+    recorder.AMR.encode(tone(seconds, 8_000), done, (why) => failed(new Error(why)), 12.2))
+}
+
+/** As WeChat itself records it. */
+async function inSilk(seconds: number): Promise<Uint8Array> {
+  const { encode } = await import('silk-wasm')
+  return (await encode(new Uint8Array(tone(seconds, 24_000).buffer), 24_000)).data
 }
 
 describe('voice notes that no browser plays', () => {
@@ -22,7 +34,7 @@ describe('voice notes that no browser plays', () => {
   })
 
   it('become a wave file as long as they are', async () => {
-    const sound = await toWav(await recorded(2), 'amr')
+    const sound = await toWav(await inAmr(2), 'amr')
     const samples = new Int16Array((await sound.arrayBuffer()).slice(44))
 
     expect(sound.type).toBe('audio/wav')
@@ -31,8 +43,18 @@ describe('voice notes that no browser plays', () => {
     expect(Math.max(...samples)).toBeGreaterThan(4_000)
   })
 
+  it('give their samples in Silk, too', async () => {
+    const samples = await fromSilk(await inSilk(2), 24_000)
+
+    expect(Math.abs(2 * 24_000 - samples.length)).toBeLessThanOrEqual(24_000 * 0.06)
+    expect(Math.max(...samples)).toBeGreaterThan(4_000)
+  })
+
   it('are refused where they are something else', async () => {
-    await expect(toWav(new Uint8Array(64).fill(0xff), 'amr')).rejects.toThrow()
+    const noise = new Uint8Array(64).fill(0xff)
+
+    await expect(toWav(noise, 'amr')).rejects.toThrow()
+    await expect(fromSilk(noise, 24_000)).rejects.toThrow()
   })
 
   it('a wave file says how long it is', async () => {

@@ -32,10 +32,13 @@ async function fromAmr(bytes: Uint8Array): Promise<Int16Array> {
   return new Promise((done, failed) => recorder.AMR.decode(bytes, done, (why) => failed(new Error(why))))
 }
 
-async function fromSilk(bytes: Uint8Array): Promise<Int16Array> {
-  const { decode } = await import('silk-wasm')
-  const { data } = await decode(bytes, SAMPLES)
-  return new Int16Array(data.buffer, data.byteOffset, data.byteLength >> 1)
+function fromSilk(bytes: Uint8Array): Promise<Int16Array> {
+  const worker = new Worker(new URL('./silk-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Int16Array>((done, failed) => {
+    worker.onmessage = ({ data }) => (data instanceof Int16Array ? done(data) : failed(new Error(String(data))))
+    worker.onerror = () => failed(new Error('the decoder did not start'))
+    worker.postMessage({ bytes, perSecond: SAMPLES })
+  }).finally(() => worker.terminate())
 }
 
 /** One channel of 16 bits (RIFF WAVE, PCM). */

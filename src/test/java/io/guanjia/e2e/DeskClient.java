@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -89,6 +92,46 @@ final class DeskClient {
                                 Map.of("type", "text", "body", words))));
     }
 
+    /** Uploads a file and says it as content of this type. */
+    void sendFile(String conversation, String type, String name, byte[] bytes) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(
+                """
+                --b\r
+                Content-Disposition: form-data; name="file"; filename="%s"\r
+                \r
+                """
+                        .formatted(name)
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(bytes);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+        var file =
+                expect(
+                        201,
+                        send(
+                                request(
+                                                "POST",
+                                                "/api/v1/media",
+                                                BodyPublishers.ofByteArray(body.toByteArray()))
+                                        .setHeader(
+                                                "Content-Type",
+                                                "multipart/form-data; boundary=b")));
+        expect(
+                201,
+                send(
+                        "POST",
+                        "/api/v1/conversations/" + conversation + "/messages",
+                        Map.of(
+                                "clientId",
+                                UUID.randomUUID().toString(),
+                                "content",
+                                Map.of(
+                                        "type",
+                                        type,
+                                        "media",
+                                        Map.of("id", file.get("id").asString())))));
+    }
+
     void note(String conversation, String words) {
         expect(
                 201,
@@ -136,13 +179,19 @@ final class DeskClient {
     }
 
     HttpResponse<String> send(String method, String path, @Nullable Object body) {
+        return send(
+                request(
+                        method,
+                        path,
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
         var request =
                 HttpRequest.newBuilder(base.resolve(path))
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                        .method(method, body)
                         .header("Content-Type", "application/json");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
@@ -150,6 +199,10 @@ final class DeskClient {
         cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
                 .forEach(cookie -> request.setHeader("X-XSRF-TOKEN", cookie.getValue()));
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {

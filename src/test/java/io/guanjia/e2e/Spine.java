@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -50,8 +51,24 @@ final class Spine implements AutoCloseable {
         return start(folder, UnaryOperator.identity(), Map.of());
     }
 
+    /**
+     * With an account more on each of these channels, by the keys of its settings; where they say
+     * {@code {sandbox}}, that is where the platforms are.
+     */
+    static Spine start(Path folder, Map<String, Map<String, String>> accounts) {
+        return start(folder, UnaryOperator.identity(), Map.of(), accounts);
+    }
+
     static Spine start(
             Path folder, UnaryOperator<AccountSettings> account, Map<String, String> settings) {
+        return start(folder, account, settings, Map.of());
+    }
+
+    private static Spine start(
+            Path folder,
+            UnaryOperator<AccountSettings> account,
+            Map<String, String> settings,
+            Map<String, Map<String, String>> accounts) {
         var servers = EmbeddedServers.shared();
         var number = ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
         var database = "spine_" + number;
@@ -86,7 +103,32 @@ final class Spine implements AutoCloseable {
         properties.put("server.port", "0");
         properties.put("server.address", "127.0.0.1");
         properties.putAll(settings);
-        return new Spine(sandbox, demo, properties);
+        var here = new HashMap<String, Map<String, String>>();
+        accounts.forEach((channel, keys) -> here.put(channel, at(sandbox, keys)));
+        here.forEach(
+                (channel, keys) ->
+                        keys.forEach(
+                                (key, value) ->
+                                        properties.put(
+                                                "guanjia.channels.%s.accounts[0].%s"
+                                                        .formatted(channel, key),
+                                                value)));
+        var spine = new Spine(sandbox, demo, properties);
+        here.forEach(spine::open);
+        return spine;
+    }
+
+    private static Map<String, String> at(Sandbox sandbox, Map<String, String> keys) {
+        var here = new HashMap<>(keys);
+        here.replaceAll(
+                (_, value) -> value.replace("{sandbox}", "http://127.0.0.1:" + sandbox.port()));
+        return here;
+    }
+
+    private void open(String channel, Map<String, String> keys) {
+        var name = Objects.requireNonNull(keys.get("name"));
+        sandbox.platform(channel)
+                .open(name, keys, address().resolve("/callbacks/%s/%s".formatted(channel, name)));
     }
 
     private static ConfigurableApplicationContext node(Map<String, String> settings) {
