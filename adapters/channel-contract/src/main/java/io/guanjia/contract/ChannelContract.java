@@ -3,23 +3,26 @@ package io.guanjia.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.guanjia.gateway.WordFiles;
 import io.guanjia.gateway.channel.Capabilities.Kind;
+import io.guanjia.gateway.channel.Channel.Route;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.message.Content;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The tests that every channel extends: whom it believes ({@link AuthenticityContract}), what comes
@@ -61,11 +64,11 @@ public abstract class ChannelContract extends DowngradeContract {
                 apis.add(blocked.api());
             }
         }
-        for (var locale : List.of("zh", "en")) {
-            var words = console(locale);
-            assertThat(apis)
-                    .as("api: {…} in src/main/web/src/locales/%s.ts", locale)
-                    .allMatch(api -> words.contains(api + ": '") || words.contains(api + "': '"));
+        for (var locale : List.of(Locale.CHINESE, Locale.ENGLISH)) {
+            assertThat(WordFiles.read("console").in(locale))
+                    .as("console/*.properties in %s", locale.getDisplayLanguage(Locale.ENGLISH))
+                    .containsKey("channel." + channel().name())
+                    .containsKeys(apis.stream().map(api -> "api." + api).toArray(String[]::new));
         }
         for (var file : Set.of(channel().name(), channel().name() + "_en")) {
             assertThat(health(file).stringPropertyNames())
@@ -75,24 +78,20 @@ public abstract class ChannelContract extends DowngradeContract {
     }
 
     private Set<String> ways() {
-        var ways = new HashSet<String>();
-        capabilities()
-                .sends()
-                .keySet()
-                .forEach(kind -> ways.add(channel().route(sample(kind)).api()));
-        furtherSamples().forEach(content -> ways.add(channel().route(content).api()));
-        return ways;
+        var contents =
+                Stream.concat(
+                        capabilities().sends().keySet().stream().map(this::sample),
+                        furtherSamples().stream());
+        return contents.flatMap(this::ways).collect(Collectors.toSet());
     }
 
-    /** The console's own names, which stand where a circuit is open. */
-    private static String console(String locale) throws IOException {
-        var file =
-                Path.of(
-                        System.getProperty("guanjia.root", "../.."),
-                        "src/main/web/src/locales/" + locale + ".ts");
-        var words = Files.readString(file);
-        var begin = words.indexOf("\n  api: {");
-        return words.substring(begin, words.indexOf("\n  }", begin));
+    private Stream<String> ways(Content content) {
+        var to = message(content).to();
+        return Stream.of(
+                        channel().route(content),
+                        channel().route(content, to, true),
+                        channel().route(content, to, false))
+                .map(Route::api);
     }
 
     private Properties health(String file) throws IOException {
