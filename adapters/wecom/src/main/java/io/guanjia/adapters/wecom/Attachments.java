@@ -34,7 +34,7 @@ public final class Attachments {
             throw new Refused("more than nine attachments");
         }
         if (!attached.stream().allMatch(Attachments::isOne)) {
-            throw new Refused("a welcome cannot say this");
+            throw new Refused("members cannot be asked to send this");
         }
     }
 
@@ -95,7 +95,7 @@ public final class Attachments {
                                                             .put("appid", card.appid())
                                                             .put("page", card.path())
                                                             .put("pic_media_id", id)));
-            default -> Mono.error(new Refused("a welcome cannot say this"));
+            default -> Mono.error(new Refused("members cannot be asked to send this"));
         };
     }
 

@@ -116,10 +116,17 @@ public enum CorpError {
             return new Refused(reason);
         }
     },
+    /** No welcome any more: the code is too old, or the two already talk. */
+    NO_WELCOME(41050, 41051) {
+        @Override
+        public DeliveryException toException(String api, String reason) {
+            return new Refused(reason);
+        }
+    },
     /** This message will never be taken. Also every code nobody here has heard of. */
     REFUSED(
-            40003, 40008, 40029, 40058, 40063, 41050, 41051, 44001, 44004, 45001, 45002, 45008,
-            47001, 93008, 95008, 95009, 95015) {
+            40003, 40008, 40029, 40058, 40063, 44001, 44004, 45001, 45002, 45008, 47001, 93008,
+            95008, 95009, 95015) {
         @Override
         public DeliveryException toException(String api, String reason) {
             return new Refused(reason);

@@ -42,7 +42,7 @@ public final class CorpCodes {
             case TOO_FAST, TOO_MANY_AT_ONCE -> Optional.of(Throttled.class);
             case WINDOW_CLOSED, WRONG_STATE -> Optional.of(WindowClosed.class);
             case UNREACHABLE -> Optional.of(Unreachable.class);
-            case NOT_A_SERVICER, MEDIA_GONE, STALE_CALLBACK_TOKEN, REFUSED ->
+            case NOT_A_SERVICER, MEDIA_GONE, STALE_CALLBACK_TOKEN, NO_WELCOME, REFUSED ->
                     Optional.of(Refused.class);
         };
     }

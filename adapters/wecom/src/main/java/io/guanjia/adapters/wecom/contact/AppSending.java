@@ -81,8 +81,11 @@ final class AppSending {
                                     ? Mono.<Accepted>error(
                                             new Refused("only new customers are welcomed"))
                                     : toMember(message, false);
-                    case CUSTOMER -> welcome(message).switchIfEmpty(byMember(message));
-                    case GROUP -> byMember(message);
+                    case CUSTOMER ->
+                            welcome(message)
+                                    .switchIfEmpty(
+                                            byMember(message, "only members write to customers"));
+                    case GROUP -> byMember(message, "only members write to groups");
                 })
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery);
     }
@@ -118,17 +121,21 @@ final class AppSending {
      * For what somebody has to say. What the bot would add is no reason to bother a member, nor one
      * to use up what the platform lets a customer be sent in a day.
      */
-    private Mono<Accepted> byMember(OutboundMessage message) {
+    private Mono<Accepted> byMember(OutboundMessage message, String otherwise) {
         return Mono.defer(
                 () -> {
                     if (Welcome.isOne(message.content()) || !isSomebodys(message.author())) {
-                        return Mono.error(new WindowClosed("only members write to customers"));
+                        return Mono.error(new WindowClosed(otherwise));
                     }
                     var fields = JsonMapper.shared().createObjectNode();
                     return attachments
                             .write(fields, List.of(message.content()))
                             .flatMap(written -> task(message, written));
                 });
+    }
+
+    private static boolean isTooLate(Throwable error) {
+        return error instanceof CorpRefusal refusal && refusal.error() == CorpError.NO_WELCOME;
     }
 
     private static boolean isSomebodys(Author author) {
@@ -168,8 +175,8 @@ final class AppSending {
     }
 
     /**
-     * Empty where there is no code. It is good once, so it is not taken for what could not be said
-     * anyway.
+     * Empty where there is no code, or one that is good no more. It is good once, so it is not
+     * taken for what could not be said anyway.
      */
     private Mono<Accepted> welcome(OutboundMessage message) {
         var content = message.content();
@@ -187,6 +194,7 @@ final class AppSending {
 
     private Mono<JsonNode> welcome(Address to, Code code, String body) {
         return api.post(WELCOME, body)
+                .onErrorResume(AppSending::isTooLate, _ -> Mono.empty())
                 .onErrorMap(CorpRefusal.class, CorpRefusal::toDelivery)
                 .onErrorResume(
                         error -> error instanceof Unavailable || error instanceof Throttled,

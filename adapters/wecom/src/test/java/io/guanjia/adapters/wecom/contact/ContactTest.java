@@ -19,6 +19,8 @@ import io.guanjia.gateway.message.Trigger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -218,6 +220,19 @@ class ContactTest {
         assertThatThrownBy(() -> deliver(App.CUSTOMER, new Content.Text("您好")))
                 .isInstanceOf(Unavailable.class);
         assertThat(app.codes.kept).containsKey(KEY);
+    }
+
+    /** 41050: welcome code expired; 41051: 客户和服务人员已经开始聊天. */
+    @ParameterizedTest
+    @ValueSource(ints = {41050, 41051})
+    void aWelcomeThatComesTooLateIsNoWelcomeAnyMore(int code) {
+        app.codes.kept.put(KEY, new Code("WELCOME", App.NOW.plusSeconds(20)));
+        app.platform.answer(App.WELCOME, "{\"errcode\":" + code + ",\"errmsg\":\"too late\"}");
+
+        assertThatThrownBy(() -> deliver(App.CUSTOMER, new Content.Text("您好")))
+                .isInstanceOf(WindowClosed.class)
+                .hasMessageContaining("only members write to customers");
+        assertThat(app.codes.kept).isEmpty();
     }
 
     @Test
