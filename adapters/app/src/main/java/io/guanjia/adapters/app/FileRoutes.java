@@ -145,7 +145,12 @@ final class FileRoutes {
         var answer = FileAnswer.to(request.headers().asHttpHeaders(), file, folder);
         var body = answer.getBody();
         return ServerResponse.status(answer.getStatusCode())
-                .headers(headers -> headers.putAll(answer.getHeaders()))
+                .headers(
+                        headers -> {
+                            headers.putAll(answer.getHeaders());
+                            // It may be taken back, so a kept copy is asked about each time.
+                            headers.setCacheControl("private, no-cache");
+                        })
                 .header("Cross-Origin-Resource-Policy", "cross-origin")
                 .body(BodyInserters.fromDataBuffers(body == null ? Flux.empty() : body));
     }

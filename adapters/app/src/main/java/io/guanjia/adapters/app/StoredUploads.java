@@ -41,8 +41,10 @@ final class StoredUploads implements Uploads {
 
     private static final String TAKEN_BACK =
             """
-            select coalesce(bool_and(recalled_at is not null), false) as taken_back from message
-            where content #>> '{media,id}' = :id
+            select coalesce(bool_and(m.recalled_at is not null), false) as taken_back
+            from message m join party p on p.id = m.party_id
+            where (m.content #>> '{media,id}' = :id or m.content #>> '{thumbnail,id}' = :id)
+              and p.channel = 'app'
             """;
 
     private final DatabaseClient database;

@@ -18,7 +18,7 @@ interface Uploads {
     /** What somebody has uploaded in the last 24 hours. */
     Mono<Used> lately(Address by);
 
-    /** Whether every message that brought it has been taken back. */
+    /** Whether every message that brought it to customers of the app has been taken back. */
     Mono<Boolean> isTakenBack(UUID file);
 
     record Used(long files, long bytes) {}
