@@ -5,12 +5,12 @@ const wechatCan = {
     { kind: 'text', types: [], maxBytes: 0 }, { kind: 'image', types: ['image/jpeg', 'image/png'], maxBytes: 10485760 },
     { kind: 'voice', types: ['audio/amr'], maxBytes: 2097152 }, { kind: 'link', types: [], maxBytes: 0 }, { kind: 'template', types: [], maxBytes: 0 },
   ],
-  text: { most: 2048, unit: 'bytes', parts: null }, initiative: 'approved-form', reports: ['sent', 'delivered'], typing: true, recall: false, push: true,
+  text: { most: 2048, unit: 'bytes', parts: null }, initiative: 'approved-form', reports: ['sent', 'delivered'], typing: true, recall: false, recallSeconds: 0, push: true,
   windows: [{ trigger: 'message', messages: 5, seconds: 172800 }, { trigger: 'menu', messages: 3, seconds: 60 }], pace: { 'custom-send': 100 },
 }
 const smsCan = {
   receives: ['text'], sends: [{ kind: 'text', types: [], maxBytes: 0 }], text: { most: 500, unit: 'characters', parts: { alone: 70, each: 67 } },
-  initiative: 'consent', reports: ['sent', 'delivered'], typing: false, recall: false, push: true, windows: [], pace: {},
+  initiative: 'consent', reports: ['sent', 'delivered'], typing: false, recall: false, recallSeconds: 0, push: true, windows: [], pace: {},
 }
 const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString()
 const account = (channel, name, given) => ({

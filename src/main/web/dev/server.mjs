@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -115,6 +115,9 @@ async function api(method, path, url, body, user, request, cookies) {
   }
   if (path === '/me') {
     return ok(user)
+  }
+  if (path === '/words') {
+    return ok(channelWords(request.headers['accept-language']?.startsWith('en') ? '_en' : ''))
   }
   if (path === '/me/presence') {
     user.presence = json().status
@@ -346,4 +349,15 @@ export function startFake(port = 0) {
   return new Promise((done) => {
     server.listen(port, '127.0.0.1', () => done(`http://127.0.0.1:${server.address().port}`))
   })
+}
+
+/** What channels bring of words, from their own folders. */
+function channelWords(language) {
+  const adapters = new URL('../../../../adapters/', import.meta.url)
+  const files = readdirSync(adapters)
+    .map((one) => new URL(`${one}/src/main/resources/console/`, adapters))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('_en.properties') === (language === '_en')).map((name) => new URL(name, folder)))
+  const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n')).filter((line) => line.includes('='))
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
 }

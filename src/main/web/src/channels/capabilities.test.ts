@@ -25,7 +25,7 @@ describe('what channels carry', () => {
   it('say how long something can be taken back', () => {
     const app = aWechat(anAccount('app', { capabilities: { ...smsCan, recall: true, recallSeconds: 120 } }))
 
-    expect(mount(CapabilityTable, { props: { all: allChannels(app) } }).text()).toContain('2 分内可撤回')
+    expect(mount(CapabilityTable, { props: { all: allChannels(app) } }).text()).toContain('2 分钟内可撤回')
   })
 
   it('can be read as a table', () => {

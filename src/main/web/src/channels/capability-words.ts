@@ -34,7 +34,7 @@ function spanWords(seconds: number): string {
   if (seconds % 3_600 === 0) {
     return t('time.hours', { n: seconds / 3_600 })
   }
-  return seconds % 60 === 0 ? t('time.minutes', { n: seconds / 60 }) : t('time.seconds', { n: seconds })
+  return seconds % 60 === 0 ? t('time.minutesLong', { n: seconds / 60 }) : t('time.seconds', { n: seconds })
 }
 
 export function reportWords({ reports }: Capabilities): string {

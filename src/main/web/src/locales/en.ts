@@ -563,6 +563,7 @@ const words: Words = {
   time: {
     seconds: '{n} s',
     minutes: '{n} min',
+    minutesLong: '{n} min',
     hours: '{n} h',
     days: '{n} d',
     pair: '{a} {b}',

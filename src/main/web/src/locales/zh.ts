@@ -561,6 +561,7 @@ export default {
   time: {
     seconds: '{n} 秒',
     minutes: '{n} 分',
+    minutesLong: '{n} 分钟',
     hours: '{n} 小时',
     days: '{n} 天',
     pair: '{a} {b}',

@@ -7,6 +7,9 @@ import { localeWasChosen, setLocale } from '@/i18n/i18n'
 import { marker } from './marker'
 import { loadServedWords } from './served-words'
 
+/** Nobody waits for longer to be let in; channels then go by their codes for a moment. */
+const WORDS_WITHIN_MS = 1_000
+
 type Standing = 'unknown' | 'out' | 'in'
 
 /** Who sits at this desk. */
@@ -75,13 +78,13 @@ export const useSession = defineStore('session', () => {
     )
   }
 
-  /** Lets them in once their language is there with what channels bring of it, or did not come. */
+  /** Lets them in once what channels bring of their language is there, or has been waited for long enough. */
   async function welcome(person: Me): Promise<void> {
     marker.set()
     if (person.locale !== null && !localeWasChosen()) {
       setLocale(person.locale)
     }
-    await loadServedWords()
+    await Promise.race([loadServedWords(), new Promise((passed) => setTimeout(passed, WORDS_WITHIN_MS))])
     me.value = person
     ended.value = false
     standing.value = 'in'

@@ -24,6 +24,9 @@ public final class FileForm {
     /** In bytes, of all other fields before the file together. */
     static final int MOST_BESIDES = 64 * 1024;
 
+    /** What a part counts for at least, since even an empty one has to be read. */
+    static final int LEAST_OF_A_PART = 1024;
+
     private FileForm() {}
 
     /** What is done with a file: {@code content} is to be consumed or cancelled. */
@@ -60,6 +63,7 @@ public final class FileForm {
     }
 
     private static <T> Flux<T> readOver(Flux<PartEvent> events, AtomicLong left) {
+        left.addAndGet(-LEAST_OF_A_PART);
         return events.handle(
                 (event, sink) -> {
                     var bytes = event.content().readableByteCount();

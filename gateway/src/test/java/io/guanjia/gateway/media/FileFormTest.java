@@ -53,6 +53,19 @@ final class FileFormTest {
         assertThat(read.get()).isLessThan(2 * FileForm.MOST_BESIDES / 1024);
     }
 
+    @Test
+    void norAreManyEmptyOnes() {
+        var form =
+                Flux.range(0, Integer.MAX_VALUE)
+                        .concatMap(_ -> FormPartEvent.create("comment", ""))
+                        .cast(PartEvent.class)
+                        .doOnNext(_ -> read.incrementAndGet());
+
+        StepVerifier.create(content(form)).verifyError(MediaRejected.class);
+
+        assertThat(read.get()).isLessThan(1000);
+    }
+
     private static Mono<String> content(Flux<PartEvent> form) {
         return FileForm.read(
                 form,

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * What a customer has written and the gateway has not accepted yet, in order. Each goes by an id of
- * ours, which is the same for every try, and is said once on every connection. Safe for several
- * threads.
+ * ours, which is the same for every try, and is said once on every connection, unless the gateway
+ * asks for it again. Safe for several threads.
  */
 final class Outbox {
 
