@@ -29,7 +29,10 @@ public final class WordFiles {
         this.english = Map.copyOf(english);
     }
 
-    /** Reads them, which blocks: not for an event loop. */
+    /**
+     * Reads them, which blocks: not for an event loop. Fails where two modules say the same thing in
+     * different words, since nobody knows which of them would be read.
+     */
     public static WordFiles read(String folder) {
         var chinese = new HashMap<String, String>();
         var english = new HashMap<String, String>();
@@ -56,6 +59,12 @@ public final class WordFiles {
         try (var stream = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
             words.load(stream);
         }
-        words.stringPropertyNames().forEach(key -> all.put(key, words.getProperty(key)));
+        for (var key : words.stringPropertyNames()) {
+            var other = all.put(key, words.getProperty(key));
+            if (other != null && !other.equals(words.getProperty(key))) {
+                throw new IllegalStateException(
+                        "%s says %s in other words than another module".formatted(file, key));
+            }
+        }
     }
 }
