@@ -1,9 +1,12 @@
 package io.guanjia.contract;
 
+import io.guanjia.gateway.channel.Capabilities;
 import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.ChannelAccount.WindowRule;
 import io.guanjia.gateway.channel.TextLimit;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +17,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of channels in the README: one row for each, made of what the channel declares. Who
@@ -57,8 +62,10 @@ public final class ReadmeTable {
                 + String.join(
                         " | ",
                         "`" + channel + "`",
-                        kinds(capabilities.receives()),
-                        kinds(capabilities.sends().keySet()),
+                        kinds(capabilities.receives(), _ -> ""),
+                        kinds(
+                                capabilities.sends().keySet(),
+                                kind -> upTo(capabilities.sends().get(kind))),
                         text(capabilities.text()),
                         windows(account.windows()),
                         switch (capabilities.initiative()) {
@@ -72,15 +79,25 @@ public final class ReadmeTable {
                                 .sorted()
                                 .map(report -> report.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")),
-                        also(capabilities.typing(), capabilities.canRecall()))
+                        also(capabilities.typing(), capabilities.recall()))
                 + " |";
     }
 
-    private static String kinds(Collection<Kind> kinds) {
+    private static String kinds(Collection<Kind> kinds, Function<Kind, String> more) {
         return kinds.stream()
                 .sorted()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .map(
+                        kind ->
+                                kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                        + more.apply(kind))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** How large a file may be; nothing for what is none. */
+    private static String upTo(Capabilities.@Nullable Files files) {
+        return files == null || files.maxBytes() == 0
+                ? ""
+                : " ≤ " + files.maxBytes() / (1024 * 1024) + " MB";
     }
 
     private static String text(TextLimit limit) {
@@ -114,10 +131,13 @@ public final class ReadmeTable {
         return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
-    private static String also(boolean typing, boolean recall) {
-        if (typing) {
-            return recall ? "typing sign, recall" : "typing sign";
-        }
-        return recall ? "recall" : "–";
+    private static String also(boolean typing, Duration recall) {
+        var also =
+                Stream.of(
+                                typing ? "typing sign" : "",
+                                recall.isPositive() ? "recall within " + lasting(recall) : "")
+                        .filter(one -> !one.isEmpty())
+                        .collect(Collectors.joining(", "));
+        return also.isEmpty() ? "–" : also;
     }
 }
