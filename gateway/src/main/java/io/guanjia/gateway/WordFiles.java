@@ -30,8 +30,8 @@ public final class WordFiles {
     }
 
     /**
-     * Reads them, which blocks: not for an event loop. Fails where two modules say the same thing in
-     * different words, since nobody knows which of them would be read.
+     * Reads them, which blocks: not for an event loop. Fails where two modules say the same thing
+     * in different words, since nobody knows which of them would be read.
      */
     public static WordFiles read(String folder) {
         var chinese = new HashMap<String, String>();

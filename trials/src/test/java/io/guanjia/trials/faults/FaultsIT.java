@@ -49,7 +49,11 @@ class FaultsIT {
                     new TokensRevoked());
 
     private static final List<ChannelTrial> EVERY_CHANNEL =
-            List.of(new BroughtAgain(), new OutOfOrder(), new TooMuch(), new OneIsIll());
+            List.of(
+                    new BroughtAgain(),
+                    new OutOfOrder(),
+                    new TooMuch(),
+                    new OneIsIll(named("trials.ill")));
 
     private static @Nullable Scene scene;
     private static @Nullable Street street;
@@ -149,7 +153,11 @@ class FaultsIT {
     }
 
     private static Set<String> only() {
-        var only = System.getProperty("trials.only", "");
-        return only.isBlank() ? Set.of() : Set.of(only.strip().split("\\s*,\\s*"));
+        return named("trials.only");
+    }
+
+    private static Set<String> named(String property) {
+        var names = System.getProperty(property, "");
+        return names.isBlank() ? Set.of() : Set.of(names.strip().split("\\s*,\\s*"));
     }
 }
