@@ -351,7 +351,8 @@ final class AppSocketTest {
             for (var i = 0; i < 200; i++) {
                 socket.shout("{\"type\":\"ping\"}");
             }
-            assertThat(socket.awaitClose(SOON)).isEqualTo(1008);
+            // Whoever still talks when the line is closed may not hear why.
+            assertThat(socket.awaitClose(SOON)).isIn(1008, 1006);
         }
     }
 
