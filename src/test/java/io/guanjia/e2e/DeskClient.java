@@ -80,16 +80,16 @@ final class DeskClient {
     }
 
     JsonNode reply(String conversation, String clientId, String words) {
+        return say(conversation, clientId, Map.of("type", "text", "body", words));
+    }
+
+    private JsonNode say(String conversation, String clientId, Map<String, ?> content) {
         return expect(
                 201,
                 send(
                         "POST",
                         "/api/v1/conversations/" + conversation + "/messages",
-                        Map.of(
-                                "clientId",
-                                clientId,
-                                "content",
-                                Map.of("type", "text", "body", words))));
+                        Map.of("clientId", clientId, "content", content)));
     }
 
     /** Uploads a file and says it as content of this type. */
@@ -116,20 +116,10 @@ final class DeskClient {
                                         .setHeader(
                                                 "Content-Type",
                                                 "multipart/form-data; boundary=b")));
-        expect(
-                201,
-                send(
-                        "POST",
-                        "/api/v1/conversations/" + conversation + "/messages",
-                        Map.of(
-                                "clientId",
-                                UUID.randomUUID().toString(),
-                                "content",
-                                Map.of(
-                                        "type",
-                                        type,
-                                        "media",
-                                        Map.of("id", file.get("id").asString())))));
+        say(
+                conversation,
+                UUID.randomUUID().toString(),
+                Map.of("type", type, "media", Map.of("id", file.get("id").asString())));
     }
 
     void note(String conversation, String words) {

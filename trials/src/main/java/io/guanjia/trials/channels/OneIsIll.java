@@ -26,8 +26,8 @@ public final class OneIsIll implements ChannelTrial {
     private static final Duration SLOWLY = Duration.ofSeconds(3);
 
     /**
-     * One call of 企业微信's was not made within 15 s in a full run, and within this in the next. Why it
-     * took so long was not found out; a token that one node asks for is left to it for 15 s.
+     * One call of 企业微信's was not made within 15 s in a full run, and within this in the next. Why
+     * it took so long was not found out; a token that one node asks for is left to it for 15 s.
      */
     private static final Duration CALLED_WITHIN = Duration.ofSeconds(40);
 
