@@ -9,6 +9,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
  * <p>It is stopped by being cancelled, so it must be all right to cancel it anywhere.
  */
 public abstract class BackgroundWork implements SmartLifecycle {
+
+    private static final Duration SOON = Duration.ofMillis(20);
 
     private @Nullable Disposable running;
 
@@ -30,13 +33,28 @@ public abstract class BackgroundWork implements SmartLifecycle {
      */
     protected static Flux<?> rounds(
             Duration pause, Supplier<? extends Mono<?>> round, Consumer<Throwable> complain) {
-        return Mono.<Object>defer(round)
+        return finds(pause, () -> round.get().then(Mono.just(List.of())), complain);
+    }
+
+    /**
+     * What is found by looking again and again: soon where something was found, after the pause
+     * where nothing was. What comes of it is not waited for. A look that fails is told to {@code
+     * complain}.
+     */
+    protected static <T> Flux<T> finds(
+            Duration pause, Supplier<Mono<List<T>>> look, Consumer<Throwable> complain) {
+        return Mono.defer(look)
                 .onErrorResume(
                         failure -> {
                             complain.accept(failure);
-                            return Mono.empty();
+                            return Mono.just(List.of());
                         })
-                .then(Mono.delay(pause))
+                .flatMapMany(
+                        found ->
+                                Flux.fromIterable(found)
+                                        .concatWith(
+                                                Mono.delay(found.isEmpty() ? pause : SOON)
+                                                        .then(Mono.empty())))
                 .repeat();
     }
 

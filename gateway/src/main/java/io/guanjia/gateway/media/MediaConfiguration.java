@@ -81,6 +81,12 @@ public class MediaConfiguration {
             JsonMapper json,
             Clock clock) {
         return new MediaIntake(
-                database, channels, folder, settings, doorbell, json, clock, MediaIntake.LONGEST);
+                new AwaitedFiles(database, json, clock),
+                channels,
+                folder,
+                settings,
+                doorbell,
+                clock,
+                MediaIntake.LONGEST);
     }
 }

@@ -1,38 +1,36 @@
 package io.guanjia.gateway.media;
 
+import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
+
 import io.guanjia.gateway.BackgroundWork;
+import io.guanjia.gateway.Places;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.live.Doorbell;
+import io.guanjia.gateway.media.AwaitedFiles.Due;
+import io.guanjia.gateway.media.AwaitedFiles.Source;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
-import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Fetches what customers send before the platform forgets it, and shows it at the desk once it is
- * here. What is to be fetched is a row with a due time, leased by whichever node gets there first;
- * a node that dies lets its lease run out.
+ * here. Accounts do not wait for each other: a platform that does not answer keeps its own
+ * customers' files back and nobody else's.
  */
 public final class MediaIntake extends BackgroundWork {
 
@@ -42,126 +40,81 @@ public final class MediaIntake extends BackgroundWork {
     /** Platforms keep what was sent for three days; the last hours are too close to bother. */
     private static final Duration WORTH_TRYING = Duration.ofHours(70);
 
+    /** Of one account, on one node. */
     private static final int SIDE_BY_SIDE = 8;
 
-    /** The rest of a round waits for the slowest; 20 MB come at 3 Mbit/s within it. */
-    static final Duration LONGEST = Duration.ofSeconds(60);
+    /** 20 MB come at 3 Mbit/s within it, and it ends before the lease. */
+    static final Duration LONGEST = Duration.ofSeconds(55);
 
-    private static final String EXPECT =
-            """
-            insert into media_fetch (message_id, not_before)
-            select id, :now from unnest(:messages) as m(id)
-            """;
-
-    private static final String LEASE =
-            """
-            with due as (
-                select message_id from media_fetch where not_before <= :now
-                order by not_before limit 16 for update skip locked
-            ),
-            leased as (
-                update media_fetch f
-                set attempts = f.attempts + 1,
-                    not_before = :now
-                        + interval '1 minute' * least(power(2, least(f.attempts, 6)), 60)
-                from due where f.message_id = due.message_id
-                returning f.message_id
-            )
-            select l.message_id, m.received_at, m.conversation_id, m.content::text as content,
-                p.channel, p.account, p.party
-            from leased l
-            join message m on m.id = l.message_id
-            join party p on p.id = m.party_id
-            """;
-
-    private static final String KEEP =
-            """
-            with bumped as (
-                update conversation c set revision = c.revision + 1, changed_at = clock_timestamp()
-                from message m where m.id = :message and c.id = m.conversation_id
-                returning c.id, c.revision
-            ),
-            done as (delete from media_fetch where message_id = :message and :done)
-            update message m set content = :content::jsonb, revision = b.revision
-            from bumped b where m.id = :message
-            """;
-
-    private final DatabaseClient database;
+    private final AwaitedFiles awaited;
     private final Channels channels;
     private final MediaFolder folder;
     private final MediaSettings settings;
     private final Doorbell doorbell;
-    private final JsonMapper json;
     private final Clock clock;
     private final Duration longest;
+    private final Places<Source> places = new Places<>(SIDE_BY_SIDE);
 
     /**
      * @param longest how long one file may take
      */
     MediaIntake(
-            DatabaseClient database,
+            AwaitedFiles awaited,
             Channels channels,
             MediaFolder folder,
             MediaSettings settings,
             Doorbell doorbell,
-            JsonMapper json,
             Clock clock,
             Duration longest) {
-        this.longest = longest;
-        this.database = database;
+        this.awaited = awaited;
         this.channels = channels;
         this.folder = folder;
         this.settings = settings;
         this.doorbell = doorbell;
-        this.json = json;
         this.clock = clock;
+        this.longest = longest;
     }
 
-    /** Notes in the caller's transaction that these messages carry files still to be fetched. */
+    /**
+     * Notes that these messages carry files still to be fetched. In the transaction that writes the
+     * messages, after them.
+     */
     public Mono<Void> expect(Collection<UUID> messages) {
-        return messages.isEmpty()
-                ? Mono.empty()
-                : database.sql(EXPECT)
-                        .bind("messages", messages.toArray(UUID[]::new))
-                        .bind("now", clock.instant())
-                        .then();
+        return messages.isEmpty() ? Mono.empty() : awaited.expect(messages);
     }
-
-    private record Due(
-            UUID message, Instant receivedAt, UUID conversation, Content content, Address from) {}
 
     /** What came of one of a message's files. */
     private record Fetched(Media media, @Nullable Media kept, boolean again) {}
 
-    /** Emits how many there were. */
-    Mono<Integer> round() {
-        return lease().flatMap(due -> fetch(due).thenReturn(due), SIDE_BY_SIDE)
+    /** Sees to all that is due and for which there is a place. */
+    Mono<Void> round() {
+        return fetchAll(look().flatMapIterable(found -> found)).then();
+    }
+
+    @Override
+    protected Flux<?> work() {
+        return fetchAll(
+                finds(
+                        PAUSE,
+                        this::look,
+                        failure ->
+                                log.warn(
+                                        "Could not look for files to fetch: {}",
+                                        getMostSpecificCause(failure).toString())));
+    }
+
+    private Mono<List<Due>> look() {
+        return awaited.sources()
                 .collectList()
-                .map(List::size);
+                .flatMapIterable(sources -> sources)
+                .filter(source -> places.free(source) > 0)
+                .concatMap(source -> awaited.lease(source, places.free(source)))
+                .collectList();
     }
 
-    private Flux<Due> lease() {
-        return database.sql(LEASE)
-                .bind("now", clock.instant())
-                .map(
-                        row ->
-                                new Due(
-                                        Objects.requireNonNull(row.get("message_id", UUID.class)),
-                                        Objects.requireNonNull(
-                                                row.get("received_at", Instant.class)),
-                                        Objects.requireNonNull(
-                                                row.get("conversation_id", UUID.class)),
-                                        json.readValue(
-                                                row.get("content", String.class), Content.class),
-                                        new Address(
-                                                text(row, "channel"),
-                                                text(row, "account"),
-                                                text(row, "party"))))
-                .all();
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
+    /** At once: there are no more than there are places for. */
+    private Flux<Void> fetchAll(Flux<Due> found) {
+        return found.flatMap(due -> places.during(due.source(), fetch(due)), Integer.MAX_VALUE);
     }
 
     /** Each file by itself: a still that cannot be had costs nobody the film. */
@@ -237,31 +190,10 @@ public final class MediaIntake extends BackgroundWork {
         }
         var done = files.stream().noneMatch(Fetched::again);
         if (kept.isEmpty()) {
-            return done ? forget(due) : Mono.empty();
+            return done ? awaited.forget(due.message()) : Mono.empty();
         }
         var content = Carried.with(due.content(), media -> kept.getOrDefault(media, media));
-        return keep(due, content, done);
-    }
-
-    private Mono<Void> keep(Due due, Content content, boolean done) {
-        return database.sql(KEEP)
-                .bind("message", due.message())
-                .bind("content", json.writeValueAsString(content))
-                .bind("done", done)
-                .then()
+        return awaited.keep(due.message(), content, done)
                 .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
-    }
-
-    private Mono<Void> forget(Due due) {
-        return database.sql("delete from media_fetch where message_id = :message")
-                .bind("message", due.message())
-                .then();
-    }
-
-    @Override
-    protected Flux<?> work() {
-        return Mono.defer(this::round)
-                .repeatWhen(rounds -> rounds.concatMap(found -> Mono.delay(PAUSE)))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, PAUSE).maxBackoff(Duration.ofSeconds(5)));
     }
 }

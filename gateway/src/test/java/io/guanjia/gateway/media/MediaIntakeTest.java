@@ -1,6 +1,7 @@
 package io.guanjia.gateway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.Ids;
 import io.guanjia.gateway.channel.Callback;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 class MediaIntakeTest {
@@ -119,6 +121,26 @@ class MediaIntakeTest {
     }
 
     @Test
+    void aPlatformThatDoesNotAnswerKeepsNobodyElsesFilesBack() {
+        platform.silent.add("film");
+        for (int i = 0; i < 30; i++) {
+            receive("ill", film());
+        }
+        var intake = intake(Clock.fixed(SENT, ZoneOffset.UTC), Duration.ofMinutes(1));
+        intake.start();
+        try {
+            await().until(() -> platform.asked.getOrDefault("film", 0) == 8);
+
+            var message = receive(new Content.Image(Media.onPlatform("picture", null)));
+
+            await().until(() -> ((Content.Image) content(message)).media().id() != null);
+            assertThat(platform.asked).containsEntry("film", 8);
+        } finally {
+            intake.stop();
+        }
+    }
+
+    @Test
     void aFileKeepsTheNameThatItsSenderGaveIt() {
         var message = receive(new Content.File(Media.onPlatform("doc", null), "对账单.txt", 6L));
 
@@ -143,10 +165,10 @@ class MediaIntakeTest {
     }
 
     private void round(Instant now) {
-        intake(Clock.fixed(now, ZoneOffset.UTC)).round().block(PATIENCE);
+        intake(Clock.fixed(now, ZoneOffset.UTC), Duration.ofSeconds(1)).round().block(PATIENCE);
     }
 
-    private MediaIntake intake(Clock clock) {
+    private MediaIntake intake(Clock clock, Duration longest) {
         var settings =
                 new MediaSettings(
                         folder,
@@ -168,27 +190,31 @@ class MediaIntakeTest {
                         clock,
                         Schedulers.boundedElastic());
         return new MediaIntake(
-                database.client,
+                new AwaitedFiles(database.client, JsonMapper.shared(), clock),
                 new Channels(List.of(platform)),
                 files,
                 settings,
                 new Deaf(),
-                JsonMapper.shared(),
                 clock,
-                Duration.ofSeconds(1));
+                longest);
     }
 
     private UUID receive(Content content) {
+        return receive("demo", content);
+    }
+
+    private UUID receive(String account, Content content) {
         var party = ids.next();
         var conversation = ids.next();
         var message = ids.next();
         run(
                 "insert into party (id, channel, account, party, first_seen_at)"
-                        + " values ('%s', 'fake', 'demo', '%s', now())".formatted(party, party));
+                        + " values ('%s', 'fake', '%s', '%s', now())"
+                                .formatted(party, account, party));
         run(
                 "insert into conversation (id, party_id, channel, account, party, state, since,"
-                        + " opened_at, changed_at) values ('%s', '%s', 'fake', 'demo', '%s', 'bot', now(),"
-                                .formatted(conversation, party, party)
+                        + " opened_at, changed_at) values ('%s', '%s', 'fake', '%s', '%s', 'bot', now(),"
+                                .formatted(conversation, party, account, party)
                         + " now(), now())");
         run(
                 "insert into message (id, conversation_id, party_id, revision, direction,"
@@ -202,7 +228,9 @@ class MediaIntakeTest {
                                                 .writeValueAsString(content),
                                         SENT,
                                         SENT));
-        intake(Clock.fixed(SENT, ZoneOffset.UTC)).expect(List.of(message)).block(PATIENCE);
+        intake(Clock.fixed(SENT, ZoneOffset.UTC), PATIENCE)
+                .expect(List.of(message))
+                .block(PATIENCE);
         return message;
     }
 
@@ -234,7 +262,7 @@ class MediaIntakeTest {
     private static final class Platform implements Channel {
 
         private final Map<String, Boolean> gone = new HashMap<>();
-        private final Map<String, Integer> asked = new HashMap<>();
+        private final Map<String, Integer> asked = new ConcurrentHashMap<>();
         private final Set<String> silent = new HashSet<>();
 
         @Override

@@ -1,0 +1,154 @@
+package io.guanjia.gateway.media;
+
+import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Content;
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Messages whose files only the platform has so far. Each is a row with a due time, leased by
+ * whichever node gets there first; a node that dies lets its lease run out.
+ */
+final class AwaitedFiles {
+
+    /** In the same transaction as the messages, which it reads. */
+    private static final String EXPECT =
+            """
+            insert into media_fetch (message_id, channel, account, not_before)
+            select m.id, p.channel, p.account, :now
+            from message m
+            join party p on p.id = m.party_id
+            where m.id = any(:messages)
+            """;
+
+    private static final String ACCOUNTS =
+            "select distinct channel, account from media_fetch where not_before <= :now";
+
+    private static final String LEASE =
+            """
+            with due as (
+                select message_id from media_fetch
+                where channel = :channel and account = :account and not_before <= :now
+                order by not_before limit :most for update skip locked
+            ),
+            leased as (
+                update media_fetch f
+                set attempts = f.attempts + 1,
+                    not_before = :now
+                        + interval '1 minute' * least(power(2, least(f.attempts, 6)), 60)
+                from due where f.message_id = due.message_id
+                returning f.message_id
+            )
+            select l.message_id, m.received_at, m.conversation_id, m.content::text as content,
+                p.party
+            from leased l
+            join message m on m.id = l.message_id
+            join party p on p.id = m.party_id
+            """;
+
+    private static final String KEEP =
+            """
+            with bumped as (
+                update conversation c set revision = c.revision + 1, changed_at = clock_timestamp()
+                from message m where m.id = :message and c.id = m.conversation_id
+                returning c.id, c.revision
+            ),
+            done as (delete from media_fetch where message_id = :message and :done)
+            update message m set content = :content::jsonb, revision = b.revision
+            from bumped b where m.id = :message
+            """;
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    AwaitedFiles(DatabaseClient database, JsonMapper json, Clock clock) {
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Whose platform has them. */
+    record Source(String channel, String account) {}
+
+    /** A message that this node has for now. */
+    record Due(UUID message, Instant receivedAt, UUID conversation, Content content, Address from) {
+
+        Source source() {
+            return new Source(from.channel(), from.account());
+        }
+    }
+
+    Mono<Void> expect(Collection<UUID> messages) {
+        return database.sql(EXPECT)
+                .bind("messages", messages.toArray(UUID[]::new))
+                .bind("now", clock.instant())
+                .then();
+    }
+
+    /** Those of which something is due. */
+    Flux<Source> sources() {
+        return database.sql(ACCOUNTS)
+                .bind("now", clock.instant())
+                .map(row -> new Source(text(row, "channel"), text(row, "account")))
+                .all();
+    }
+
+    /** Nobody else gets them for a minute, and longer the more often they were tried. */
+    Flux<Due> lease(Source source, int most) {
+        return database.sql(LEASE)
+                .bind("now", clock.instant())
+                .bind("channel", source.channel())
+                .bind("account", source.account())
+                .bind("most", most)
+                .map(
+                        row ->
+                                new Due(
+                                        Objects.requireNonNull(row.get("message_id", UUID.class)),
+                                        Objects.requireNonNull(
+                                                row.get("received_at", Instant.class)),
+                                        Objects.requireNonNull(
+                                                row.get("conversation_id", UUID.class)),
+                                        json.readValue(text(row, "content"), Content.class),
+                                        new Address(
+                                                source.channel(),
+                                                source.account(),
+                                                text(row, "party"))))
+                .all();
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    /**
+     * @param content with what has come
+     * @param done whether nothing more is to come
+     */
+    Mono<Void> keep(UUID message, Content content, boolean done) {
+        return database.sql(KEEP)
+                .bind("message", message)
+                .bind("content", json.writeValueAsString(content))
+                .bind("done", done)
+                .then();
+    }
+
+    /** Nothing will come of it. */
+    Mono<Void> forget(UUID message) {
+        return database.sql("delete from media_fetch where message_id = :message")
+                .bind("message", message)
+                .then();
+    }
+}
