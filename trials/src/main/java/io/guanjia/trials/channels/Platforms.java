@@ -163,6 +163,7 @@ final class Platforms {
                 // Fetching a file needs one, whether or not anything is sent just now.
                 new Errand(
                         token,
+                        false,
                         () -> {
                             end.run();
                             picture.begin().run();
@@ -175,6 +176,7 @@ final class Platforms {
         var customers = new AtomicInteger();
         return new Errand(
                 api,
+                true,
                 () ->
                         PhoneShop.does(
                                 account.meet("picture-" + customers.incrementAndGet())
@@ -201,7 +203,7 @@ final class Platforms {
                 var errands =
                         new ArrayList<>(errands("gettoken", () -> kf.expireTokens(), account));
                 // What customers write is fetched as soon as they do.
-                errands.add(new Errand("kf/sync_msg", () -> {}));
+                errands.add(new Errand("kf/sync_msg", false, () -> {}));
                 yield new PhoneShop(channel, account, tap, nodes, api, sends, true, errands);
             }
             case WecomPlatform wecom -> {

@@ -55,9 +55,10 @@ interface Shop extends AutoCloseable {
      * customers wrote.
      *
      * @param api in the words of {@link #faults}
+     * @param fetches whether it is for a file
      * @param begin makes us call it, or has a customer write so that we do
      */
-    record Errand(String api, Runnable begin) {}
+    record Errand(String api, boolean fetches, Runnable begin) {}
 
     /** How often we have called it to send. */
     long sends();
