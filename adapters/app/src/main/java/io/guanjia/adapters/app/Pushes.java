@@ -12,8 +12,11 @@ interface Pushes {
     /** Repeating is harmless. */
     Mono<Void> expect(Push push);
 
-    /** Some that are due. Nobody else gets them until their lease is over. */
-    Flux<Due> lease();
+    /** The accounts of which some are due. */
+    Flux<String> accountsDue();
+
+    /** Some of an account that are due. Nobody else gets them until their lease is over. */
+    Flux<Due> lease(String account, int most);
 
     /** It is made, or not worth making. */
     Mono<Void> done(UUID delivery);

@@ -2,6 +2,7 @@ package io.guanjia.adapters.app;
 
 import io.guanjia.adapters.app.PushCounts.Outcome;
 import io.guanjia.gateway.BackgroundWork;
+import io.guanjia.gateway.Places;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 
@@ -13,10 +14,12 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Makes the pushes that are due, again after 5 s, 10 s … 5 min where the service does not take one,
- * until it does, the customer is connected, or a push is of no use any more.
+ * until it does, the customer is connected, or a push is of no use any more. Accounts do not wait
+ * for each other.
  */
 final class Pushing extends BackgroundWork {
 
@@ -26,6 +29,8 @@ final class Pushing extends BackgroundWork {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int DOUBLINGS = 6;
+
+    /** Of one account, on one node. */
     private static final int SIDE_BY_SIDE = 16;
 
     private final AppChannel channel;
@@ -33,6 +38,7 @@ final class Pushing extends BackgroundWork {
     private final Presence presence;
     private final PushCounts counts;
     private final Clock clock;
+    private final Places<String> places = new Places<>(SIDE_BY_SIDE);
 
     Pushing(AppChannel channel, Pushes pushes, Presence presence, PushCounts counts, Clock clock) {
         this.channel = channel;
@@ -42,16 +48,34 @@ final class Pushing extends BackgroundWork {
         this.clock = clock;
     }
 
-    /** Sees to all that is due. */
+    /** Sees to all that is due and for which there is a place. */
     Mono<Void> round() {
-        return Mono.defer(this::some).expand(found -> found == 0 ? Mono.empty() : some()).then();
+        return seeToAll(look().flatMapIterable(found -> found)).then();
     }
 
-    /** Emits how many there were. */
-    private Mono<Integer> some() {
-        return pushes.lease()
-                .flatMap(due -> see(due).thenReturn(1), SIDE_BY_SIDE)
-                .reduce(0, Integer::sum);
+    @Override
+    protected Flux<?> work() {
+        return seeToAll(
+                finds(
+                        LOOK_EVERY,
+                        this::look,
+                        failure ->
+                                log.warn("Pushes could not be seen to: {}", failure.toString())));
+    }
+
+    private Mono<List<Pushes.Due>> look() {
+        return pushes.accountsDue()
+                .collectList()
+                .flatMapIterable(accounts -> accounts)
+                .filter(account -> places.free(account) > 0)
+                .concatMap(account -> pushes.lease(account, places.free(account)))
+                .collectList();
+    }
+
+    /** At once: there are no more than there are places for. */
+    private Flux<Void> seeToAll(Flux<Pushes.Due> found) {
+        return found.flatMap(
+                due -> places.during(due.push().customer().account(), see(due)), Integer.MAX_VALUE);
     }
 
     private Mono<Void> see(Pushes.Due due) {
@@ -99,13 +123,5 @@ final class Pushing extends BackgroundWork {
         return failure instanceof Throttled busy && busy.retryAfter().compareTo(pause) > 0
                 ? busy.retryAfter()
                 : pause;
-    }
-
-    @Override
-    protected Flux<?> work() {
-        return rounds(
-                LOOK_EVERY,
-                this::round,
-                failure -> log.warn("Pushes could not be seen to: {}", failure.toString()));
     }
 }

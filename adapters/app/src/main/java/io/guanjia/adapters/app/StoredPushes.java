@@ -26,8 +26,6 @@ final class StoredPushes implements Pushes {
     /** Longer than a call should take; two calls for one push do no harm. */
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    private static final int BATCH = 64;
-
     private static final String EXPECT =
             """
             insert into app_push (delivery_id, account, party, body, not_before, give_up_at)
@@ -35,11 +33,14 @@ final class StoredPushes implements Pushes {
             on conflict (delivery_id) do nothing
             """;
 
+    private static final String ACCOUNTS =
+            "select distinct account from app_push where not_before <= :now";
+
     private static final String DUE =
             """
             with due as (
-                select delivery_id from app_push where not_before <= :now
-                order by not_before limit :batch for update skip locked
+                select delivery_id from app_push where account = :account and not_before <= :now
+                order by not_before limit :most for update skip locked
             )
             update app_push p set attempts = p.attempts + 1, not_before = :until
             from due where p.delivery_id = due.delivery_id
@@ -69,14 +70,25 @@ final class StoredPushes implements Pushes {
     }
 
     @Override
-    public Flux<Due> lease() {
+    public Flux<String> accountsDue() {
+        return Flux.defer(
+                () ->
+                        database.sql(ACCOUNTS)
+                                .bind("now", clock.instant())
+                                .map(row -> text(row, "account"))
+                                .all());
+    }
+
+    @Override
+    public Flux<Due> lease(String account, int most) {
         return Flux.defer(
                 () -> {
                     var now = clock.instant();
                     return database.sql(DUE)
                             .bind("now", now)
                             .bind("until", now.plus(LEASE))
-                            .bind("batch", BATCH)
+                            .bind("account", account)
+                            .bind("most", most)
                             .map(
                                     row ->
                                             new Due(

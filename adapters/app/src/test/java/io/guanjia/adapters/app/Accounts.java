@@ -29,9 +29,21 @@ final class Accounts {
         return with(Algorithm.HS256, LOGIN_KEY, webhook);
     }
 
+    /**
+     * @param timeout of one push
+     */
+    static AppAccount pushing(String name, URI webhook, Duration timeout) {
+        return with(name, Algorithm.HS256, LOGIN_KEY, webhook, timeout);
+    }
+
     static AppAccount with(Algorithm algorithm, String key, @Nullable URI webhook) {
+        return with("web", algorithm, key, webhook, Duration.ofSeconds(2));
+    }
+
+    private static AppAccount with(
+            String name, Algorithm algorithm, String key, @Nullable URI webhook, Duration timeout) {
         return new AppAccount(
-                "web",
+                name,
                 SESSION_KEY,
                 algorithm,
                 key,
@@ -45,6 +57,6 @@ final class Accounts {
                 Duration.ofMinutes(2),
                 webhook,
                 webhook == null ? null : PUSH_SECRET,
-                Duration.ofSeconds(2));
+                timeout);
     }
 }

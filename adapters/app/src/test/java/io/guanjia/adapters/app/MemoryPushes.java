@@ -26,7 +26,12 @@ final class MemoryPushes implements Pushes {
     }
 
     @Override
-    public Flux<Due> lease() {
+    public Flux<String> accountsDue() {
+        return Flux.empty();
+    }
+
+    @Override
+    public Flux<Due> lease(String account, int most) {
         return Flux.empty();
     }
 

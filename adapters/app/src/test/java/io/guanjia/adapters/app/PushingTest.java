@@ -1,6 +1,7 @@
 package io.guanjia.adapters.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.guanjia.adapters.app.AppChannel.TypingSign;
 import io.guanjia.contract.FakePlatform;
@@ -172,7 +173,7 @@ class PushingTest {
     void theNodeThatDiesOverAPushLetsAnotherMakeIt() {
         service.status(PUSH, 204);
         deliver();
-        assertThat(pushes.lease().collectList().block(PATIENCE)).hasSize(1);
+        assertThat(pushes.lease("web", 10).collectList().block(PATIENCE)).hasSize(1);
         round();
         assertThat(service.all()).isEmpty();
 
@@ -182,18 +183,48 @@ class PushingTest {
         assertThat(service.requests(PUSH)).hasSize(1);
     }
 
+    @Test
+    void aServiceThatDoesNotAnswerHoldsUpNoOtherAccountsPushes() {
+        var ill = "/ill";
+        service.hangs(ill);
+        service.status(PUSH, 204);
+        channel.replaceAccounts(
+                List.of(
+                        Accounts.pushing(service.address().resolve(PUSH)),
+                        Accounts.pushing(
+                                "ill", service.address().resolve(ill), Duration.ofMinutes(1))));
+        for (int i = 0; i < 40; i++) {
+            deliver("ill");
+        }
+        pushing.start();
+        try {
+            await().until(() -> service.requests(ill).size() >= 16);
+
+            deliver();
+
+            await().until(() -> service.requests(PUSH).size() == 1);
+            assertThat(service.requests(ill)).hasSize(16);
+        } finally {
+            pushing.stop();
+        }
+    }
+
     /** Returns whether it counts as sent. */
     private boolean deliver() {
+        return deliver("web");
+    }
+
+    private boolean deliver(String account) {
         var delivery = UUID.randomUUID();
         execute(
                 """
                 with p as (
                     insert into party (id, channel, account, party, first_seen_at)
-                    values (gen_random_uuid(), 'app', 'web', '%1$s', now()) returning id
+                    values (gen_random_uuid(), 'app', '%2$s', '%1$s', now()) returning id
                 ), c as (
                     insert into conversation
                         (id, party_id, channel, account, party, state, since, opened_at, changed_at)
-                    select gen_random_uuid(), id, 'app', 'web', '%1$s', 'bot', now(), now(), now()
+                    select gen_random_uuid(), id, 'app', '%2$s', '%1$s', 'bot', now(), now(), now()
                     from p returning id, party_id
                 ), m as (
                     insert into message (id, conversation_id, party_id, revision, direction,
@@ -203,13 +234,16 @@ class PushingTest {
                 )
                 insert into delivery (id, message_id, party_id, channel, account, party, api,
                     uses_window, lane, state, not_before, expires_at, created_at, changed_at)
-                select '%1$s', id, party_id, 'app', 'web', '%1$s', 'thread', false, 0, 'sending',
+                select '%1$s', id, party_id, 'app', '%2$s', '%1$s', 'thread', false, 0, 'sending',
                     now(), now(), now(), now() from m
                 """
-                        .formatted(delivery));
+                        .formatted(delivery, account));
         var message =
                 new OutboundMessage(
-                        delivery.toString(), CUSTOMER, Author.BOT, new Content.Text("在吗"));
+                        delivery.toString(),
+                        new Address(AppChannel.NAME, account, CUSTOMER.party()),
+                        Author.BOT,
+                        new Content.Text("在吗"));
         return channel.deliver(message).block(PATIENCE) != null;
     }
 
