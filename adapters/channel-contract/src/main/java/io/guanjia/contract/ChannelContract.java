@@ -8,7 +8,9 @@ import io.guanjia.gateway.channel.Capabilities.Kind;
 import io.guanjia.gateway.channel.Channel.Route;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.HealthSign;
+import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
+import io.guanjia.gateway.message.OutboundMessage;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,11 +88,19 @@ public abstract class ChannelContract extends DowngradeContract {
     }
 
     private Stream<String> ways(Content content) {
-        var to = message(content).to();
-        return Stream.of(
-                        channel().route(content),
-                        channel().route(content, to, true),
-                        channel().route(content, to, false))
+        var message = message(content);
+        return Stream.concat(
+                        Stream.of(channel().route(content)),
+                        Stream.of(Author.BOT, Author.agent("xiaoli"))
+                                .map(
+                                        author ->
+                                                channel()
+                                                        .route(
+                                                                new OutboundMessage(
+                                                                        message.deliveryId(),
+                                                                        message.to(),
+                                                                        author,
+                                                                        content))))
                 .map(Route::api);
     }
 

@@ -79,11 +79,11 @@ public interface Channel {
     Route route(Content content);
 
     /**
-     * The same, where it depends on whom it goes to, too, or on whether the bot says it. Once it is
-     * decided, a delivery keeps it.
+     * The same, where it depends on whom it goes to, too, or on who says it. Once it is decided, a
+     * delivery keeps it.
      */
-    default Route route(Content content, Address to, boolean byBot) {
-        return route(content);
+    default Route route(OutboundMessage message) {
+        return route(message.content());
     }
 
     /**

@@ -142,6 +142,7 @@ final class CommitRows {
                 line.id(),
                 draft.party().id(),
                 draft.party().address(),
+                line.author(),
                 line.content(),
                 lane(line),
                 now.plus(line.toPlatform() ? HANDING_LIFE : life(lane(line))),

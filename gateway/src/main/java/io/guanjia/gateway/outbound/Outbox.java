@@ -101,9 +101,7 @@ public final class Outbox {
             return new Planned(
                     delivery, "none", false, DeliveryState.REFUSED, Reasons.NO_ACCOUNT, now);
         }
-        var route =
-                channels.require(to.channel())
-                        .route(delivery.content(), to, delivery.lane() == Lane.BOT);
+        var route = channels.require(to.channel()).route(delivery.message());
         if (!account.get().canPush() && route.usesWindow()) {
             return new Planned(
                     delivery,

@@ -5,6 +5,7 @@ import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.live.Doorbell;
 import io.guanjia.gateway.message.Address;
+import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Trigger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -206,6 +207,7 @@ final class House implements AutoCloseable {
                                                         message,
                                                         party(to),
                                                         to,
+                                                        Author.BOT,
                                                         content,
                                                         lane,
                                                         clock.instant().plus(Duration.ofHours(48)),

@@ -95,9 +95,11 @@ final class AppSending {
         return special.kind().equals(TASK);
     }
 
-    /** Whether what somebody says to them goes by a member. */
-    static boolean isForMembers(Address to, Content content) {
-        return Party.of(to.party()) != Party.MEMBER && !Welcome.isOne(content);
+    /** Whether a member is asked to send it, unless it is in time to be the welcome. */
+    static boolean isForMembers(OutboundMessage message) {
+        return Party.of(message.to().party()) != Party.MEMBER
+                && !Welcome.isOne(message.content())
+                && isSomebodys(message.author());
     }
 
     private Mono<Accepted> task(OutboundMessage message, Content.Native special) {
@@ -124,7 +126,7 @@ final class AppSending {
     private Mono<Accepted> byMember(OutboundMessage message, String otherwise) {
         return Mono.defer(
                 () -> {
-                    if (Welcome.isOne(message.content()) || !isSomebodys(message.author())) {
+                    if (!isForMembers(message)) {
                         return Mono.error(new WindowClosed(otherwise));
                     }
                     var fields = JsonMapper.shared().createObjectNode();

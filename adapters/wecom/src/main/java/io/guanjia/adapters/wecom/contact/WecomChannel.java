@@ -235,10 +235,10 @@ public final class WecomChannel
     }
 
     @Override
-    public Route route(Content content, Address to, boolean byBot) {
-        return !byBot && AppSending.isForMembers(to, content)
+    public Route route(OutboundMessage message) {
+        return AppSending.isForMembers(message)
                 ? new Route(SendTasks.LABEL, false)
-                : route(content);
+                : route(message.content());
     }
 
     @Override

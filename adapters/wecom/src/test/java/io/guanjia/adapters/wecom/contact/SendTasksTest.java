@@ -258,12 +258,17 @@ class SendTasksTest {
     @Test
     void whatMembersAreToSendKeepsThePaceOfTasks() {
         var words = new Content.Text("账单已出");
-        var customer = new Address("wecom", "demo", lilei.id());
-        var member = new Address("wecom", "demo", "xiaoli");
+        var agent = Author.agent("xiaoli");
 
-        assertThat(channel.route(words, customer, false).api()).isEqualTo(SendTasks.LABEL);
-        assertThat(channel.route(words, customer, true).api()).isEqualTo(AppSending.LABEL);
-        assertThat(channel.route(words, member, false).api()).isEqualTo(AppSending.LABEL);
+        assertThat(way(lilei.id(), agent, words)).isEqualTo(SendTasks.LABEL);
+        assertThat(way(lilei.id(), Author.system("crm"), words)).isEqualTo(SendTasks.LABEL);
+        assertThat(way(lilei.id(), Author.BOT, words)).isEqualTo(AppSending.LABEL);
+        assertThat(way("xiaoli", agent, words)).isEqualTo(AppSending.LABEL);
+    }
+
+    private String way(String party, Author author, Content content) {
+        var to = new Address("wecom", "demo", party);
+        return channel.route(new OutboundMessage("1", to, author, content)).api();
     }
 
     @Test
