@@ -135,17 +135,7 @@ final class RecallTest {
 
     private String gif() {
         return gateway.signedIn("xiaoli")
-                .with("Content-Type", "multipart/form-data; boundary=b")
-                .send(
-                        "POST",
-                        "/api/v1/media",
-                        """
-                        --b\r
-                        Content-Disposition: form-data; name="file"; filename="x.gif"\r
-                        \r
-                        GIF89a0123456789\r
-                        --b--\r
-                        """)
+                .upload("/api/v1/media", "x.gif", "image/gif", "GIF89a0123456789")
                 .json()
                 .get("id")
                 .asString();

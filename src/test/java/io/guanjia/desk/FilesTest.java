@@ -206,21 +206,7 @@ final class FilesTest {
     }
 
     private String upload(String who, String name, String type, String content) {
-        return stored(
-                browser(who)
-                        .with("Content-Type", "multipart/form-data; boundary=b")
-                        .send(
-                                "POST",
-                                "/api/v1/media",
-                                """
-                                --b\r
-                                Content-Disposition: form-data; name="file"; filename="%s"\r
-                                Content-Type: %s\r
-                                \r
-                                %s\r
-                                --b--\r
-                                """
-                                        .formatted(name, type, content)));
+        return stored(browser(who).upload("/api/v1/media", name, type, content));
     }
 
     private static String stored(Answer answer) {

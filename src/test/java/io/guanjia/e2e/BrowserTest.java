@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -59,42 +58,39 @@ class BrowserTest {
     @Test
     void aCustomersPageFitsOnAPhone() {
         spine.wechat().customer("小屏幕");
-        var phone = chromium.open(spine.sandbox(), 390, 844);
-        phone.locator(".nav-back").click();
-        Chromium.picture(phone, "phone-8-customers");
-        phone.getByText("小屏幕").first().click();
-        say(phone, "怎么还信用卡");
-        assertThat(bubble(phone, "还款").first()).isInViewport();
-        assertThat(phone.getByPlaceholder("说点什么…")).isInViewport();
-        assertThat(phone.locator(".list")).isHidden();
-        assertThat(phone.evaluate(WIDER_THAN_THE_SCREEN)).isEqualTo(false);
-        Chromium.picture(phone, "phone-9-phone-page");
-        phone.context().close();
+        var page = chromium.open(spine.sandbox(), 390, 844);
+        var phone = Phone.on(page);
+        page.locator(".nav-back").click();
+        Chromium.picture(page, "phone-8-customers");
+        page.getByText("小屏幕").first().click();
+        phone.says("怎么还信用卡");
+        assertThat(phone.heard("还款").first()).isInViewport();
+        assertThat(phone.field()).isInViewport();
+        assertThat(page.locator(".list")).isHidden();
+        assertThat(page.evaluate(WIDER_THAN_THE_SCREEN)).isEqualTo(false);
+        Chromium.picture(page, "phone-9-phone-page");
+        page.context().close();
     }
 
     private void goAllTheWay(String customer, int width, int height, String name) {
         spine.wechat().customer(customer);
         // The customer's phone stands beside the desk, whose size is what changes here.
-        var phone = chromium.open(spine.sandbox(), 1440, 900);
-        phone.getByText(customer).first().click();
-        say(phone, "怎么还信用卡");
-        Chromium.picture(phone, name + "-0-phone-page");
-        assertThat(bubble(phone, "还款").first()).isVisible();
-        say(phone, "转人工");
-        assertThat(
-                        phone.locator(".stack:not(.own)")
-                                .getByText(Pattern.compile("转接人工客服|客服暂时都不在|客服刚好都走开了|不在服务时间")))
+        var page = chromium.open(spine.sandbox(), 1440, 900);
+        var phone = Phone.on(page);
+        page.getByText(customer).first().click();
+        phone.says("怎么还信用卡");
+        Chromium.picture(page, name + "-0-phone-page");
+        assertThat(phone.heard("还款").first()).isVisible();
+        phone.says("转人工");
+        assertThat(phone.received().getByText(Pattern.compile("转接人工客服|客服暂时都不在|客服刚好都走开了|不在服务时间")))
                 .isVisible();
-        Chromium.picture(phone, name + "-1-phone-page");
+        Chromium.picture(page, name + "-1-phone-page");
 
         var desk = chromium.open(spine.address(), width, height);
-        desk.getByLabel("用户名").fill(Spine.AGENT);
-        desk.getByLabel("密码").fill("wrong");
-        desk.getByRole(AriaRole.BUTTON, named("登录")).click();
+        Chromium.signIn(desk, Spine.AGENT, "wrong");
         assertThat(desk.getByText("用户名或密码不正确")).isVisible();
         Chromium.picture(desk, name + "-2-sign-in-refused");
-        desk.getByLabel("密码").fill(Spine.PASSWORD);
-        desk.getByRole(AriaRole.BUTTON, named("登录")).click();
+        Chromium.signIn(desk, Spine.AGENT, Spine.PASSWORD);
 
         desk.locator("[data-conversation]").first().click();
         Chromium.picture(desk, name + "-3-waiting");
@@ -102,32 +98,21 @@ class BrowserTest {
         var field = desk.getByLabel("回复客户").last();
         field.fill(customer + "您好，我来为您查询。");
         field.press("Enter");
-        assertThat(bubble(phone, "我来为您查询")).isVisible();
+        assertThat(phone.heard("我来为您查询")).isVisible();
         Chromium.picture(desk, name + "-4-answered");
-        Chromium.picture(phone, name + "-5-phone-page");
+        Chromium.picture(page, name + "-5-phone-page");
 
         desk.getByLabel("交还机器人").first().click();
-        assertThat(bubble(phone, "智能助手继续为您服务")).isVisible();
-        say(phone, "怎么还信用卡");
-        assertThat(bubble(phone, "还款").nth(1)).isVisible();
-        Chromium.picture(phone, name + "-6-the-bot-again");
+        assertThat(phone.heard("智能助手继续为您服务")).isVisible();
+        phone.says("怎么还信用卡");
+        assertThat(phone.heard("还款").nth(1)).isVisible();
+        Chromium.picture(page, name + "-6-the-bot-again");
         Chromium.picture(desk, name + "-7-handed-back");
-        phone.context().close();
+        page.context().close();
         desk.context().close();
     }
 
     private static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name);
-    }
-
-    private static Locator bubble(Page phone, String words) {
-        return phone.locator(".stack:not(.own)").getByText(words);
-    }
-
-    private static void say(Page phone, String words) {
-        var field = phone.getByPlaceholder("说点什么…");
-        field.fill(words);
-        field.press("Enter");
-        assertThat(phone.locator(".stack.own").getByText(words).last()).isVisible();
     }
 }

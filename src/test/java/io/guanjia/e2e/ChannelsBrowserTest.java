@@ -148,9 +148,7 @@ class ChannelsBrowserTest {
 
     private Page signedIn(String username, int width, int height) {
         var page = chromium.open(spine.address().resolve("/channels"), width, height);
-        page.getByLabel("用户名").fill(username);
-        page.getByLabel("密码").fill(Spine.PASSWORD);
-        page.getByRole(AriaRole.BUTTON, button("登录")).click();
+        Chromium.signIn(page, username, Spine.PASSWORD);
         return page;
     }
 

@@ -5,10 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,13 +85,16 @@ class FourPhonesBrowserTest {
         var page = chromium.open(spine.sandbox().resolve("/phones"), 1600, 900);
 
         for (var channel : CHANNELS) {
-            say(phone(page, channel), "怎么还信用卡");
+            Phone.on(page, channel).says("怎么还信用卡");
         }
 
         for (var channel : CHANNELS) {
-            assertThat(heard(phone(page, channel), "还款")).isVisible();
+            assertThat(Phone.on(page, channel).heard("还款").first()).isVisible();
         }
-        var places = CHANNELS.stream().map(channel -> phone(page, channel).boundingBox()).toList();
+        var places =
+                CHANNELS.stream()
+                        .map(channel -> Phone.on(page, channel).frame().boundingBox())
+                        .toList();
         assertThat(places)
                 .extracting(place -> place.y)
                 .as("in one row")
@@ -110,17 +109,16 @@ class FourPhonesBrowserTest {
     @Test
     void voiceNotesNoBrowserPlaysAreHeardAtTheDesk() throws IOException {
         var phones = chromium.open(spine.sandbox().resolve("/phones"), 1600, 900);
-        phone(phones, "App").getByText("发语音").click();
-        say(phone(phones, "App"), "转人工");
+        var phone = Phone.on(phones, "App");
+        phone.frame().getByText("发语音").click();
+        phone.says("转人工");
         var agent = spine.desk();
         var conversation = awaitWaiting(agent, "app");
         agent.take(conversation);
         agent.sendFile(conversation, "voice", "tone.silk", tone());
 
         var desk = chromium.open(spine.address().resolve("/?c=" + conversation), 1440, 900);
-        desk.getByLabel("用户名").fill(Spine.AGENT);
-        desk.getByLabel("密码").fill(Spine.PASSWORD);
-        desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登录")).click();
+        Chromium.signIn(desk, Spine.AGENT, Spine.PASSWORD);
         var notes = desk.locator(".voice");
         assertThat(notes).hasCount(2);
         for (var note : notes.all()) {
@@ -159,21 +157,5 @@ class FourPhonesBrowserTest {
         try (var in = FourPhonesBrowserTest.class.getResourceAsStream("tone.silk")) {
             return Objects.requireNonNull(in).readAllBytes();
         }
-    }
-
-    private static Locator phone(Page page, String channel) {
-        return page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName(channel).setExact(true));
-    }
-
-    private static Locator heard(Locator phone, String words) {
-        return phone.locator(".stack:not(.own)").getByText(words).first();
-    }
-
-    private static void say(Locator phone, String words) {
-        var field = phone.getByPlaceholder("说点什么…");
-        field.fill(words);
-        field.press("Enter");
-        assertThat(phone.locator(".stack.own").getByText(words).last()).isVisible();
     }
 }

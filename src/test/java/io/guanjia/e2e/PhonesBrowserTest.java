@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 
@@ -71,12 +70,12 @@ class PhonesBrowserTest {
                 .faults()
                 .add(Fault.always("callbacks", new Effect.Delay(Duration.ofSeconds(2))));
 
-        say(page, "在吗");
-        say(page, "怎么还信用卡");
-        say(page, "你好");
+        Phone.on(page).types("在吗");
+        Phone.on(page).types("怎么还信用卡");
+        Phone.on(page).types("你好");
 
         assertThat(page.locator(".line.own")).containsText(new String[] {"在吗", "怎么还信用卡", "你好"});
-        assertThat(words(page)).hasValue("");
+        assertThat(Phone.on(page).field()).hasValue("");
         Chromium.picture(page, "phones-desktop-0-slow");
         page.context().close();
     }
@@ -95,13 +94,13 @@ class PhonesBrowserTest {
                     }
                 });
 
-        say(page, "怎么还信用卡");
-        assertThat(answer(page, "还款")).isVisible();
+        Phone.on(page).types("怎么还信用卡");
+        assertThat(Phone.on(page).heard("还款").first()).isVisible();
         held.getFirst().letGo();
 
         // The page has worked on everything before what it asks for now.
         page.evaluate("async () => { await (await fetch('/sandbox/api/clock')).text() }");
-        assertThat(answer(page, "还款").isVisible()).isTrue();
+        assertThat(Phone.on(page).heard("还款").first().isVisible()).isTrue();
         page.context().close();
     }
 
@@ -109,8 +108,8 @@ class PhonesBrowserTest {
     void theReaderIsLeftAloneAndTheFirstPhoneIsWhole() {
         var customer = spine.wechat().customer("读者");
         var page = phoneOf(customer);
-        say(page, "怎么还信用卡");
-        assertThat(answer(page, "还款")).isVisible();
+        Phone.on(page).types("怎么还信用卡");
+        assertThat(Phone.on(page).heard("还款").first()).isVisible();
         page.locator(".line.own").first().evaluate("line => { line.dataset.seen = 'yes' }");
 
         customer.says("你好");
@@ -164,18 +163,5 @@ class PhonesBrowserTest {
         var page = chromium.open(spine.sandbox().resolve("/phones"), 1440, 900);
         page.locator(".who select").selectOption(customer.openId());
         return page;
-    }
-
-    private static Locator words(Page page) {
-        return page.getByPlaceholder("说点什么…");
-    }
-
-    private static Locator answer(Page page, String words) {
-        return page.locator(".stack:not(.own)").getByText(words).first();
-    }
-
-    private static void say(Page page, String words) {
-        words(page).fill(words);
-        words(page).press("Enter");
     }
 }

@@ -82,8 +82,29 @@ public final class Browser {
         return send("DELETE", path, null);
     }
 
+    /** Posts one file, as a form does. */
+    public Answer upload(String path, String name, String type, String content) {
+        return send(
+                "POST",
+                path,
+                """
+                --b\r
+                Content-Disposition: form-data; name="file"; filename="%s"\r
+                Content-Type: %s\r
+                \r
+                %s\r
+                --b--\r
+                """
+                        .formatted(name, type, content),
+                "multipart/form-data; boundary=b");
+    }
+
     /** {@code body} is sent as JSON unless a header says otherwise. */
     public Answer send(String method, String path, @Nullable String body) {
+        return send(method, path, body, "application/json");
+    }
+
+    private Answer send(String method, String path, @Nullable String body, String type) {
         var request =
                 HttpRequest.newBuilder(base.resolve(path))
                         .method(
@@ -92,7 +113,7 @@ public final class Browser {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString(body));
         if (body != null && !headers.containsKey("Content-Type")) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", type);
         }
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieHeader());
