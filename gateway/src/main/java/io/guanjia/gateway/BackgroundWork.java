@@ -9,7 +9,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,8 +18,6 @@ import java.util.function.Supplier;
  * <p>It is stopped by being cancelled, so it must be all right to cancel it anywhere.
  */
 public abstract class BackgroundWork implements SmartLifecycle {
-
-    private static final Duration SOON = Duration.ofMillis(20);
 
     private @Nullable Disposable running;
 
@@ -33,28 +30,13 @@ public abstract class BackgroundWork implements SmartLifecycle {
      */
     protected static Flux<?> rounds(
             Duration pause, Supplier<? extends Mono<?>> round, Consumer<Throwable> complain) {
-        return finds(pause, () -> round.get().then(Mono.just(List.of())), complain);
-    }
-
-    /**
-     * What is found by looking again and again: soon where something was found, after the pause
-     * where nothing was. What comes of it is not waited for. A look that fails is told to {@code
-     * complain}.
-     */
-    protected static <T> Flux<T> finds(
-            Duration pause, Supplier<Mono<List<T>>> look, Consumer<Throwable> complain) {
-        return Mono.defer(look)
+        return Mono.<Object>defer(round)
                 .onErrorResume(
                         failure -> {
                             complain.accept(failure);
-                            return Mono.just(List.of());
+                            return Mono.empty();
                         })
-                .flatMapMany(
-                        found ->
-                                Flux.fromIterable(found)
-                                        .concatWith(
-                                                Mono.delay(found.isEmpty() ? pause : SOON)
-                                                        .then(Mono.empty())))
+                .then(Mono.delay(pause))
                 .repeat();
     }
 

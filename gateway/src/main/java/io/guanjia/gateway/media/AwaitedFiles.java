@@ -1,5 +1,6 @@
 package io.guanjia.gateway.media;
 
+import io.guanjia.gateway.Errands;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.r2dbc.spi.Readable;
@@ -21,7 +22,7 @@ import java.util.UUID;
  * Messages whose files only the platform has so far. Each is a row with a due time, leased by
  * whichever node gets there first; a node that dies lets its lease run out.
  */
-final class AwaitedFiles {
+final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFiles.Due> {
 
     /** In the same transaction as the messages, which it reads. */
     private static final String EXPECT =
@@ -33,8 +34,21 @@ final class AwaitedFiles {
             where m.id = any(:messages)
             """;
 
+    /** Walks from account to account along the index, however many files each of them has. */
     private static final String ACCOUNTS =
-            "select distinct channel, account from media_fetch where not_before <= :now";
+            """
+            with recursive source(channel, account) as (
+                (select channel, account from media_fetch order by channel, account limit 1)
+                union all
+                select next.channel, next.account from source s cross join lateral (
+                    select f.channel, f.account from media_fetch f
+                    where (f.channel, f.account) > (s.channel, s.account)
+                    order by f.channel, f.account limit 1) next
+            )
+            select channel, account from source s where exists (
+                select 1 from media_fetch f
+                where f.channel = s.channel and f.account = s.account and f.not_before <= :now)
+            """;
 
     private static final String LEASE =
             """
@@ -49,26 +63,42 @@ final class AwaitedFiles {
                     not_before = :now
                         + interval '1 minute' * least(power(2, least(f.attempts, 6)), 60)
                 from due where f.message_id = due.message_id
-                returning f.message_id
+                returning f.message_id, f.attempts
             )
-            select l.message_id, m.received_at, m.conversation_id, m.content::text as content,
+            select l.message_id, l.attempts, m.received_at, m.conversation_id, m.content::text as content,
                 p.party
             from leased l
             join message m on m.id = l.message_id
             join party p on p.id = m.party_id
             """;
 
-    private static final String KEEP =
+    private static final String MINE =
             """
-            with bumped as (
-                update conversation c set revision = c.revision + 1, changed_at = clock_timestamp()
-                from message m where m.id = :message and c.id = m.conversation_id
-                returning c.id, c.revision
-            ),
-            done as (delete from media_fetch where message_id = :message and :done)
-            update message m set content = :content::jsonb, revision = b.revision
-            from bumped b where m.id = :message
+            with mine as (
+                select message_id as id from media_fetch
+                where message_id = :message and attempts = :attempts for update
+            )
             """;
+
+    private static final String KEEP =
+            MINE
+                    + """
+                    , bumped as (
+                        update conversation c
+                        set revision = c.revision + 1, changed_at = clock_timestamp()
+                        from message m join mine on mine.id = m.id
+                        where c.id = m.conversation_id
+                        returning c.revision
+                    ),
+                    done as (
+                        delete from media_fetch f using mine where f.message_id = mine.id and :done
+                    )
+                    update message m set content = :content::jsonb, revision = b.revision
+                    from bumped b, mine where m.id = mine.id
+                    """;
+
+    private static final String FORGET =
+            MINE + "delete from media_fetch f using mine where f.message_id = mine.id";
 
     private final DatabaseClient database;
     private final JsonMapper json;
@@ -83,13 +113,18 @@ final class AwaitedFiles {
     /** Whose platform has them. */
     record Source(String channel, String account) {}
 
-    /** A message that this node has for now. */
-    record Due(UUID message, Instant receivedAt, UUID conversation, Content content, Address from) {
-
-        Source source() {
-            return new Source(from.channel(), from.account());
-        }
-    }
+    /**
+     * A message that this node has for now.
+     *
+     * @param attempts how often it was leased, this time included
+     */
+    record Due(
+            UUID message,
+            int attempts,
+            Instant receivedAt,
+            UUID conversation,
+            Content content,
+            Address from) {}
 
     Mono<Void> expect(Collection<UUID> messages) {
         return database.sql(EXPECT)
@@ -98,16 +133,17 @@ final class AwaitedFiles {
                 .then();
     }
 
-    /** Those of which something is due. */
-    Flux<Source> sources() {
+    @Override
+    public Flux<Source> accounts() {
         return database.sql(ACCOUNTS)
                 .bind("now", clock.instant())
                 .map(row -> new Source(text(row, "channel"), text(row, "account")))
                 .all();
     }
 
-    /** Nobody else gets them for a minute, and longer the more often they were tried. */
-    Flux<Due> lease(Source source, int most) {
+    /** For a minute, and longer the more often they were tried. */
+    @Override
+    public Flux<Due> lease(Source source, int most) {
         return database.sql(LEASE)
                 .bind("now", clock.instant())
                 .bind("channel", source.channel())
@@ -117,6 +153,7 @@ final class AwaitedFiles {
                         row ->
                                 new Due(
                                         Objects.requireNonNull(row.get("message_id", UUID.class)),
+                                        Objects.requireNonNull(row.get("attempts", Integer.class)),
                                         Objects.requireNonNull(
                                                 row.get("received_at", Instant.class)),
                                         Objects.requireNonNull(
@@ -134,21 +171,25 @@ final class AwaitedFiles {
     }
 
     /**
+     * Does nothing where somebody else has it by now.
+     *
      * @param content with what has come
      * @param done whether nothing more is to come
      */
-    Mono<Void> keep(UUID message, Content content, boolean done) {
+    Mono<Void> keep(Due due, Content content, boolean done) {
         return database.sql(KEEP)
-                .bind("message", message)
+                .bind("message", due.message())
+                .bind("attempts", due.attempts())
                 .bind("content", json.writeValueAsString(content))
                 .bind("done", done)
                 .then();
     }
 
     /** Nothing will come of it. */
-    Mono<Void> forget(UUID message) {
-        return database.sql("delete from media_fetch where message_id = :message")
-                .bind("message", message)
+    Mono<Void> forget(Due due) {
+        return database.sql(FORGET)
+                .bind("message", due.message())
+                .bind("attempts", due.attempts())
                 .then();
     }
 }

@@ -3,7 +3,7 @@ package io.guanjia.gateway.media;
 import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
 
 import io.guanjia.gateway.BackgroundWork;
-import io.guanjia.gateway.Places;
+import io.guanjia.gateway.Errands;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.MediaUnavailable;
 import io.guanjia.gateway.live.Doorbell;
@@ -43,7 +43,10 @@ public final class MediaIntake extends BackgroundWork {
     /** Of one account, on one node. */
     private static final int SIDE_BY_SIDE = 8;
 
-    /** 20 MB come at 3 Mbit/s within it, and it ends before the lease. */
+    /**
+     * All files of a message come at once, so that it ends before the lease; 20 MB come at 3 Mbit/s
+     * within it.
+     */
     static final Duration LONGEST = Duration.ofSeconds(55);
 
     private final AwaitedFiles awaited;
@@ -53,7 +56,7 @@ public final class MediaIntake extends BackgroundWork {
     private final Doorbell doorbell;
     private final Clock clock;
     private final Duration longest;
-    private final Places<Source> places = new Places<>(SIDE_BY_SIDE);
+    private final Errands<Source, Due> errands;
 
     /**
      * @param longest how long one file may take
@@ -73,6 +76,16 @@ public final class MediaIntake extends BackgroundWork {
         this.doorbell = doorbell;
         this.clock = clock;
         this.longest = longest;
+        this.errands =
+                new Errands<>(
+                        SIDE_BY_SIDE,
+                        PAUSE,
+                        awaited,
+                        this::fetch,
+                        failure ->
+                                log.warn(
+                                        "Files could not be seen to: {}",
+                                        getMostSpecificCause(failure).getClass().getName()));
     }
 
     /**
@@ -86,52 +99,23 @@ public final class MediaIntake extends BackgroundWork {
     /** What came of one of a message's files. */
     private record Fetched(Media media, @Nullable Media kept, boolean again) {}
 
-    /** Sees to all that is due and for which there is a place. */
+    /** Sees to what is due. */
     Mono<Void> round() {
-        return fetchAll(look().flatMapIterable(found -> found)).then();
+        return errands.round();
     }
 
     @Override
     protected Flux<?> work() {
-        return fetchAll(
-                finds(
-                        PAUSE,
-                        this::look,
-                        failure ->
-                                log.warn(
-                                        "Could not look for files to fetch: {}",
-                                        getMostSpecificCause(failure).toString())));
-    }
-
-    private Mono<List<Due>> look() {
-        return awaited.sources()
-                .collectList()
-                .flatMapIterable(sources -> sources)
-                .filter(source -> places.free(source) > 0)
-                .concatMap(source -> awaited.lease(source, places.free(source)))
-                .collectList();
-    }
-
-    /** At once: there are no more than there are places for. */
-    private Flux<Void> fetchAll(Flux<Due> found) {
-        return found.flatMap(due -> places.during(due.source(), fetch(due)), Integer.MAX_VALUE);
+        return errands.work();
     }
 
     /** Each file by itself: a still that cannot be had costs nobody the film. */
     private Mono<Void> fetch(Due due) {
         return Flux.fromIterable(Carried.media(due.content()))
                 .filter(Carried::elsewhere)
-                .concatMap(media -> fetched(due, media))
+                .flatMap(media -> fetched(due, media))
                 .collectList()
-                .flatMap(files -> settle(due, files))
-                .onErrorResume(
-                        e -> {
-                            log.warn(
-                                    "What came of a file of {} could not be written: {}",
-                                    due.from(),
-                                    e.getClass().getSimpleName());
-                            return Mono.empty();
-                        });
+                .flatMap(files -> settle(due, files));
     }
 
     private Mono<Fetched> fetched(Due due, Media media) {
@@ -190,10 +174,10 @@ public final class MediaIntake extends BackgroundWork {
         }
         var done = files.stream().noneMatch(Fetched::again);
         if (kept.isEmpty()) {
-            return done ? awaited.forget(due.message()) : Mono.empty();
+            return done ? awaited.forget(due) : Mono.empty();
         }
         var content = Carried.with(due.content(), media -> kept.getOrDefault(media, media));
-        return awaited.keep(due.message(), content, done)
+        return awaited.keep(due, content, done)
                 .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
     }
 }

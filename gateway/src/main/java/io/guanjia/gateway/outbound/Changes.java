@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.live.Doorbell;
 
 import org.springframework.r2dbc.core.DatabaseClient;

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Pulse;
 import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;

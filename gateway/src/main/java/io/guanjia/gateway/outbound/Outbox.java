@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.channel.Channels;
 
 import org.jspecify.annotations.Nullable;

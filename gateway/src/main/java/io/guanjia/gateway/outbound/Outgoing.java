@@ -1,5 +1,7 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Pulse;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.outbound;
 
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.Together;
 import io.guanjia.gateway.channel.ChannelAccount;
 import io.guanjia.gateway.channel.Channels;

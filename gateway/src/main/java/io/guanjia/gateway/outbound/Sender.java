@@ -2,6 +2,7 @@ package io.guanjia.gateway.outbound;
 
 import static org.springframework.core.NestedExceptionUtils.getMostSpecificCause;
 
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.DeliveryException;

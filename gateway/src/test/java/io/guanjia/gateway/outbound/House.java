@@ -1,6 +1,7 @@
 package io.guanjia.gateway.outbound;
 
 import io.guanjia.gateway.Ids;
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.channel.Contacts;
 import io.guanjia.gateway.live.Doorbell;

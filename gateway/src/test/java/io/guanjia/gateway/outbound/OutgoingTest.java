@@ -2,6 +2,7 @@ package io.guanjia.gateway.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.guanjia.gateway.Pulse;
 import io.guanjia.gateway.channel.Channels;
 import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Author;

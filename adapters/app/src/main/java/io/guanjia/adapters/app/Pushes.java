@@ -1,22 +1,17 @@
 package io.guanjia.adapters.app;
 
-import reactor.core.publisher.Flux;
+import io.guanjia.gateway.Errands;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.UUID;
 
 /** The pushes that are still to be made. They outlast a restart. */
-interface Pushes {
+interface Pushes extends Errands.Queue<String, Pushes.Due> {
 
     /** Repeating is harmless. */
     Mono<Void> expect(Push push);
-
-    /** The accounts of which some are due. */
-    Flux<String> accountsDue();
-
-    /** Some of an account that are due. Nobody else gets them until their lease is over. */
-    Flux<Due> lease(String account, int most);
 
     /** It is made, or not worth making. */
     Mono<Void> done(UUID delivery);

@@ -2,7 +2,7 @@ package io.guanjia.adapters.app;
 
 import io.guanjia.adapters.app.PushCounts.Outcome;
 import io.guanjia.gateway.BackgroundWork;
-import io.guanjia.gateway.Places;
+import io.guanjia.gateway.Errands;
 import io.guanjia.gateway.channel.DeliveryException;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 
@@ -14,7 +14,6 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Makes the pushes that are due, again after 5 s, 10 s … 5 min where the service does not take one,
@@ -38,7 +37,7 @@ final class Pushing extends BackgroundWork {
     private final Presence presence;
     private final PushCounts counts;
     private final Clock clock;
-    private final Places<String> places = new Places<>(SIDE_BY_SIDE);
+    private final Errands<String, Pushes.Due> errands;
 
     Pushing(AppChannel channel, Pushes pushes, Presence presence, PushCounts counts, Clock clock) {
         this.channel = channel;
@@ -46,40 +45,30 @@ final class Pushing extends BackgroundWork {
         this.presence = presence;
         this.counts = counts;
         this.clock = clock;
+        this.errands =
+                new Errands<>(
+                        SIDE_BY_SIDE,
+                        LOOK_EVERY,
+                        pushes,
+                        this::see,
+                        failure -> log.warn("Pushes could not be seen to: {}", failure.toString()));
     }
 
-    /** Sees to all that is due and for which there is a place. */
+    /** Sees to what is due. */
     Mono<Void> round() {
-        return seeToAll(look().flatMapIterable(found -> found)).then();
+        return errands.round();
     }
 
     @Override
     protected Flux<?> work() {
-        return seeToAll(
-                finds(
-                        LOOK_EVERY,
-                        this::look,
-                        failure ->
-                                log.warn("Pushes could not be seen to: {}", failure.toString())));
-    }
-
-    private Mono<List<Pushes.Due>> look() {
-        return pushes.accountsDue()
-                .collectList()
-                .flatMapIterable(accounts -> accounts)
-                .filter(account -> places.free(account) > 0)
-                .concatMap(account -> pushes.lease(account, places.free(account)))
-                .collectList();
-    }
-
-    /** At once: there are no more than there are places for. */
-    private Flux<Void> seeToAll(Flux<Pushes.Due> found) {
-        return found.flatMap(
-                due -> places.during(due.push().customer().account(), see(due)), Integer.MAX_VALUE);
+        return errands.work();
     }
 
     private Mono<Void> see(Pushes.Due due) {
         var push = due.push();
+        if (!clock.instant().isBefore(due.giveUpAt())) {
+            return givenUp(push.customer().account(), due, "too late to be of use");
+        }
         return Mono.justOrEmpty(channel.site(push.customer().account()))
                 .filter(Site::pushes)
                 .filterWhen(_ -> presence.here(push.customer()).map(here -> !here))
@@ -108,12 +97,16 @@ final class Pushing extends BackgroundWork {
         if (next.isBefore(due.giveUpAt())) {
             return pushes.again(due.push().delivery(), next);
         }
+        return givenUp(account, due, failure.reason());
+    }
+
+    private Mono<Void> givenUp(String account, Pushes.Due due, String why) {
         counts.count(account, Outcome.GIVEN_UP);
         log.warn(
-                "A push of app account {} was given up after {} tries: {}",
+                "A push of app account {} was given up at try {}: {}",
                 account,
                 due.attempts(),
-                failure.reason());
+                why);
         return pushes.done(due.push().delivery());
     }
 

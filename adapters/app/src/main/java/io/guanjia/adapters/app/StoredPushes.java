@@ -33,8 +33,19 @@ final class StoredPushes implements Pushes {
             on conflict (delivery_id) do nothing
             """;
 
+    /** Walks from account to account along the index, however many pushes each of them has. */
     private static final String ACCOUNTS =
-            "select distinct account from app_push where not_before <= :now";
+            """
+            with recursive site(account) as (
+                (select account from app_push order by account limit 1)
+                union all
+                select next.account from site s cross join lateral (
+                    select p.account from app_push p
+                    where p.account > s.account order by p.account limit 1) next
+            )
+            select account from site s where exists (
+                select 1 from app_push p where p.account = s.account and p.not_before <= :now)
+            """;
 
     private static final String DUE =
             """
@@ -70,7 +81,7 @@ final class StoredPushes implements Pushes {
     }
 
     @Override
-    public Flux<String> accountsDue() {
+    public Flux<String> accounts() {
         return Flux.defer(
                 () ->
                         database.sql(ACCOUNTS)

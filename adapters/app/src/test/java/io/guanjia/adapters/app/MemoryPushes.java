@@ -26,7 +26,7 @@ final class MemoryPushes implements Pushes {
     }
 
     @Override
-    public Flux<String> accountsDue() {
+    public Flux<String> accounts() {
         return Flux.empty();
     }
 

@@ -148,6 +148,19 @@ class PushingTest {
     }
 
     @Test
+    void whatWaitedUntilItIsOfNoUseIsNotPushed() {
+        service.status(PUSH, 204);
+        deliver();
+
+        clock.advance(StoredPushes.USEFUL);
+        round();
+
+        assertThat(waiting()).isZero();
+        assertThat(service.all()).isEmpty();
+        assertThat(counted("given-up")).isEqualTo(1);
+    }
+
+    @Test
     void whoHasNoPhoneToPushToReadsItLater() {
         service.status(PUSH, 410);
         deliver();
