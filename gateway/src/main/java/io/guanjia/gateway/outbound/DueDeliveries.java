@@ -12,7 +12,10 @@ import java.time.Instant;
 /** Looks at the queue for what may go, and takes nothing out of it. */
 final class DueDeliveries {
 
-    /** Due, and next in its party's order. May be past its time: the sweep ends those. */
+    /**
+     * Due, and next in its party's order; of two that draw on one window only one, so that both
+     * cannot take its last message. May be past its time: the sweep ends those.
+     */
     private static final String READY =
             """
             d.state = 'queued' and d.not_before <= :now
@@ -20,7 +23,9 @@ final class DueDeliveries {
                 select 1 from delivery e
                 where e.party_id = d.party_id and e.state in ('queued', 'sending')
                     and (e.state = 'sending'
-                        or (e.seq < d.seq and (e.lane < 2 or d.lane = 2)))
+                        or (e.seq < d.seq and (e.lane < 2 or d.lane = 2))
+                        or (d.lane = 2 and e.lane < 2 and d.uses_window and e.uses_window
+                            and e.not_before <= :now))
             )
             """;
 

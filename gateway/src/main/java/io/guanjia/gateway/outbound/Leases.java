@@ -24,6 +24,10 @@ final class Leases {
             where w.party_id = d.party_id and w.expires_at > :now and w.used < w.messages
             """;
 
+    /**
+     * A window is looked at once more when it is locked: until then another node may have taken its
+     * last message for a delivery by another API.
+     */
     private static final String LEASE =
             """
             with chosen as materialized (
@@ -38,22 +42,29 @@ final class Leases {
                 for update of d skip locked
             ),
             allowance as materialized (
-                select w.party_id, w.trigger from reply_window w
+                select w.party_id, w.trigger, w.used < w.messages as open from reply_window w
                 where :limited and w.expires_at > :now
                     and w.party_id in (select party_id from chosen where uses_window)
                 order by w.party_id, w.trigger
                 for no key update
             ),
+            granted as materialized (
+                select c.id, c.party_id from chosen c
+                where not c.uses_window or not :limited
+                    or exists (select 1 from allowance a where a.party_id = c.party_id and a.open)
+            ),
             reserved as (
                 update reply_window w set used = w.used + 1
-                from allowance a where a.party_id = w.party_id and a.trigger = w.trigger
+                from allowance a
+                where a.party_id = w.party_id and a.trigger = w.trigger
+                    and a.party_id in (select party_id from granted)
             ),
             leased as (
                 update delivery d
                 set state = 'sending', lease = :lease, leased_at = :now, lease_until = :until,
                     called_at = null, answers = null, changed_at = :now
-                from chosen
-                where d.id = any(array(select id from chosen)) and d.id = chosen.id
+                from granted
+                where d.id = any(array(select id from granted)) and d.id = granted.id
                 returning d.*
             )
             select d.id, d.party, d.uses_window, d.attempts, d.reason, d.lane, m.content::text as content,
