@@ -26,8 +26,10 @@ enum Fault {
     /** Our own code, or something we did not think of. */
     UNKNOWN;
 
-    /** Bad data and broken constraints, the two classes of SQLSTATE for which data is to blame. */
-    private static final List<String> DATA = List.of("22", "23");
+    /**
+     * Bad data, broken constraints, and what exceeds a limit, such as a key too long for an index.
+     */
+    private static final List<String> DATA = List.of("22", "23", "54");
 
     static Fault of(Throwable failure) {
         if (failure instanceof Undecodable) {
