@@ -9,7 +9,8 @@ interface Broker {
 
     /**
      * Completes once every entry is kept. Fails with {@link JournalUnavailable}, within the bound
-     * of its settings; then any of the entries may have been kept, may still be later, or may not.
+     * of its settings, or with {@link EntryTooLarge}; then any of the entries may have been kept,
+     * may still be later, or may not.
      */
     Mono<Void> append(List<Entry> entries);
 }

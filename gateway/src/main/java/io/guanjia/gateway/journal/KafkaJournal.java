@@ -111,9 +111,15 @@ final class KafkaJournal implements Broker, AutoCloseable {
                                     case Opening(var made) ->
                                             inTime(made).flatMap(it -> send(it, entries));
                                 })
-                .onErrorMap(
-                        failure -> !(failure instanceof JournalUnavailable),
-                        failure -> new JournalUnavailable("Kafka did not confirm", failure));
+                .onErrorMap(KafkaJournal::typed);
+    }
+
+    private static Throwable typed(Throwable failure) {
+        return switch (failure) {
+            case JournalUnavailable known -> known;
+            case RecordTooLargeException tooLarge -> new EntryTooLarge(tooLarge);
+            default -> new JournalUnavailable("Kafka did not confirm", failure);
+        };
     }
 
     private Mono<Producer<String, byte[]>> inTime(Sinks.One<Producer<String, byte[]>> made) {

@@ -30,6 +30,9 @@ final class Spool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
     private static final long SEGMENT_BYTES = 16L << 20;
 
+    /** Sorts before every segment: renamed to end in {@code .spool}, it is the first to be read. */
+    private static final String ASIDE = "%016d.refused".formatted(0);
+
     private final Path folder;
     private final long limit;
     private final FileChannel lock;
@@ -38,6 +41,7 @@ final class Spool implements AutoCloseable {
     private @Nullable FileChannel writing;
     private long bytes;
     private int damaged;
+    private int refused;
 
     private Spool(Path folder, long limit, FileChannel lock) {
         this.folder = folder;
@@ -97,6 +101,46 @@ final class Spool implements AutoCloseable {
     /** How many files were found damaged since the start. */
     int damaged() {
         return damaged;
+    }
+
+    /** How many records were set aside since the start. */
+    int refused() {
+        return refused;
+    }
+
+    /**
+     * Keeps a record apart that nobody takes. It is read again when, before a start, the file
+     * {@code .refused} is renamed to end in {@code .spool}. On return it is on the disk.
+     */
+    void setAside(byte[] record) throws IOException {
+        var file = folder.resolve(ASIDE);
+        try (var channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND,
+                        StandardOpenOption.WRITE)) {
+            var before = channel.size();
+            var buffer = SpoolSegment.written(List.of(record));
+            try {
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(before);
+                throw e;
+            }
+        }
+        keepNames();
+        refused++;
+        log.error(
+                "A record of {} bytes is larger than the journal takes and was set aside in {}."
+                        + " Raise the topic's max.message.bytes and the producer's"
+                        + " max.request.size, and rename the file to end in .spool before the next"
+                        + " start",
+                record.length,
+                file.getFileName());
     }
 
     /**

@@ -89,8 +89,9 @@ final class SpoolSegment {
 
     /**
      * Opens a file that an earlier run left. What a crash cut short at the end of the newest file
-     * was never acknowledged and is cut off. Where anything else is wrong, a copy of the file is
-     * set aside as {@code .damaged} and the file is written anew with what is sound in it.
+     * was never acknowledged and is cut off; as a bad disk can look the same, what is cut off is
+     * kept as {@code .cut}. Where anything else is wrong, a copy of the file is set aside as {@code
+     * .damaged} and the file is written anew with what is sound in it.
      */
     static Recovered recover(Path file, boolean newest) throws IOException {
         var content = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -119,6 +120,7 @@ final class SpoolSegment {
         }
         if (whole < content.limit()) {
             log.warn("Cut {} bytes off {}: a crash", content.limit() - whole, file.getFileName());
+            keepTail(file, content.position(whole));
             try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(whole);
             }
@@ -126,11 +128,28 @@ final class SpoolSegment {
         return new Recovered(new SpoolSegment(file, whole), false);
     }
 
-    private static SpoolSegment rewrite(Path file, List<byte[]> sound) throws IOException {
-        var aside = file.resolveSibling(file.getFileName() + ".damaged");
-        for (var n = 2; Files.exists(aside); n++) {
-            aside = file.resolveSibling(file.getFileName() + "." + n + ".damaged");
+    /** Zeros are what a crash leaves where a file had grown and nothing was written yet. */
+    private static void keepTail(Path file, ByteBuffer tail) throws IOException {
+        var bytes = new byte[tail.remaining()];
+        tail.get(bytes);
+        for (var one : bytes) {
+            if (one != 0) {
+                Files.write(unused(file, ".cut"), bytes);
+                return;
+            }
         }
+    }
+
+    private static Path unused(Path file, String ending) {
+        var aside = file.resolveSibling(file.getFileName() + ending);
+        for (var n = 2; Files.exists(aside); n++) {
+            aside = file.resolveSibling(file.getFileName() + "." + n + ending);
+        }
+        return aside;
+    }
+
+    private static SpoolSegment rewrite(Path file, List<byte[]> sound) throws IOException {
+        var aside = unused(file, ".damaged");
         Files.copy(file, aside);
         log.error(
                 "The spool is damaged; kept a copy as {} and go on with {} sound records",

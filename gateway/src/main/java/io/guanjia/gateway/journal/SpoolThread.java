@@ -37,6 +37,7 @@ final class SpoolThread implements AutoCloseable {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private volatile long bytes;
     private volatile int damaged;
+    private volatile int refused;
 
     SpoolThread(Spool spool) {
         this.spool = spool;
@@ -54,6 +55,11 @@ final class SpoolThread implements AutoCloseable {
     /** How many files were found damaged since the start. Any thread. */
     int damaged() {
         return damaged;
+    }
+
+    /** How many entries were set aside since the start. Any thread. */
+    int refused() {
+        return refused;
     }
 
     /** Completes once the entries are on the disk. Fails with {@link JournalUnavailable}. */
@@ -127,6 +133,16 @@ final class SpoolThread implements AutoCloseable {
         return onDisk(() -> spool.peek(max).stream().map(Entry::ofBytes).toList());
     }
 
+    /** Keeps an entry that is to go nowhere. */
+    Mono<Void> setAside(Entry entry) {
+        return onDisk(
+                        () -> {
+                            spool.setAside(entry.toBytes());
+                            return true;
+                        })
+                .then();
+    }
+
     /** Forgets the oldest entries, which were peeked. */
     Mono<Void> drop(int entries) {
         return onDisk(
@@ -152,6 +168,7 @@ final class SpoolThread implements AutoCloseable {
     private void look() {
         bytes = spool.bytes();
         damaged = spool.damaged();
+        refused = spool.refused();
     }
 
     /** Nobody appends any more by then. */

@@ -37,6 +37,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * an order between what different nodes took during an outage, since each has a spool of its own; a
  * load balancer should leave a sender with one node.
  *
+ * <p>A record that the broker will never take, because it is larger than its settings allow, is set
+ * aside on the disk (see {@link Spool#setAside}), and what is behind it goes on.
+ *
  * <p>Records go straight again once the spool is found empty. Where many come every millisecond
  * that can take a while after the broker is back; until then they go through by way of the disk.
  */
@@ -68,6 +71,7 @@ final class SpoolingJournal extends BackgroundWork implements Journal, AutoClose
         disk = new SpoolThread(spool);
         meters.gauge("guanjia.journal.spool.bytes", disk, SpoolThread::bytes);
         meters.gauge("guanjia.journal.spool.damaged", disk, SpoolThread::damaged);
+        meters.gauge("guanjia.journal.spool.refused", disk, SpoolThread::refused);
         meters.gauge("guanjia.journal.spooling", this, self -> self.spooling() ? 1 : 0);
     }
 
@@ -94,7 +98,8 @@ final class SpoolingJournal extends BackgroundWork implements Journal, AutoClose
                                 .then()
                                 .timeout(timeout, Mono.error(SpoolingJournal::late));
         return sent.onErrorResume(
-                JournalUnavailable.class,
+                failure ->
+                        failure instanceof JournalUnavailable || failure instanceof EntryTooLarge,
                 failure -> {
                     logOnce("The journal is away; records go to the spool on disk", failure);
                     return disk.append(entries);
@@ -128,13 +133,24 @@ final class SpoolingJournal extends BackgroundWork implements Journal, AutoClose
     private Mono<Integer> drain(int most) {
         return disk.peek(most)
                 .flatMapIterable(SpoolingJournal::stretches)
-                .concatMap(stretch -> broker.append(stretch).then(disk.drop(stretch.size())))
+                .concatMap(stretch -> moved(stretch).then(disk.drop(stretch.size())))
                 .then(Mono.fromSupplier(this::drained))
                 .onErrorResume(
                         failure -> {
                             logOnce("What is in the spool has to wait", failure);
                             return Mono.delay(PAUSE).thenReturn(PROBE);
                         });
+    }
+
+    /** What the broker will never take is found by offering it alone, and stops nothing then. */
+    private Mono<Void> moved(List<Entry> stretch) {
+        return broker.append(stretch)
+                .onErrorResume(
+                        EntryTooLarge.class,
+                        tooLarge ->
+                                stretch.size() == 1
+                                        ? disk.setAside(stretch.getFirst())
+                                        : Mono.error(tooLarge));
     }
 
     private int drained() {

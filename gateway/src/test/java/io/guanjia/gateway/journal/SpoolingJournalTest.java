@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +123,35 @@ class SpoolingJournalTest {
     }
 
     @Test
+    void aRecordThatTheBrokerWillNeverTakeIsSetAsideAndStopsNothing() throws IOException {
+        broker.largest = 300;
+        var large = "x".repeat(400);
+        try (var journal = start(1 << 20)) {
+            say(journal, "first");
+            journal.append(
+                            List.of(
+                                    Customers.record("Lucy", "before"),
+                                    Customers.record("Lily", large),
+                                    Customers.record("Jim", "after")))
+                    .block(Duration.ofSeconds(5));
+            say(journal, "last");
+
+            awaitDrained();
+            assertThat(broker.said()).contains("first", "before", "after", "last");
+            assertThat(broker.said()).doesNotContain(large);
+            assertThat(meters.get("guanjia.journal.spool.refused").gauge().value()).isEqualTo(1);
+        }
+
+        broker.largest = Integer.MAX_VALUE;
+        Files.move(
+                folder.resolve("0000000000000000.refused"),
+                folder.resolve("0000000000000000.spool"));
+        try (var _ = start(1 << 20)) {
+            await().until(() -> broker.said().contains(large));
+        }
+    }
+
+    @Test
     void thousandsWhoWriteAtOnceDoNotWaitForTheDiskOneAfterTheOther() throws IOException {
         broker.away = true;
         try (var journal = start(64 << 20)) {
@@ -176,6 +206,7 @@ class SpoolingJournalTest {
         private final List<Entry> kept = new CopyOnWriteArrayList<>();
         private final List<Integer> offered = new CopyOnWriteArrayList<>();
         private final Random random = new Random(7);
+        private volatile int largest = Integer.MAX_VALUE;
         private volatile boolean away;
         private volatile boolean takesOnlyPart;
         private volatile boolean keepsOnlyTheLast;
@@ -189,6 +220,9 @@ class SpoolingJournalTest {
             offered.add(entries.size());
             if (away) {
                 return Mono.error(new JournalUnavailable("away", null));
+            }
+            if (entries.stream().anyMatch(entry -> entry.value().length > largest)) {
+                return Mono.error(new EntryTooLarge(new IllegalArgumentException("too large")));
             }
             if (keepsOnlyTheLast) {
                 kept.add(entries.getLast());
