@@ -26,9 +26,16 @@ final class ZipDirectory {
     /** Stands for a number that is too large for its place, which no file of ours needs. */
     private static final long ELSEWHERE = 0xFFFF_FFFFL;
 
+    /** Where no entry stands at the place that was looked at. */
+    private static final long NONE = -1;
+
     private ZipDirectory() {}
 
-    /** In bytes; 0 where no program could list the entries. */
+    /**
+     * In bytes: 0 where it has no list of entries, {@link Long#MAX_VALUE} where it says that it has
+     * one and we do not find it, although a program that tries harder might. Programs look for the
+     * list before the end record, or where that says it begins; the larger counts.
+     */
     static long unpacked(Path zip) throws IOException {
         try (var file = FileChannel.open(zip, StandardOpenOption.READ)) {
             var from = Math.max(0, file.size() - END_LENGTH - LONGEST_COMMENT);
@@ -38,9 +45,15 @@ final class ZipDirectory {
                 if (tail.getInt(at) == END
                         && comment + Short.toUnsignedInt(tail.getShort(at + 20)) == tail.limit()) {
                     var length = Integer.toUnsignedLong(tail.getInt(at + 12));
-                    return length == ELSEWHERE
-                            ? Long.MAX_VALUE
-                            : sum(file, from + at - length, length);
+                    var offset = Integer.toUnsignedLong(tail.getInt(at + 16));
+                    if (length == ELSEWHERE || offset == ELSEWHERE) {
+                        return Long.MAX_VALUE;
+                    }
+                    var all =
+                            Math.max(
+                                    sum(file, from + at - length, length),
+                                    sum(file, offset, length));
+                    return all != NONE ? all : tail.getShort(at + 10) == 0 ? 0 : Long.MAX_VALUE;
                 }
             }
             return 0;
@@ -56,22 +69,22 @@ final class ZipDirectory {
     }
 
     private static long sum(FileChannel file, long from, long length) throws IOException {
-        if (from < 0) {
-            return 0;
+        if (from < 0 || from > file.size()) {
+            return NONE;
         }
         var list =
                 new DataInputStream(
                         new BufferedInputStream(Channels.newInputStream(file.position(from))));
         var header = new byte[ENTRY_LENGTH];
         var entry = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        var all = 0L;
+        var all = NONE;
         try {
             for (var read = 0L; read < length; ) {
                 list.readFully(header);
                 if (entry.getInt(0) != ENTRY) {
                     break;
                 }
-                all += Integer.toUnsignedLong(entry.getInt(24));
+                all = Math.max(all, 0) + Integer.toUnsignedLong(entry.getInt(24));
                 var rest =
                         Short.toUnsignedInt(entry.getShort(28))
                                 + Short.toUnsignedInt(entry.getShort(30))

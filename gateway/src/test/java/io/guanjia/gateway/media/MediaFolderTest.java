@@ -165,11 +165,32 @@ class MediaFolderTest {
         var bomb = zipOf(200);
 
         assertThat(bomb).hasSizeLessThan(500_000);
-        assertThatThrownBy(() -> save(pieces(bomb), null, "账单.zip", 500_000))
+        refusesAsTooLarge(bomb);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    /**
+     * Between its list and its end record a program skips what the end record does not speak of.
+     */
+    @Test
+    void refusesAZipBombWhoseListIsSomewhereElse() throws IOException {
+        var bomb = zipOf(200);
+        var end = bomb.length - 22;
+        var moved = new byte[bomb.length + 7];
+        System.arraycopy(bomb, 0, moved, 0, end);
+        System.arraycopy(bomb, end, moved, end + 7, 22);
+        refusesAsTooLarge(moved);
+
+        // Nor where the end record says.
+        moved[moved.length - 6]++;
+        refusesAsTooLarge(moved);
+    }
+
+    private void refusesAsTooLarge(byte[] zip) {
+        assertThatThrownBy(() -> save(pieces(zip), null, "账单.zip", 500_000))
                 .isInstanceOfSatisfying(
                         MediaRejected.class,
                         e -> assertThat(e.kind()).isEqualTo(MediaRejected.Kind.TOO_LARGE));
-        assertThat(leftovers()).isEmpty();
     }
 
     @Test
