@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 final class ListsTest {
@@ -169,6 +170,12 @@ final class ListsTest {
             samples.message(conversation, "m" + i);
             expected.add("m" + i);
         }
+        var note =
+                gateway.signedIn("xiaoli")
+                        .post(
+                                "/api/v1/conversations/" + conversation + "/notes",
+                                Map.of("clientId", UUID.randomUUID(), "body", "among colleagues"));
+        assertThat(note.status()).as(note.toString()).isEqualTo(201);
         var crm = gateway.browser().with("Authorization", "Bearer " + Gateway.TOKEN);
 
         var found = new ArrayList<String>();

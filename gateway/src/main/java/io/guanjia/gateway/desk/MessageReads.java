@@ -145,7 +145,7 @@ final class MessageReads {
                                         .map(found -> new Thread(found.reversed(), now, false)));
     }
 
-    /** A page of what was exchanged with one party, oldest first. */
+    /** A page of what was exchanged with one party, oldest first: no notes of colleagues. */
     Mono<List<MessageView>> with(Address party, @Nullable Long before, int limit) {
         return database.sql(
                         SELECT
@@ -153,6 +153,7 @@ final class MessageReads {
                                 where m.party_id = (
                                     select id from party
                                     where channel = :channel and account = :account and party = :party)
+                                  and m.direction <> 'note'
                                   and m.seq < :before
                                 order by m.seq desc
                                 limit :limit
