@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ import java.util.Objects;
 final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+    /** Up to the account, the empty one before the first slash included. */
+    private static final int CALLBACK_PARTS = 4;
 
     private final MessageSource messages;
     private final JsonMapper mapper;
@@ -129,9 +133,17 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
                         .matches(".*(connection reset|broken pipe|connection closed).*");
     }
 
+    /** Without the key that stands behind the account of some callbacks. */
+    static String shown(String path) {
+        var parts = path.replaceAll("[\\r\\n]", "?").split("/", -1);
+        return parts.length > CALLBACK_PARTS && parts[1].equals("callbacks")
+                ? String.join("/", List.of(parts).subList(0, CALLBACK_PARTS)) + "/…"
+                : String.join("/", parts);
+    }
+
     private static void note(ServerWebExchange exchange, Problem problem, Throwable failure) {
         var request = exchange.getRequest();
-        var path = request.getPath().value().replaceAll("[\\r\\n]", "?");
+        var path = shown(request.getPath().value());
         if (problem.code().equals("error")) {
             log.error("{} {} failed", request.getMethod(), path, failure);
         } else if (problem.status().is5xxServerError()) {

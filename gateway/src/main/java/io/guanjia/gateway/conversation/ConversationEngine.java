@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -236,7 +237,11 @@ final class ConversationEngine implements JournalEffects {
                 .map(Optional::of)
                 .onErrorResume(
                         failure -> {
-                            log.warn("The bot is out of order; calling a person", failure);
+                            // What it says may quote the customer.
+                            log.warn(
+                                    "The bot is out of order; calling a person: {} at {}",
+                                    failure.getClass().getName(),
+                                    Arrays.stream(failure.getStackTrace()).limit(5).toList());
                             return Mono.just(Optional.<BotAnswer>empty());
                         })
                 .map(
