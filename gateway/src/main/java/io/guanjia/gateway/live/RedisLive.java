@@ -114,9 +114,8 @@ final class RedisLive implements Doorbell, AnswerBoard, SmartLifecycle {
     }
 
     private void hear(Word word) {
-        for (var conversation : word.changed()) {
-            changes.emitNext(
-                    conversation, Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(100)));
+        synchronized (changes) {
+            word.changed().forEach(changes::tryEmitNext);
         }
         for (var worked : word.worked()) {
             var listeners = waiting.getIfPresent(worked.key());
