@@ -34,7 +34,7 @@ public final class Attachments {
             throw new Refused("more than nine attachments");
         }
         if (!attached.stream().allMatch(Attachments::isOne)) {
-            throw new Refused("members cannot be asked to send this");
+            throw new Refused("neither a welcome nor a send task can carry this");
         }
     }
 
@@ -95,7 +95,7 @@ public final class Attachments {
                                                             .put("appid", card.appid())
                                                             .put("page", card.path())
                                                             .put("pic_media_id", id)));
-            default -> Mono.error(new Refused("members cannot be asked to send this"));
+            default -> Mono.error(new Refused("neither a welcome nor a send task can carry this"));
         };
     }
 
