@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -181,21 +182,35 @@ final class AnswerInTime {
                             content -> form.passively(content).isPresent(),
                             content -> form.asLastResort(content).isPresent(),
                             account.capabilities().text().safeBytes());
+            // Whether it is said is decided once, by the claim or by the time, whichever is first.
+            var decided = new AtomicBoolean();
             var claimed =
                     claim.apply(callback)
-                            .flatMap(reply -> unlessTooLate(callback, reply))
+                            .flatMap(
+                                    reply ->
+                                            isInTime() && decided.compareAndSet(false, true)
+                                                    ? Mono.just(reply)
+                                                    : release(callback))
                             // Giving up on it must not cancel it half way: then nobody would
                             // know whether it was claimed.
                             .cache();
-            return claimed.timeout(until(deadline.latest()), Mono.empty())
+            return claimed.timeout(
+                            until(deadline.latest()),
+                            Mono.defer(
+                                    () ->
+                                            decided.compareAndSet(false, true)
+                                                    ? Mono.empty()
+                                                    : claimed))
                     .onErrorComplete()
                     .flatMap(reply -> Mono.justOrEmpty(spoken(form, reply)));
         }
 
-        private Mono<PassiveReply> unlessTooLate(OpenCallback callback, PassiveReply reply) {
-            return clock.instant().isBefore(deadline.latest())
-                    ? Mono.just(reply)
-                    : replies.release(callback).then(Mono.empty());
+        private boolean isInTime() {
+            return clock.instant().isBefore(deadline.latest());
+        }
+
+        private Mono<PassiveReply> release(OpenCallback callback) {
+            return replies.release(callback).then(Mono.empty());
         }
 
         private Optional<Answer> spoken(Reading.Answers form, PassiveReply reply) {
