@@ -17,3 +17,20 @@ alter table media_fetch
 
 drop index media_fetch_due;
 create index media_fetch_due on media_fetch (channel, account, not_before);
+
+-- While nodes are updated one after the other, those that are still to be know nothing of accounts here. Goes once no
+-- such node is left.
+create function media_fetch_of() returns trigger language plpgsql as $$
+begin
+    if new.account is null then
+        select p.channel, p.account into new.channel, new.account
+        from message m
+        join party p on p.id = m.party_id
+        where m.id = new.message_id;
+    end if;
+    return new;
+end
+$$;
+
+create trigger media_fetch_of before insert on media_fetch
+    for each row execute function media_fetch_of();

@@ -10,12 +10,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -149,21 +151,25 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
                 .bind("channel", source.channel())
                 .bind("account", source.account())
                 .bind("most", most)
-                .map(
-                        row ->
-                                new Due(
-                                        Objects.requireNonNull(row.get("message_id", UUID.class)),
-                                        Objects.requireNonNull(row.get("attempts", Integer.class)),
-                                        Objects.requireNonNull(
-                                                row.get("received_at", Instant.class)),
-                                        Objects.requireNonNull(
-                                                row.get("conversation_id", UUID.class)),
-                                        json.readValue(text(row, "content"), Content.class),
-                                        new Address(
-                                                source.channel(),
-                                                source.account(),
-                                                text(row, "party"))))
-                .all();
+                .map(row -> due(row, source))
+                .all()
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    /** What was stored in a form that this release cannot read waits for one that can. */
+    private Optional<Due> due(Readable row, Source source) {
+        try {
+            return Optional.of(
+                    new Due(
+                            Objects.requireNonNull(row.get("message_id", UUID.class)),
+                            Objects.requireNonNull(row.get("attempts", Integer.class)),
+                            Objects.requireNonNull(row.get("received_at", Instant.class)),
+                            Objects.requireNonNull(row.get("conversation_id", UUID.class)),
+                            json.readValue(text(row, "content"), Content.class),
+                            new Address(source.channel(), source.account(), text(row, "party"))));
+        } catch (JacksonException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static String text(Readable row, String column) {

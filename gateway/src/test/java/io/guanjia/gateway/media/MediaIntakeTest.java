@@ -150,6 +150,33 @@ class MediaIntakeTest {
         assertThat(nameOf(kept)).isEqualTo("对账单.txt");
     }
 
+    @Test
+    void aMessageThatThisReleaseCannotReadKeepsNoFilesBack() {
+        var strange = receive(film());
+        run(
+                "update message set content = '{\"type\": \"hologram\"}' where id = '%s'"
+                        .formatted(strange));
+        var message = receive(film());
+
+        round(SENT);
+
+        assertThat(((Content.Video) content(message)).media().id()).isNotNull();
+        assertThat(stillToFetch()).as("left for a release that can").isEqualTo(1);
+    }
+
+    @Test
+    void whatANodeOfTheVersionBeforeAwaitsComesToo() {
+        var message = receive(new Content.Image(Media.onPlatform("picture", null)));
+        run("delete from media_fetch");
+        run(
+                "insert into media_fetch (message_id, not_before) values ('%s', '%s')"
+                        .formatted(message, SENT));
+
+        round(SENT);
+
+        assertThat(((Content.Image) content(message)).media().id()).isNotNull();
+    }
+
     private @Nullable String nameOf(String file) {
         return database.client
                 .sql("select name from media where id = $1")
