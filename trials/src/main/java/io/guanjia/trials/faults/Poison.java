@@ -1,5 +1,6 @@
 package io.guanjia.trials.faults;
 
+import io.guanjia.trials.caller.Caller;
 import io.guanjia.trials.process.Await;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,13 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * F16: records that nobody can read lie in every partition of the journal, which is to keep nobody
- * behind them waiting; then a stranger also joins and leaves the group over and over, so that it is
- * shared out anew all the time.
+ * behind them waiting; then come some that the database will never take as well, while a stranger
+ * joins and leaves the group over and over, so that it is shared out anew all the time.
  */
 final class Poison implements Trial {
 
@@ -35,7 +38,7 @@ final class Poison implements Trial {
 
     @Override
     public String fault(Scene scene) {
-        return "unreadable records in every partition, %d times; %d rebalances"
+        return "unreadable records in every partition, %d times; those that the database will never take, and %d rebalances"
                 .formatted(rounds(scene), rounds(scene));
     }
 
@@ -70,7 +73,7 @@ final class Poison implements Trial {
             for (int i = 0; i < rounds(scene); i++) {
                 Await.pause(Duration.ofSeconds(1));
                 blows.add(scene.now());
-                poisoned += poison(producer);
+                poisoned += poison(producer) + overlong(producer, i);
                 joinAndLeave(scene);
             }
             Await.pause(Duration.ofSeconds(2));
@@ -106,6 +109,25 @@ final class Poison implements Trial {
         }
         producer.flush();
         return partitions.size();
+    }
+
+    /** One that can be read, and whose sender's name is too long for PostgreSQL's index. */
+    private static int overlong(KafkaProducer<byte[], byte[]> producer, int round) {
+        var name = new byte[6_000];
+        new Random(round).nextBytes(name);
+        var value =
+                """
+                {"inbound": {"kind": "message", "dedupeKey": "overlong-%d", "raw": "",
+                    "from": {"channel": "wechat", "account": "%s", "party": "%s"},
+                    "content": {"type": "text", "body": "?"},
+                    "sentAt": "2026-01-01T00:00:00Z", "receivedAt": "2026-01-01T00:00:00Z"}}
+                """
+                        .formatted(round, Caller.ACCOUNT, Base64.getEncoder().encodeToString(name));
+        producer.send(
+                new ProducerRecord<>(
+                        TOPIC, new byte[] {2}, value.getBytes(StandardCharsets.UTF_8)));
+        producer.flush();
+        return 1;
     }
 
     /** Takes its share of the partitions, works on nothing, and goes. */
