@@ -99,6 +99,13 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
                     from bumped b, mine where m.id = mine.id
                     """;
 
+    private static final String AGAIN =
+            MINE
+                    + """
+                    update media_fetch f set not_before = :at
+                    from mine where f.message_id = mine.id
+                    """;
+
     private static final String FORGET =
             MINE + "delete from media_fetch f using mine where f.message_id = mine.id";
 
@@ -143,7 +150,10 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
                 .all();
     }
 
-    /** For a minute, and longer the more often they were tried. */
+    /**
+     * For a minute, and longer the more often they were leased: what takes a node down with it does
+     * not do so every minute.
+     */
     @Override
     public Flux<Due> lease(Source source, int most) {
         return database.sql(LEASE)
@@ -188,6 +198,15 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
                 .bind("attempts", due.attempts())
                 .bind("content", json.writeValueAsString(content))
                 .bind("done", done)
+                .then();
+    }
+
+    /** Is due at that time, whatever is left of the lease. */
+    Mono<Void> again(Due due, Instant at) {
+        return database.sql(AGAIN)
+                .bind("message", due.message())
+                .bind("attempts", due.attempts())
+                .bind("at", at)
                 .then();
     }
 

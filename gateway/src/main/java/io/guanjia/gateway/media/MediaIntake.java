@@ -40,6 +40,11 @@ public final class MediaIntake extends BackgroundWork {
     /** Platforms keep what was sent for three days; the last hours are too close to bother. */
     private static final Duration WORTH_TRYING = Duration.ofHours(70);
 
+    /** Before a file is tried again. Twice as long each time. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     /** Of one account, on one node. */
     private static final int SIDE_BY_SIDE = 8;
 
@@ -174,10 +179,21 @@ public final class MediaIntake extends BackgroundWork {
         }
         var done = files.stream().noneMatch(Fetched::again);
         if (kept.isEmpty()) {
-            return done ? awaited.forget(due) : Mono.empty();
+            return done ? awaited.forget(due) : again(due);
         }
         var content = Carried.with(due.content(), media -> kept.getOrDefault(media, media));
         return awaited.keep(due, content, done)
+                .then(done ? Mono.empty() : again(due))
                 .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
+    }
+
+    private Mono<Void> again(Due due) {
+        return Mono.defer(
+                () -> awaited.again(due, clock.instant().plus(waitAfter(due.attempts()))));
+    }
+
+    private static Duration waitAfter(int attempts) {
+        var doubled = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
+        return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     }
 }

@@ -38,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,6 +108,23 @@ class MediaIntakeTest {
 
         round(SENT.plus(Duration.ofHours(71)));
         assertThat(stillToFetch()).isZero();
+    }
+
+    @Test
+    void whatCouldNotBeHadIsAskedForAgainWithinSecondsAndThenEverMoreSeldom() {
+        platform.gone.put("picture", false);
+        receive(new Content.Image(Media.onPlatform("picture", null)));
+
+        var askedAt = new ArrayList<Integer>();
+        for (int second = 0; second <= 200; second++) {
+            var before = platform.asked.getOrDefault("picture", 0);
+            round(SENT.plusSeconds(second));
+            if (platform.asked.getOrDefault("picture", 0) > before) {
+                askedAt.add(second);
+            }
+        }
+
+        assertThat(askedAt).containsExactly(0, 5, 15, 35, 75, 155);
     }
 
     @Test
