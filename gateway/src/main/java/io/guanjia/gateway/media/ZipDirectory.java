@@ -33,31 +33,42 @@ final class ZipDirectory {
 
     /**
      * In bytes: 0 where it has no list of entries, {@link Long#MAX_VALUE} where it says that it has
-     * one and we do not find it, although a program that tries harder might. Programs look for the
-     * list before the end record, or where that says it begins; the larger counts.
+     * one and we do not find it, although a program that tries harder might. Programs differ in
+     * what they take for the end record, the last that looks like one or the one that ends with the
+     * file, and look for the list before it or where it says that the list begins; the largest
+     * counts.
      */
     static long unpacked(Path zip) throws IOException {
         try (var file = FileChannel.open(zip, StandardOpenOption.READ)) {
             var from = Math.max(0, file.size() - END_LENGTH - LONGEST_COMMENT);
             var tail = tail(file, from);
+            var last = NONE;
             for (var at = tail.limit() - END_LENGTH; at >= 0; at--) {
-                var comment = at + END_LENGTH;
-                if (tail.getInt(at) == END
-                        && comment + Short.toUnsignedInt(tail.getShort(at + 20)) == tail.limit()) {
-                    var length = Integer.toUnsignedLong(tail.getInt(at + 12));
-                    var offset = Integer.toUnsignedLong(tail.getInt(at + 16));
-                    if (length == ELSEWHERE || offset == ELSEWHERE) {
-                        return Long.MAX_VALUE;
-                    }
-                    var all =
-                            Math.max(
-                                    sum(file, from + at - length, length),
-                                    sum(file, offset, length));
-                    return all != NONE ? all : tail.getShort(at + 10) == 0 ? 0 : Long.MAX_VALUE;
+                if (tail.getInt(at) != END) {
+                    continue;
+                }
+                var comment = Short.toUnsignedInt(tail.getShort(at + 20));
+                var endsWithFile = at + END_LENGTH + comment == tail.limit();
+                if (last == NONE || endsWithFile) {
+                    last = Math.max(last, listedBefore(file, from, tail, at));
+                }
+                if (endsWithFile) {
+                    break;
                 }
             }
-            return 0;
+            return Math.max(last, 0);
         }
+    }
+
+    private static long listedBefore(FileChannel file, long from, ByteBuffer tail, int at)
+            throws IOException {
+        var length = Integer.toUnsignedLong(tail.getInt(at + 12));
+        var offset = Integer.toUnsignedLong(tail.getInt(at + 16));
+        if (length == ELSEWHERE || offset == ELSEWHERE) {
+            return Long.MAX_VALUE;
+        }
+        var all = Math.max(sum(file, from + at - length), sum(file, offset));
+        return all != NONE ? all : tail.getShort(at + 10) == 0 ? 0 : Long.MAX_VALUE;
     }
 
     private static ByteBuffer tail(FileChannel file, long from) throws IOException {
@@ -68,7 +79,8 @@ final class ZipDirectory {
         return tail.flip();
     }
 
-    private static long sum(FileChannel file, long from, long length) throws IOException {
+    /** As long as there are entries, whatever the end record says of their number and length. */
+    private static long sum(FileChannel file, long from) throws IOException {
         if (from < 0 || from > file.size()) {
             return NONE;
         }
@@ -79,18 +91,13 @@ final class ZipDirectory {
         var entry = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         var all = NONE;
         try {
-            for (var read = 0L; read < length; ) {
-                list.readFully(header);
-                if (entry.getInt(0) != ENTRY) {
-                    break;
-                }
+            for (list.readFully(header); entry.getInt(0) == ENTRY; list.readFully(header)) {
                 all = Math.max(all, 0) + Integer.toUnsignedLong(entry.getInt(24));
                 var rest =
                         Short.toUnsignedInt(entry.getShort(28))
                                 + Short.toUnsignedInt(entry.getShort(30))
                                 + Short.toUnsignedInt(entry.getShort(32));
                 list.skipNBytes(rest);
-                read += ENTRY_LENGTH + rest;
             }
         } catch (EOFException cutOff) {
             // What was listed before counts.

@@ -28,6 +28,8 @@ import reactor.core.scheduler.Schedulers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -186,6 +188,27 @@ class MediaFolderTest {
         refusesAsTooLarge(moved);
     }
 
+    @Test
+    void refusesAZipBombBehindWhichSomethingElseStands() throws IOException {
+        var bomb = zipOf(200);
+        refusesAsTooLarge(Arrays.copyOf(bomb, bomb.length + 1));
+
+        var decoyed = Arrays.copyOf(bomb, bomb.length + 30);
+        var empty = ByteBuffer.wrap(decoyed, bomb.length, 22).order(ByteOrder.LITTLE_ENDIAN);
+        empty.putInt(0x06054b50);
+        decoyed[bomb.length - 2] = 30;
+        refusesAsTooLarge(decoyed);
+    }
+
+    @Test
+    void refusesAZipBombWhoseListIsLongerThanItSays() throws IOException {
+        var bomb = zipOf(0, 200);
+        var end = bomb.length - 22;
+        ByteBuffer.wrap(bomb).order(ByteOrder.LITTLE_ENDIAN).putInt(end + 12, 46 + 5);
+
+        refusesAsTooLarge(bomb);
+    }
+
     private void refusesAsTooLarge(byte[] zip) {
         assertThatThrownBy(() -> save(pieces(zip), null, "账单.zip", 500_000))
                 .isInstanceOfSatisfying(
@@ -200,15 +223,17 @@ class MediaFolderTest {
         assertThat(save(pieces(zip), null, "账单.zip", zip.length).size()).isEqualTo(zip.length);
     }
 
-    private static byte[] zipOf(int megabytes) throws IOException {
+    private static byte[] zipOf(int... megabytes) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("0.txt"));
             var nothing = new byte[1 << 20];
-            for (var i = 0; i < megabytes; i++) {
-                zip.write(nothing);
+            for (var entry = 0; entry < megabytes.length; entry++) {
+                zip.putNextEntry(new ZipEntry(entry + ".txt"));
+                for (var i = 0; i < megabytes[entry]; i++) {
+                    zip.write(nothing);
+                }
+                zip.closeEntry();
             }
-            zip.closeEntry();
         }
         return bytes.toByteArray();
     }
