@@ -58,6 +58,7 @@ final class Spool implements AutoCloseable {
             for (var file : found) {
                 spool.recover(file, file.equals(found.getLast()));
             }
+            spool.mendAside();
             return spool;
         } catch (IOException | RuntimeException e) {
             spool.close();
@@ -108,9 +109,22 @@ final class Spool implements AutoCloseable {
         return refused;
     }
 
+    /** What a crash cut short while it was set aside would make what follows unreadable. */
+    private void mendAside() throws IOException {
+        var file = folder.resolve(ASIDE);
+        if (Files.exists(file)) {
+            var size = SpoolSegment.recover(file, true).segment().size;
+            log.warn(
+                    "{} bytes of records that the journal did not take are still in {}",
+                    size,
+                    file.getFileName());
+        }
+    }
+
     /**
-     * Keeps a record apart that nobody takes. It is read again when, before a start, the file
-     * {@code .refused} is renamed to end in {@code .spool}. On return it is on the disk.
+     * Keeps a record apart that nobody takes; not more of them than the spool itself may hold. It
+     * is read again when, before a start, the file {@code .refused} is renamed to end in {@code
+     * .spool}. On return it is on the disk.
      */
     void setAside(byte[] record) throws IOException {
         var file = folder.resolve(ASIDE);
@@ -122,6 +136,9 @@ final class Spool implements AutoCloseable {
                         StandardOpenOption.WRITE)) {
             var before = channel.size();
             var buffer = SpoolSegment.written(List.of(record));
+            if (before + buffer.remaining() > limit) {
+                throw new IOException("No room to set records aside");
+            }
             try {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

@@ -129,14 +129,23 @@ final class SpoolSegment {
     }
 
     /** Zeros are what a crash leaves where a file had grown and nothing was written yet. */
-    private static void keepTail(Path file, ByteBuffer tail) throws IOException {
+    private static void keepTail(Path file, ByteBuffer tail) {
         var bytes = new byte[tail.remaining()];
         tail.get(bytes);
         for (var one : bytes) {
             if (one != 0) {
-                Files.write(unused(file, ".cut"), bytes);
+                write(unused(file, ".cut"), bytes);
                 return;
             }
+        }
+    }
+
+    /** Where the disk is full the start matters more: cutting off makes room. */
+    private static void write(Path cut, byte[] bytes) {
+        try {
+            Files.write(cut, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            log.warn("{} could not be kept: {}", cut.getFileName(), e.getClass().getName());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.guanjia.gateway.journal;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +34,8 @@ final class SpoolThread implements AutoCloseable {
     static final int MOST_WAITING = 10_000;
 
     private static final int MOST_TOGETHER = 1_000;
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(SpoolThread.class);
 
     private final Spool spool;
     private final Scheduler disk = Schedulers.newSingle("journal-spool", true);
@@ -171,17 +177,27 @@ final class SpoolThread implements AutoCloseable {
         refused = spool.refused();
     }
 
-    /** Nobody appends any more by then. */
+    /** Waits until the folder is free for others. Nobody appends any more by then. */
     @Override
     public void close() {
+        var closed = new CountDownLatch(1);
         disk.schedule(
                 () -> {
                     try {
                         spool.close();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
+                    } finally {
+                        closed.countDown();
                     }
                 });
+        try {
+            if (!closed.await(CLOSES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The spool could not be closed in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         disk.disposeGracefully().subscribe();
     }
 

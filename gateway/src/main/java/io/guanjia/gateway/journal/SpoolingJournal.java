@@ -98,12 +98,15 @@ final class SpoolingJournal extends BackgroundWork implements Journal, AutoClose
                                 .then()
                                 .timeout(timeout, Mono.error(SpoolingJournal::late));
         return sent.onErrorResume(
-                failure ->
-                        failure instanceof JournalUnavailable || failure instanceof EntryTooLarge,
-                failure -> {
-                    logOnce("The journal is away; records go to the spool on disk", failure);
-                    return disk.append(entries);
-                });
+                        JournalUnavailable.class,
+                        failure -> {
+                            logOnce(
+                                    "The journal is away; records go to the spool on disk",
+                                    failure);
+                            return disk.append(entries);
+                        })
+                // By way of the disk it is found which one it is.
+                .onErrorResume(EntryTooLarge.class, _ -> disk.append(entries));
     }
 
     private static JournalUnavailable late() {
@@ -142,15 +145,20 @@ final class SpoolingJournal extends BackgroundWork implements Journal, AutoClose
                         });
     }
 
-    /** What the broker will never take is found by offering it alone, and stops nothing then. */
+    /**
+     * What the broker will never take is found by offering each alone, and stops nothing then. No
+     * sender comes twice in a stretch, so that changes nobody's order.
+     */
     private Mono<Void> moved(List<Entry> stretch) {
         return broker.append(stretch)
                 .onErrorResume(
                         EntryTooLarge.class,
-                        tooLarge ->
+                        _ ->
                                 stretch.size() == 1
                                         ? disk.setAside(stretch.getFirst())
-                                        : Mono.error(tooLarge));
+                                        : Flux.fromIterable(stretch)
+                                                .concatMap(one -> moved(List.of(one)))
+                                                .then());
     }
 
     private int drained() {

@@ -1,6 +1,7 @@
 package io.guanjia.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.embedded.EmbeddedServers;
@@ -25,8 +26,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -47,6 +50,23 @@ class KafkaJournalTest {
         }
 
         assertThat(stored(kafka).stream().map(Customers::said)).containsOnly("one", "two");
+    }
+
+    @Test
+    void whatTheProducerOrTheTopicIsTooSmallForIsSaidToBeTooLarge() {
+        var kafka = EmbeddedServers.shared().kafka().address();
+        makeTopic(kafka, Map.of("max.message.bytes", "2000"));
+        try (var journal = journal(kafka)) {
+            for (var bytes : List.of(2_000, 2_000_000)) {
+                var random = new byte[bytes];
+                new Random(7).nextBytes(random);
+                var large = entry("Lily", HexFormat.of().formatHex(random));
+
+                assertThatThrownBy(() -> journal.append(List.of(large)).block())
+                        .as("%d bytes", bytes)
+                        .isInstanceOf(EntryTooLarge.class);
+            }
+        }
     }
 
     @Test
@@ -152,8 +172,12 @@ class KafkaJournalTest {
     }
 
     private void makeTopic(String kafka) {
+        makeTopic(kafka, Map.of());
+    }
+
+    private void makeTopic(String kafka, Map<String, String> settings) {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(settings)))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()

@@ -57,6 +57,7 @@ class SpoolTest {
             assertThat(take(spool, 10)).containsExactly("next");
             assertThat(spool.damaged()).isZero();
         }
+        assertThat(file.resolveSibling(file.getFileName() + ".cut")).as("kept apart").exists();
     }
 
     @Test

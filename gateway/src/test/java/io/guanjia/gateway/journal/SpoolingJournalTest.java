@@ -128,20 +128,20 @@ class SpoolingJournalTest {
         var large = "x".repeat(400);
         try (var journal = start(1 << 20)) {
             say(journal, "first");
-            journal.append(
-                            List.of(
-                                    Customers.record("Lucy", "before"),
-                                    Customers.record("Lily", large),
-                                    Customers.record("Jim", "after")))
-                    .block(Duration.ofSeconds(5));
+            var many = new ArrayList<JournalRecord>();
+            for (var i = 0; i < 40; i++) {
+                many.add(Customers.record("Lucy " + i, i == 30 ? large : "number " + i));
+            }
+            journal.append(many).block(Duration.ofSeconds(5));
             say(journal, "last");
 
             awaitDrained();
-            assertThat(broker.said()).contains("first", "before", "after", "last");
+            assertThat(broker.said()).contains("first", "number 0", "number 39", "last");
             assertThat(broker.said()).doesNotContain(large);
             assertThat(meters.get("guanjia.journal.spool.refused").gauge().value()).isEqualTo(1);
         }
 
+        assertThat(broker.offered).as("all at once, and then each alone").hasSizeLessThan(55);
         broker.largest = Integer.MAX_VALUE;
         Files.move(
                 folder.resolve("0000000000000000.refused"),
