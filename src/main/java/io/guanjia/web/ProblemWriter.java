@@ -23,6 +23,7 @@ import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,9 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
 
     /** Up to the account, the empty one before the first slash included. */
     private static final int CALLBACK_PARTS = 4;
+
+    private static final int MOST_CAUSES = 5;
+    private static final int MOST_FRAMES = 30;
 
     private final MessageSource messages;
     private final JsonMapper mapper;
@@ -141,11 +145,28 @@ final class ProblemWriter implements WebExceptionHandler, ProblemResponses {
                 : String.join("/", parts);
     }
 
+    /**
+     * Where it went wrong and why, by the classes of its causes. What they say may quote a message,
+     * and the places that Reactor adds as suppressed quote the address with its key and query.
+     */
+    static String trace(Throwable failure) {
+        var trace = new StringBuilder();
+        var causes = 0;
+        for (var cause = failure; cause != null && causes < MOST_CAUSES; causes++) {
+            trace.append(causes == 0 ? "" : "\nCaused by: ").append(cause.getClass().getName());
+            Arrays.stream(cause.getStackTrace())
+                    .limit(MOST_FRAMES)
+                    .forEach(frame -> trace.append("\n\tat ").append(frame));
+            cause = cause.getCause();
+        }
+        return trace.toString();
+    }
+
     private static void note(ServerWebExchange exchange, Problem problem, Throwable failure) {
         var request = exchange.getRequest();
         var path = shown(request.getPath().value());
         if (problem.code().equals("error")) {
-            log.error("{} {} failed", request.getMethod(), path, failure);
+            log.error("{} {} failed: {}", request.getMethod(), path, trace(failure));
         } else if (problem.status().is5xxServerError()) {
             log.warn(
                     "{} {} is not possible now: {}", request.getMethod(), path, failure.toString());

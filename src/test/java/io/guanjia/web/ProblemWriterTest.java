@@ -1,9 +1,15 @@
 package io.guanjia.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import reactor.core.publisher.Mono;
+
+import java.io.IOException;
 
 class ProblemWriterTest {
 
@@ -17,5 +23,20 @@ class ProblemWriterTest {
     })
     void theLogNamesTheAccountOfACallbackAndNotItsKey(String path, String shown) {
         assertThat(ProblemWriter.shown(path)).isEqualTo(shown);
+    }
+
+    @Test
+    void theLogSaysWhereItWentWrongAndNothingOfWhatWasSent() {
+        var failure =
+                Mono.error(new IllegalStateException("from oLily", new IOException("oLily")))
+                        .checkpoint("HTTP POST \"/callbacks/sms-http/main/secret-key?key=secret\"");
+
+        var thrown = assertThrows(IllegalStateException.class, failure::block);
+
+        assertThat(thrown.getSuppressed()).as("what Reactor adds").isNotEmpty();
+        assertThat(ProblemWriter.trace(thrown))
+                .contains("IllegalStateException", "IOException", "ProblemWriterTest")
+                .doesNotContain("secret")
+                .doesNotContain("oLily");
     }
 }
