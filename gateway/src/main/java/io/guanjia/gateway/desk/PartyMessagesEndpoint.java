@@ -35,7 +35,8 @@ final class PartyMessagesEndpoint {
             description =
                     "Oldest first; without `before` the latest page. A party nobody knows has no"
                             + " messages. An agent does not see a party whom another agent is"
-                            + " serving.")
+                            + " serving. Without the internal notes, which stand in the"
+                            + " conversations.")
     Mono<MessagePage> messages(
             @Parameter(hidden = true) Viewer viewer,
             @Parameter(description = "Such as wechat", required = true)

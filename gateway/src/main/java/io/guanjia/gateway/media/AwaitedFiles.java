@@ -63,7 +63,7 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
                 update media_fetch f
                 set attempts = f.attempts + 1,
                     not_before = :now
-                        + interval '1 minute' * least(power(2, least(f.attempts, 6)), 60)
+                        + interval '1 minute' * least(power(2, least(greatest(f.attempts - 11, 0), 6)), 60)
                 from due where f.message_id = due.message_id
                 returning f.message_id, f.attempts
             )
@@ -151,8 +151,8 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
     }
 
     /**
-     * For a minute, and longer the more often they were leased: what takes a node down with it does
-     * not do so every minute.
+     * For a minute, and longer once they were leased a dozen times: what takes a node down with it
+     * does not do so for ever.
      */
     @Override
     public Flux<Due> lease(Source source, int most) {

@@ -64,15 +64,18 @@ final class Pushing extends BackgroundWork {
         return errands.work();
     }
 
+    private Mono<Void> inTime(Site site, Pushes.Due due) {
+        return clock.instant().isBefore(due.giveUpAt())
+                ? tell(site, due)
+                : givenUp(due.push().customer().account(), due, "too late to be of use");
+    }
+
     private Mono<Void> see(Pushes.Due due) {
         var push = due.push();
-        if (!clock.instant().isBefore(due.giveUpAt())) {
-            return givenUp(push.customer().account(), due, "too late to be of use");
-        }
         return Mono.justOrEmpty(channel.site(push.customer().account()))
                 .filter(Site::pushes)
                 .filterWhen(_ -> presence.here(push.customer()).map(here -> !here))
-                .flatMap(site -> tell(site, due).thenReturn(true))
+                .flatMap(site -> inTime(site, due).thenReturn(true))
                 // Whoever is connected has it on their screen.
                 .switchIfEmpty(pushes.done(push.delivery()).thenReturn(true))
                 .then()
