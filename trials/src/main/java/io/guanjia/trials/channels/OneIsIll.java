@@ -165,6 +165,10 @@ public final class OneIsIll implements ChannelTrial {
     /** Customers of the others send files, which come as if nothing were wrong. */
     private static void filesOfOthers(Street street, Shop ill, String api, List<String> findings) {
         var here = images("p.channel <> '%s' and file is not null".formatted(ill.channel()));
+        var missing = images("p.channel <> '%s' and file is null".formatted(ill.channel()));
+        if (!Await.within(FILES_WITHIN, () -> street.database().number(missing) == 0)) {
+            findings.add("files of others are still missing from before " + api + " was ill");
+        }
         var before = street.database().number(here);
         var sent =
                 street.shops().stream()

@@ -86,7 +86,16 @@ final class Poison implements Trial {
                     "%d dead letters for %d unreadable records"
                             .formatted(deadLetters(scene) - before, poisoned));
         }
+        if (overlongs(scene) < rounds(scene)) {
+            findings.add("what was to exceed a limit of the database did not");
+        }
         return ledger.with(ledger.recoveries(), findings);
+    }
+
+    private static long overlongs(Scene scene) {
+        return scene.cluster()
+                .database()
+                .number("select count(*) from dead_letter where reason = '54000'");
     }
 
     private static long deadLetters(Scene scene) {
