@@ -31,7 +31,12 @@ class ProblemWriterTest {
                 Mono.error(new IllegalStateException("from oLily", new IOException("oLily")))
                         .checkpoint("HTTP POST \"/callbacks/sms-http/main/secret-key?key=secret\"");
 
-        var thrown = assertThrows(IllegalStateException.class, failure::block);
+        var thrown =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> {
+                            var _ = failure.block();
+                        });
 
         assertThat(thrown.getSuppressed()).as("what Reactor adds").isNotEmpty();
         assertThat(ProblemWriter.trace(thrown))
