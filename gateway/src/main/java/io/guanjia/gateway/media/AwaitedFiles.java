@@ -152,7 +152,7 @@ final class AwaitedFiles implements Errands.Queue<AwaitedFiles.Source, AwaitedFi
 
     /**
      * For a minute, and longer once they were leased a dozen times: what takes a node down with it
-     * does not do so for ever.
+     * does so ever more seldom.
      */
     @Override
     public Flux<Due> lease(Source source, int most) {
