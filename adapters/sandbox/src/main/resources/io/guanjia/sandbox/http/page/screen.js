@@ -1,6 +1,6 @@
 /** What is on one of the phones side by side. */
 
-import { h, keepEnd, replace } from './dom.js';
+import { h, icon, keepEnd, replace } from './dom.js';
 import { clockTime, has, t } from './i18n.js';
 
 /** A screen whose menus call {@code choose} with the option's id. */
@@ -81,7 +81,7 @@ function body(line, choose) {
         ? h('a', { href: line.url, target: '_blank', rel: 'noopener noreferrer' }, line.text || line.url)
         : line.text;
     case 'location':
-      return `📍 ${line.text}`;
+      return [icon('location', 'icon tiny'), ' ', line.text];
     case 'text':
       return line.text;
     default:
