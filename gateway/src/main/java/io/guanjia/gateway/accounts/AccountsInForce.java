@@ -50,7 +50,7 @@ final class AccountsInForce implements SmartLifecycle {
     /** What each channel was last given beyond its settings file. */
     private final Map<String, List<?>> given = new HashMap<>();
 
-    private volatile State state = new State(-1, List.of(), Map.of());
+    private volatile State state = new State(-1, List.of(), Map.of(), Map.of());
     private volatile @Nullable Disposable looking;
 
     AccountsInForce(
@@ -79,8 +79,22 @@ final class AccountsInForce implements SmartLifecycle {
         this.bell = bell;
     }
 
+    /**
+     * What came of a look.
+     *
+     * @param refusals what each channel said that did not take its accounts
+     */
     private record State(
-            long revision, List<StoredAccount> accounts, Map<AccountId, Trouble> troubles) {}
+            long revision,
+            List<StoredAccount> accounts,
+            Map<AccountId, Trouble> troubles,
+            Map<String, String> refusals) {
+
+        /** What a channel could not take a moment ago it may take now. */
+        boolean settledAt(long latest) {
+            return latest == revision && refusals.isEmpty();
+        }
+    }
 
     Optional<ManagedChannel<?>> managed(String channel) {
         return Optional.ofNullable(managed.get(channel));
@@ -103,10 +117,13 @@ final class AccountsInForce implements SmartLifecycle {
         return state.troubles();
     }
 
-    /** Completes once this node works with what is stored now. */
+    /**
+     * Completes once this node works with what is stored now, but for what {@link #troubles} has. A
+     * channel that did not take its accounts gets them again with the next look.
+     */
     Mono<Void> look() {
         return store.revision()
-                .filter(latest -> latest != state.revision())
+                .filter(latest -> !state.settledAt(latest))
                 .flatMap(_ -> store.snapshot())
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(snapshot -> Mono.fromRunnable(() -> apply(snapshot)));
@@ -122,14 +139,22 @@ final class AccountsInForce implements SmartLifecycle {
             return;
         }
         var troubles = new HashMap<AccountId, Trouble>();
-        managed.values().forEach(channel -> apply(channel, snapshot.accounts(), troubles));
-        state = new State(snapshot.revision(), snapshot.accounts(), Map.copyOf(troubles));
+        var refusals = new HashMap<String, String>();
+        managed.values()
+                .forEach(channel -> apply(channel, snapshot.accounts(), troubles, refusals));
+        state =
+                new State(
+                        snapshot.revision(),
+                        snapshot.accounts(),
+                        Map.copyOf(troubles),
+                        Map.copyOf(refusals));
     }
 
     private void apply(
             ManagedChannel<?> channel,
             List<StoredAccount> stored,
-            Map<AccountId, Trouble> troubles) {
+            Map<AccountId, Trouble> troubles,
+            Map<String, String> refusals) {
         var wanted = new ArrayList<Object>();
         var ids = new ArrayList<AccountId>();
         for (var account : stored) {
@@ -139,11 +164,15 @@ final class AccountsInForce implements SmartLifecycle {
                     ids.add(account.id());
                 } catch (NotInForce because) {
                     troubles.put(account.id(), because.trouble);
-                    log.warn("{} is not in force: {}", account.id(), because.trouble);
+                    if (!because.trouble.equals(state.troubles().get(account.id()))) {
+                        log.warn("{} is not in force: {}", account.id(), because.trouble);
+                    }
                 }
             }
         }
-        if (wanted.equals(given.getOrDefault(channel.name(), List.of()))) {
+        // Whoever refused may have taken half of it.
+        if (!state.refusals().containsKey(channel.name())
+                && wanted.equals(given.getOrDefault(channel.name(), List.of()))) {
             return;
         }
         try {
@@ -152,7 +181,15 @@ final class AccountsInForce implements SmartLifecycle {
             log.info("{} works with these accounts beside its settings: {}", channel.name(), ids);
         } catch (RuntimeException failure) {
             ids.forEach(id -> troubles.put(id, new Trouble.NotTaken()));
-            log.error("{} does not take its accounts", channel.name(), failure);
+            var said = failure.toString();
+            refusals.put(channel.name(), said);
+            if (!said.equals(state.refusals().get(channel.name()))) {
+                log.error(
+                        "{} does not take its accounts; tried again every {} s",
+                        channel.name(),
+                        EVERY.toSeconds(),
+                        failure);
+            }
         }
     }
 

@@ -15,6 +15,19 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
 
     final List<List<Line>> used = new ArrayList<>();
 
+    /** What keeps it from taking any accounts; null where nothing does. */
+    volatile @Nullable RuntimeException outOfOrder;
+
+    private final String channel;
+
+    Carrier() {
+        this("carrier");
+    }
+
+    Carrier(String channel) {
+        this.channel = channel;
+    }
+
     /** One account of it. */
     record Line(
             String name,
@@ -68,7 +81,7 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
 
     @Override
     public String channel() {
-        return "carrier";
+        return channel;
     }
 
     @Override
@@ -95,6 +108,10 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
 
     @Override
     public void replaceAccounts(List<Line> accounts) {
+        var failure = outOfOrder;
+        if (failure != null) {
+            throw failure;
+        }
         used.add(accounts);
     }
 }
