@@ -14,6 +14,7 @@ import io.guanjia.gateway.message.Author;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.outbound.Lane;
+import io.guanjia.gateway.outbound.Leaving;
 import io.guanjia.gateway.outbound.NewDelivery;
 import io.guanjia.gateway.outbound.Opening;
 import io.guanjia.gateway.outbound.PassiveChance;
@@ -44,6 +45,7 @@ final class CommitRows {
     final List<StateRow> states = new ArrayList<>();
     final List<ChangeRow> changes = new ArrayList<>();
     final List<Following> followings = new ArrayList<>();
+    final List<Leaving> leavings = new ArrayList<>();
     final List<Opening> openings = new ArrayList<>();
     final List<UUID> withFiles = new ArrayList<>();
     final List<NewDelivery> deliveries = new ArrayList<>();
@@ -62,6 +64,9 @@ final class CommitRows {
         }
         if (draft.following() != draft.party().following()) {
             followings.add(new Following(draft.party().id(), draft.following()));
+            if (draft.leftAt() != null) {
+                leavings.add(new Leaving(draft.party().id(), draft.leftAt()));
+            }
         }
         for (var opening : draft.openings()) {
             var address = draft.party().address();
@@ -73,11 +78,6 @@ final class CommitRows {
                             opening.trigger(),
                             opening.at()));
         }
-    }
-
-    /** The parties that follow us no longer. */
-    List<UUID> left() {
-        return followings.stream().filter(row -> !row.following()).map(Following::id).toList();
     }
 
     private void add(Draft draft, Episode episode, long revision, Instant now) {

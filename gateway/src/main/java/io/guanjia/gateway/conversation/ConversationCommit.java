@@ -199,7 +199,7 @@ final class ConversationCommit {
                 .then(exactly(FOLLOWING, rows.followings, null))
                 .then(rows.openings.isEmpty() ? Mono.empty() : windows.opened(rows.openings))
                 .then(rows.deliveries.isEmpty() ? Mono.empty() : outbox.enqueue(rows.deliveries))
-                .then(windows.closed(rows.left()))
+                .then(windows.closed(rows.leavings))
                 .then(links.keep(rows.links));
     }
 

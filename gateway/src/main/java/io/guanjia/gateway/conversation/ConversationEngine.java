@@ -177,10 +177,45 @@ final class ConversationEngine implements JournalEffects {
         return Flux.fromIterable(fresh)
                 .concatMap(
                         one ->
-                                turn(draft, one.message(), desk)
-                                        .map(turn -> new Step(one, fitted(turn, one.message())))
-                                        .map(step -> add(draft, step)))
+                                overtaken(draft, one.message())
+                                        .flatMap(
+                                                overtaken ->
+                                                        overtaken
+                                                                ? note(draft, one.message())
+                                                                : effect(draft, one, desk)))
                 .then(Mono.just(draft));
+    }
+
+    /**
+     * Whether an event comes after something that happened later: a node that could not reach the
+     * journal kept it. In the same second, which is as exact as some platforms are, the journal's
+     * order holds.
+     */
+    private Mono<Boolean> overtaken(Draft draft, InboundMessage message) {
+        var party = draft.party().id();
+        var sent = message.sentAt();
+        return switch (message.content()) {
+            case Event.Followed _ ->
+                    draft.didAfter(sent, Event.Unfollowed.class::isInstance)
+                            ? Mono.just(true)
+                            : store.leftAfter(party, sent);
+            case Event.Unfollowed _ ->
+                    draft.didAfter(sent, content -> !(content instanceof Event.Unfollowed))
+                            ? Mono.just(true)
+                            : store.heardAfter(party, sent);
+            default -> Mono.just(false);
+        };
+    }
+
+    private static Mono<Draft> note(Draft draft, InboundMessage message) {
+        draft.addOvertaken(message);
+        return Mono.just(draft);
+    }
+
+    private Mono<Draft> effect(Draft draft, Incoming one, Desk desk) {
+        return turn(draft, one.message(), desk)
+                .map(turn -> new Step(one, fitted(turn, one.message())))
+                .map(step -> add(draft, step));
     }
 
     /** As the account it is about can have it. */

@@ -65,6 +65,11 @@ final class ConversationStore {
             where c.id = $1
             """;
 
+    /** Not what the platform or one of our people did. */
+    private static final String THEIRS =
+            "content ->> 'type' not in"
+                    + " ('event', 'taken-elsewhere', 'answered-elsewhere', 'left-elsewhere')";
+
     private final DatabaseClient db;
     private final ConversationJson json;
     private final Ids ids;
@@ -159,10 +164,38 @@ final class ConversationStore {
                         select exists (
                             select 1 from message
                             where conversation_id = $1 and direction = 'in' and received_at > $2
-                                and content ->> 'type' not in ('event', 'taken-elsewhere',
-                                    'answered-elsewhere', 'left-elsewhere'))
-                        """)
+                                and %s)
+                        """
+                                .formatted(THEIRS))
                 .bind(0, conversation)
+                .bind(1, then)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    /** Whether the party is known to have stopped following us later than then. */
+    Mono<Boolean> leftAfter(UUID party, Instant then) {
+        return didAfter(party, then, "content ->> 'type' = 'unfollowed'");
+    }
+
+    /**
+     * Whether the party is known to have said or done something later than then, other than to stop
+     * following us.
+     */
+    Mono<Boolean> heardAfter(UUID party, Instant then) {
+        return didAfter(party, then, "content ->> 'type' <> 'unfollowed' and " + THEIRS);
+    }
+
+    /** By the platform's clock, whatever came first. */
+    private Mono<Boolean> didAfter(UUID party, Instant then, String what) {
+        return db.sql(
+                        """
+                        select exists (
+                            select 1 from message
+                            where party_id = $1 and direction = 'in' and sent_at > $2 and %s)
+                        """
+                                .formatted(what))
+                .bind(0, party)
                 .bind(1, then)
                 .mapValue(Boolean.class)
                 .one();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * What one party's share of a batch comes to, before it is committed. Grows turn by turn; belongs
@@ -33,6 +34,7 @@ final class Draft {
     private final List<Opened> openings = new ArrayList<>();
     private final List<String> unanswered = new ArrayList<>();
     private boolean following;
+    private @Nullable Instant leftAt;
 
     Draft(Party party, Sayable sayable, Ids ids) {
         this.party = party;
@@ -151,6 +153,11 @@ final class Draft {
         return following;
     }
 
+    /** When they stopped following us, by the platform's clock; null while they have not. */
+    @Nullable Instant leftAt() {
+        return leftAt;
+    }
+
     /** The state the next message meets. A closed conversation is followed by a new one. */
     Conversation state() {
         var last = episodes.isEmpty() ? null : episodes.getLast();
@@ -171,6 +178,15 @@ final class Draft {
                 && last.lines.stream().anyMatch(Line::theirs);
     }
 
+    /** Whether the party did this in the batch, later than then by the platform's clock. */
+    boolean didAfter(Instant then, Predicate<Content> what) {
+        return episodes.stream()
+                .flatMap(episode -> episode.lines.stream())
+                .filter(line -> line.theirs() && line.sentAt().isAfter(then))
+                .map(Line::content)
+                .anyMatch(what);
+    }
+
     /** Adds a message of the party's and what it led to. */
     void add(InboundMessage message, @Nullable Instant answerBy, Turn turn, Instant now) {
         var episode = current(message.receivedAt());
@@ -181,12 +197,31 @@ final class Draft {
         if (message.trigger() != null) {
             openings.add(new Opened(message.trigger(), message.sentAt()));
         }
-        following = followingAfter(message.content());
+        switch (message.content()) {
+            case Event.Followed _ -> {
+                following = true;
+                leftAt = null;
+            }
+            case Event.Unfollowed _ -> {
+                following = false;
+                leftAt = message.sentAt();
+            }
+            default -> {}
+        }
         if (turn.says().isEmpty()) {
             unanswered.add(AnswerBoard.key(message.from(), message.dedupeKey()));
         }
         var chance = answerBy == null ? null : new Chance(message.dedupeKey(), answerBy);
         apply(episode, turn, chance, now);
+    }
+
+    /**
+     * Adds what the party did before something that is here already and says how things are now. It
+     * stands in the thread and changes nothing.
+     */
+    void addOvertaken(InboundMessage message) {
+        addAside(line(message, "in", Author.CUSTOMER, message.content()), "unfollowed");
+        unanswered.add(AnswerBoard.key(message.from(), message.dedupeKey()));
     }
 
     private Line line(InboundMessage from, String direction, Author author, Content content) {
@@ -213,15 +248,20 @@ final class Draft {
         episodes.getLast().lines.add(line);
     }
 
-    /**
-     * Adds words that nobody waits for: to what goes on, or was last; a party without either gets a
-     * conversation that is over as it begins.
-     */
+    /** Adds words that nobody waits for. */
     void addNotice(Line line) {
+        addAside(line, "notice");
+    }
+
+    /**
+     * Adds to what goes on, or was last; a party without either gets a conversation that is over as
+     * it begins, for this reason.
+     */
+    private void addAside(Line line, String reason) {
         if (episodes.isEmpty()) {
             var over = new Closed();
             var episode = new Episode(ids.next(), null, over);
-            episode.steps.add(new Step(null, over, line.author(), "notice", line.sentAt()));
+            episode.steps.add(new Step(null, over, line.author(), reason, line.sentAt()));
             episodes.add(episode);
         }
         add(line);
@@ -262,13 +302,5 @@ final class Draft {
         next.steps.add(new Step(null, WithBot.FRESH, Author.CUSTOMER, "began", now));
         episodes.add(next);
         return next;
-    }
-
-    private boolean followingAfter(Content content) {
-        return switch (content) {
-            case Event.Followed _ -> true;
-            case Event.Unfollowed _ -> false;
-            default -> following;
-        };
     }
 }

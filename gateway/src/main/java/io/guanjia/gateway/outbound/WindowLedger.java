@@ -68,8 +68,10 @@ public final class WindowLedger {
 
     private static final String SHUT =
             """
-            update reply_window set expires_at = :now
-            where party_id = any(:parties) and expires_at > :now
+            update reply_window w set expires_at = :now
+            from unnest(:parties::uuid[], :left::timestamptz[]) as l(party_id, at)
+            where w.party_id = any(:parties) and w.party_id = l.party_id
+                and w.opened_at <= l.at and w.expires_at > :now
             """;
 
     private static final String END =
@@ -79,6 +81,11 @@ public final class WindowLedger {
                     select d.id, d.message_id, m.conversation_id
                     from delivery d join message m on m.id = d.message_id
                     where d.party_id = any(:parties) and d.state in ('queued', 'held')
+                        and not exists (
+                            select 1 from reply_window w
+                            join unnest(:parties::uuid[], :left::timestamptz[]) as l(party_id, at)
+                                on l.party_id = w.party_id
+                            where w.party_id = d.party_id and w.opened_at > l.at)
                     """,
                     "state = 'refused', reason = :reason",
                     "d.state in ('queued', 'held')",
@@ -142,9 +149,12 @@ public final class WindowLedger {
      * Notes in the caller's transaction that parties have turned their back on us. Nothing reaches
      * them any more, so what waits for them ends, with the reason. To be called last, as {@link
      * #opened} is.
+     *
+     * <p>What a party has opened since stays open, and what waits for them then stays as it is.
      */
-    public Mono<Void> closed(Collection<UUID> partyIds) {
-        var parties = partyIds.toArray(UUID[]::new);
+    public Mono<Void> closed(List<Leaving> leavings) {
+        var parties = leavings.stream().map(Leaving::partyId).toArray(UUID[]::new);
+        var left = leavings.stream().map(Leaving::at).toArray(Instant[]::new);
         return parties.length == 0
                 ? Mono.empty()
                 : Mono.defer(
@@ -153,16 +163,18 @@ public final class WindowLedger {
                                         .then(
                                                 database.sql(SHUT)
                                                         .bind("parties", parties)
+                                                        .bind("left", left)
                                                         .bind("now", clock.instant())
                                                         .then())
-                                        .then(end(parties)));
+                                        .then(end(parties, left)));
     }
 
-    private Mono<Void> end(UUID[] parties) {
+    private Mono<Void> end(UUID[] parties, Instant[] left) {
         return changes.apply(
                         END,
                         sql ->
                                 sql.bind("parties", parties)
+                                        .bind("left", left)
                                         .bind("reason", Reasons.UNFOLLOWED)
                                         .bind("now", clock.instant()))
                 .then();

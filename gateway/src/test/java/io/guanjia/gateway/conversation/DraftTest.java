@@ -142,6 +142,51 @@ class DraftTest {
         assertThat(rows.states.getFirst().answered()).isTrue();
     }
 
+    @Test
+    void whoLeftBeforeTheyAskedForAPersonWaitsOn() {
+        var waiting = new Waiting(WaitReason.ASKED, false);
+        var draft = draft(waiting);
+        draft.add(from(new Content.Text("在吗"), NOW), null, Turn.silent(waiting), NOW);
+
+        draft.addOvertaken(from(new Event.Unfollowed(), NOW.minusSeconds(120)));
+
+        assertThat(draft.state()).isEqualTo(waiting);
+        assertThat(lines(draft)).hasSize(2);
+        var rows = rows(draft);
+        assertThat(rows.states.getFirst().state()).isEqualTo("waiting");
+        assertThat(rows.changes).isEmpty();
+        assertThat(rows.leavings).isEmpty();
+    }
+
+    @Test
+    void whatIsOvertakenByTheEndOfAConversationBeginsNoOther() {
+        var draft = new Draft(new Party(ids.next(), LILEI, false, null), sayable, ids);
+
+        draft.addOvertaken(from(new Event.Followed(null, null), NOW));
+
+        assertThat(draft.following()).isFalse();
+        var rows = rows(draft);
+        assertThat(rows.states).singleElement().returns("closed", CommitRows.StateRow::state);
+        assertThat(rows.deliveries).isEmpty();
+        assertThat(rows.openings).isEmpty();
+        assertThat(rows.followings).isEmpty();
+    }
+
+    @Test
+    void inTheSameSecondTheOrderOfTheJournalHolds() {
+        var draft = draft(WithBot.FRESH);
+        draft.add(from(new Event.Followed(null, null), NOW), null, Turn.silent(WithBot.FRESH), NOW);
+
+        assertThat(draft.didAfter(NOW, Event.Followed.class::isInstance)).isFalse();
+        assertThat(draft.didAfter(NOW.minusSeconds(1), Event.Followed.class::isInstance)).isTrue();
+        assertThat(draft.didAfter(NOW.minusSeconds(1), Event.Unfollowed.class::isInstance))
+                .isFalse();
+    }
+
+    private static InboundMessage from(Content content, Instant sentAt) {
+        return new InboundMessage(LILEI, "m:" + sentAt, null, content, null, sentAt, NOW, "{}");
+    }
+
     private Draft draft(Conversation now) {
         return new Draft(
                 new Party(ids.next(), LILEI, true, new Open(ids.next(), now)), sayable, ids);

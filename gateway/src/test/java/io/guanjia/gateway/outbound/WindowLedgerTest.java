@@ -31,10 +31,7 @@ class WindowLedgerTest {
         house.writes(node, customer);
         var waiting = house.say(node, customer, "您好");
 
-        House.run(
-                node.windows
-                        .closed(List.of(house.party(customer)))
-                        .as(house.database.transaction::transactional));
+        leaves(house.clock.instant());
 
         assertThat(house.status(waiting))
                 .isEqualTo(new DeliveryStatus(DeliveryState.REFUSED, Reasons.UNFOLLOWED));
@@ -42,6 +39,20 @@ class WindowLedgerTest {
         house.clock.advance(Duration.ofSeconds(1));
         house.writes(node, customer);
         assertThat(house.window(node, customer).remaining()).isEqualTo(5);
+    }
+
+    @Test
+    void whoLeftAndCameBackKeepsWhatTheyOpenedSinceAndWhatWaitsForThem() {
+        var left = house.clock.instant();
+        house.opens(node, customer, Trigger.MESSAGE, left);
+        house.opens(node, customer, Trigger.MENU, left.plusSeconds(1));
+        var waiting = house.say(node, customer, "您好");
+
+        leaves(left);
+
+        assertThat(house.state(waiting)).isEqualTo(DeliveryState.QUEUED);
+        assertThat(house.window(node, customer))
+                .isEqualTo(new Window(3, left.plusSeconds(61), true));
     }
 
     @Test
@@ -138,6 +149,13 @@ class WindowLedgerTest {
 
         await().until(() -> house.count("state = 'accepted'") == 20);
         assertThat(house.count("state = 'held'")).isZero();
+    }
+
+    private void leaves(Instant at) {
+        House.run(
+                node.windows
+                        .closed(List.of(new Leaving(house.party(customer), at)))
+                        .as(house.database.transaction::transactional));
     }
 
     private Opening opening(Address from, Instant at) {
