@@ -1,5 +1,6 @@
 package io.guanjia.trials.faults;
 
+import io.guanjia.sandbox.wechat.Customer;
 import io.guanjia.sandbox.wechat.WechatAccount;
 import io.guanjia.sandbox.wechat.message.Message;
 import io.guanjia.trials.process.Await;
@@ -60,6 +61,14 @@ final class Burst {
     /** Calls to {@link #SEND} so far. */
     long sends() {
         return calls(SEND);
+    }
+
+    /** The same, to one customer: of the others' some may be counted after they arrived. */
+    long sendsTo(Customer customer) {
+        return account.calls().all().stream()
+                .filter(call -> call.api().equals(SEND))
+                .filter(call -> call.request().contains(customer.openId()))
+                .count();
     }
 
     /** Calls so far that were refused with one of these codes. */
