@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.guanjia.sandbox.wechat.Via;
+import io.guanjia.sandbox.wechat.message.Bubble;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,11 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
 class SpineTest {
+
+    /** As far as anybody looks into it. */
+    private static final byte[] FILM =
+            "\0\0\0\u0018ftypisom\0\0\2\0isommp41".getBytes(StandardCharsets.ISO_8859_1);
 
     @TempDir static Path folder;
     private static Spine spine;
@@ -91,6 +97,22 @@ class SpineTest {
         assertThat(seen.get(2).words() + seen.get(3).words()).isEqualTo(sentence.repeat(60));
         assertThat(seen.get(2).words()).endsWith("。");
         assertThat(wangWei.allowance()).isEqualTo(3);
+    }
+
+    /** The platform takes no film without a still picture, and the desk asks nobody for one. */
+    @Test
+    void aFilmFromTheDeskReachesTheCustomer() {
+        var lucy = spine.wechat().stranger("Lucy");
+        var desk = spine.desk();
+        lucy.subscribes();
+        lucy.says("转人工");
+        lucy.awaitSees(2);
+        var id = awaitWaiting(desk, lucy.openId());
+        desk.take(id);
+
+        desk.sendFile(id, "video", "guide.mp4", FILM);
+
+        assertThat(lucy.awaitSees(3).getLast().bubble()).isInstanceOf(Bubble.Video.class);
     }
 
     @Test

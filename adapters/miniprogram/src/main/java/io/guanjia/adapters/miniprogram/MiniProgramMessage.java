@@ -23,9 +23,7 @@ record MiniProgramMessage(JsonMapper json, String appId, MiniProgramAccount.Stat
         return switch (content) {
             case Content.Text _, Content.Image _, Content.Link _ -> null;
             case Content.MiniProgram card ->
-                    card.thumbnail() != null && card.appid().equals(appId)
-                            ? null
-                            : "a card needs a picture and opens this mini program only";
+                    card.appid().equals(appId) ? null : "a card opens this mini program only";
             case Content.Template template ->
                     template.kind() == Content.Template.Kind.SUBSCRIPTION
                             ? null

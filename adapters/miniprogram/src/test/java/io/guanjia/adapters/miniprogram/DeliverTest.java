@@ -86,6 +86,21 @@ class DeliverTest {
     }
 
     @Test
+    void aCardWithoutAPictureGetsOneOfOursWhichIsUploadedOnce() {
+        var card = new Content.MiniProgram("t", Shop.APP_ID, "p", null);
+
+        deliver(card);
+        deliver(card);
+
+        assertThat(platform.requests(Api.MEDIA_UPLOAD.path()))
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.query()).endsWith("&type=image"));
+        assertThat(sent(Api.CUSTOM_SEND))
+                .hasSize(2)
+                .allSatisfy(said -> assertThat(said).contains("\"thumb_media_id\":\"m1\""));
+    }
+
+    @Test
     void sendsSubscriptionMessages() {
         platform.answer(
                 Api.SUBSCRIBE_SEND.path(), "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":123}");
@@ -107,9 +122,8 @@ class DeliverTest {
     @Test
     void knowsWhatItCannotSay() {
         var foreign = new Content.MiniProgram("t", "wx0000000000000008", "p", ON_PLATFORM);
-        var bare = new Content.MiniProgram("t", Shop.APP_ID, "p", null);
 
-        for (var content : List.of(foreign, bare, template(Template.Kind.NOTIFICATION, null))) {
+        for (var content : List.of(foreign, template(Template.Kind.NOTIFICATION, null))) {
             assertThat(channel.canSay("shop", content)).isFalse();
             assertThat(failure(content)).isInstanceOf(Refused.class);
         }

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -78,18 +79,22 @@ public final class MediaTransfer {
     private final WeixinHttp http;
     private final MediaStore files;
     private final Kind thumbnails;
+    private final PlainPicture plainStill;
+    private final PlainPicture plainCard;
 
-    MediaTransfer(WeixinApi api, WeixinHttp http, MediaStore files, Kind thumbnails) {
+    MediaTransfer(WeixinApi api, WeixinHttp http, MediaStore files, Kind thumbnails, Clock clock) {
         this.api = api;
         this.http = http;
         this.files = files;
         this.thumbnails = thumbnails;
+        this.plainStill = new PlainPicture("film.jpg", clock);
+        this.plainCard = new PlainPicture("card.jpg", clock);
     }
 
     /**
      * The same content with all its media on the platform. What has a platform id keeps it unless
-     * {@code afresh}, which uploads again everything that we hold. Fails with {@link
-     * DeliveryException}.
+     * {@code afresh}, which uploads again everything that we hold. A film or a card without a
+     * picture gets one of ours. Fails with {@link DeliveryException}.
      */
     Mono<Content> placed(Content content, boolean afresh) {
         return uploaded(content, afresh)
@@ -108,8 +113,8 @@ public final class MediaTransfer {
                                             new Content.Voice(
                                                     media, voice.recognition(), voice.format()));
             case Content.Video video -> video(video, afresh);
-            case Content.MiniProgram program when program.thumbnail() != null ->
-                    place(thumbnails, program.thumbnail(), afresh)
+            case Content.MiniProgram program ->
+                    thumbnail(program.thumbnail(), plainCard, afresh)
                             .map(
                                     media ->
                                             new Content.MiniProgram(
@@ -124,17 +129,22 @@ public final class MediaTransfer {
     private Mono<Content> video(Content.Video video, boolean afresh) {
         return place(Kind.VIDEO, video.media(), afresh)
                 .flatMap(
-                        media -> {
-                            var thumbnail = video.thumbnail();
-                            return thumbnail == null
-                                    ? Mono.just(film(video, media, null))
-                                    : place(thumbnails, thumbnail, afresh)
-                                            .map(still -> film(video, media, still));
-                        });
+                        media ->
+                                thumbnail(video.thumbnail(), plainStill, afresh)
+                                        .map(
+                                                still ->
+                                                        new Content.Video(
+                                                                media,
+                                                                still,
+                                                                video.title(),
+                                                                video.description())));
     }
 
-    private static Content film(Content.Video video, Media media, @Nullable Media thumbnail) {
-        return new Content.Video(media, thumbnail, video.title(), video.description());
+    private Mono<Media> thumbnail(@Nullable Media own, PlainPicture plain, boolean afresh) {
+        return own == null
+                ? plain.place(picture -> upload(thumbnails, picture), afresh)
+                        .map(platformId -> Media.onPlatform(platformId, null))
+                : place(thumbnails, own, afresh);
     }
 
     private Mono<Media> place(Kind kind, Media media, boolean afresh) {
@@ -142,7 +152,7 @@ public final class MediaTransfer {
         if (id == null || (media.platformId() != null && !afresh)) {
             return Mono.just(media);
         }
-        return upload(kind, id)
+        return upload(kind, Mono.defer(() -> open(kind, id)))
                 .map(
                         platformId ->
                                 new Media(
@@ -153,11 +163,9 @@ public final class MediaTransfer {
                                         media.size()));
     }
 
-    private Mono<String> upload(Kind kind, String id) {
+    private Mono<String> upload(Kind kind, Mono<MediaStream> opening) {
         // Opened inside the call: a second try with a fresh token reads the file from the start.
-        return api.call(
-                        Api.MEDIA_UPLOAD,
-                        token -> open(kind, id).flatMap(file -> post(kind, token, file)))
+        return api.call(Api.MEDIA_UPLOAD, token -> opening.flatMap(file -> post(kind, token, file)))
                 .map(answer -> mediaId(kind, answer))
                 .onErrorMap(
                         // No message has been sent yet, so nothing is in doubt.
