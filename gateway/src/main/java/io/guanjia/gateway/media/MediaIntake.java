@@ -61,6 +61,7 @@ public final class MediaIntake extends BackgroundWork {
     private final Doorbell doorbell;
     private final Clock clock;
     private final Duration longest;
+    private final SparedAccounts accounts;
     private final Errands<Source, Due> errands;
 
     /**
@@ -81,11 +82,12 @@ public final class MediaIntake extends BackgroundWork {
         this.doorbell = doorbell;
         this.clock = clock;
         this.longest = longest;
+        this.accounts = new SparedAccounts(awaited, clock, longest);
         this.errands =
                 new Errands<>(
                         SIDE_BY_SIDE,
                         PAUSE,
-                        awaited,
+                        accounts,
                         this::fetch,
                         failure ->
                                 log.warn(
@@ -101,8 +103,12 @@ public final class MediaIntake extends BackgroundWork {
         return messages.isEmpty() ? Mono.empty() : awaited.expect(messages);
     }
 
-    /** What came of one of a message's files. */
-    private record Fetched(Media media, @Nullable Media kept, boolean again) {}
+    /**
+     * What came of one of a message's files.
+     *
+     * @param rest how long the platform wants to be left alone
+     */
+    private record Fetched(Media media, @Nullable Media kept, boolean again, Duration rest) {}
 
     /** Sees to what is due. */
     Mono<Void> round() {
@@ -125,7 +131,7 @@ public final class MediaIntake extends BackgroundWork {
 
     private Mono<Fetched> fetched(Due due, Media media) {
         return fetch(due.from(), media, called(due.content()))
-                .map(kept -> new Fetched(media, kept, false))
+                .map(kept -> new Fetched(media, kept, false, Duration.ZERO))
                 .onErrorResume(failure -> Mono.just(failed(due, media, failure)));
     }
 
@@ -167,7 +173,11 @@ public final class MediaIntake extends BackgroundWork {
                 due.from(),
                 failure.getClass().getSimpleName(),
                 again ? ", trying again" : "");
-        return new Fetched(media, null, again);
+        return new Fetched(
+                media,
+                null,
+                again,
+                failure instanceof MediaUnavailable limited ? limited.rest() : Duration.ZERO);
     }
 
     private Mono<Void> settle(Due due, List<Fetched> files) {
@@ -178,18 +188,36 @@ public final class MediaIntake extends BackgroundWork {
             }
         }
         var done = files.stream().noneMatch(Fetched::again);
+        var rest = files.stream().map(Fetched::rest).reduce(Duration.ZERO, MediaIntake::longer);
+        heed(due, rest);
         if (kept.isEmpty()) {
-            return done ? awaited.forget(due) : again(due);
+            return done ? awaited.forget(due) : again(due, rest);
         }
         var content = Carried.with(due.content(), media -> kept.getOrDefault(media, media));
         return awaited.keep(due, content, done)
-                .then(done ? Mono.empty() : again(due))
+                .then(done ? Mono.empty() : again(due, rest))
                 .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
     }
 
-    private Mono<Void> again(Due due) {
+    private void heed(Due due, Duration rest) {
+        var account = new Source(due.from().channel(), due.from().account());
+        if (rest.isZero()) {
+            accounts.answered(account);
+        } else {
+            accounts.spare(account, clock.instant().plus(rest));
+        }
+    }
+
+    private Mono<Void> again(Due due, Duration rest) {
         return Mono.defer(
-                () -> awaited.again(due, clock.instant().plus(waitAfter(due.attempts()))));
+                () ->
+                        awaited.again(
+                                due,
+                                clock.instant().plus(longer(rest, waitAfter(due.attempts())))));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static Duration waitAfter(int attempts) {

@@ -1,5 +1,6 @@
 package io.guanjia.gateway.media;
 
+import io.guanjia.gateway.channel.MediaUnavailable;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -67,8 +68,8 @@ public final class SafeFetch {
     /**
      * Fetches {@code uri} and hands what it gets to {@code use}. The connection is closed when that
      * is done. Fails with {@link FetchRefused} for an address or an answer we do not take, with
-     * {@link MediaRejected} for one that is too large, and with the client's own errors where there
-     * is no answer.
+     * {@link MediaUnavailable} for a status that brings no file, with {@link MediaRejected} for one
+     * that is too large, and with the client's own errors where there is no answer or no such name.
      *
      * @param limit the most bytes to take
      */
@@ -173,7 +174,7 @@ public final class SafeFetch {
                                         e -> new FetchRefused("redirect"))
                                 .flatMap(next -> hop(next, limit, redirects - 1, use));
             }
-            default -> Mono.error(new FetchRefused("status"));
+            default -> Mono.error(MediaUnavailable.answered(response.status().code()));
         };
     }
 

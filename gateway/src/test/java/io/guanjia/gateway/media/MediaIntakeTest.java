@@ -17,6 +17,7 @@ import io.guanjia.gateway.message.Address;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.guanjia.gateway.message.OutboundMessage;
+import io.guanjia.gateway.outbound.TestClock;
 import io.guanjia.gateway.outbound.TestDatabase;
 
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,38 @@ class MediaIntakeTest {
     }
 
     @Test
+    void aPlatformThatWantsNoMoreCallsIsLeftAloneHoweverManyFilesWait() {
+        var clock = new TestClock();
+        clock.advance(Duration.between(clock.instant(), SENT));
+        var intake = intake(clock, Duration.ofSeconds(1));
+        platform.limits.put("demo", Duration.ofMinutes(1));
+        receive(picture());
+        intake.round().block(PATIENCE);
+        for (int i = 0; i < 20; i++) {
+            receive(picture());
+        }
+        var elsewhere = receive("other", new Content.Image(Media.onPlatform("film", null)));
+
+        for (int second = 1; second < 60; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            intake.round().block(PATIENCE);
+        }
+        assertThat(platform.asked).containsEntry("picture", 1);
+        assertThat(((Content.Image) content(elsewhere)).media().id()).isNotNull();
+
+        clock.advance(Duration.ofSeconds(1));
+        intake.round().block(PATIENCE);
+        assertThat(platform.asked).as("one goes first, to see").containsEntry("picture", 2);
+
+        platform.limits.clear();
+        clock.advance(Duration.ofMinutes(1));
+        for (int round = 0; round < 4; round++) {
+            intake.round().block(PATIENCE);
+        }
+        assertThat(stillToFetch()).isZero();
+    }
+
+    @Test
     void aFileThatDoesNotComeHoldsUpTheOthersForAWhileOnly() {
         platform.silent.add("still");
         var message = receive(film());
@@ -202,6 +235,10 @@ class MediaIntakeTest {
                 .mapValue(String.class)
                 .one()
                 .block(PATIENCE);
+    }
+
+    private static Content picture() {
+        return new Content.Image(Media.onPlatform("picture", null));
     }
 
     private static Content film() {
@@ -309,6 +346,7 @@ class MediaIntakeTest {
         private final Map<String, Boolean> gone = new HashMap<>();
         private final Map<String, Integer> asked = new ConcurrentHashMap<>();
         private final Set<String> silent = new HashSet<>();
+        private final Map<String, Duration> limits = new HashMap<>();
 
         @Override
         public <T> Mono<T> fetch(Address from, Media media, Function<MediaStream, Mono<T>> use) {
@@ -316,6 +354,10 @@ class MediaIntakeTest {
             asked.merge(id, 1, Integer::sum);
             if (silent.contains(id)) {
                 return Mono.never();
+            }
+            var limit = limits.get(from.account());
+            if (limit != null) {
+                return Mono.error(MediaUnavailable.limited("too many calls", limit));
             }
             var forGood = gone.get(id);
             var bytes =

@@ -3,6 +3,8 @@ package io.guanjia.gateway.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.guanjia.gateway.channel.MediaUnavailable;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,26 @@ class SafeFetchTest {
     }
 
     @Test
+    void whatAServerCannotDoNowItMayDoLater() {
+        assertThatThrownBy(() -> get(at("/busy"), 1000))
+                .isInstanceOfSatisfying(
+                        MediaUnavailable.class, e -> assertThat(e.lasting()).isFalse());
+        assertThatThrownBy(() -> get(at("/no-such-file"), 1000))
+                .isInstanceOfSatisfying(
+                        MediaUnavailable.class, e -> assertThat(e.lasting()).isTrue());
+    }
+
+    @Test
+    void aNameThatCannotBeLookedUpNowMayBeLater() {
+        var fetch =
+                new SafeFetch(
+                        host -> Mono.error(new UnknownHostException(host)), settings(List.of()));
+
+        assertThatThrownBy(() -> text(fetch, URI.create("http://cdn.example/film"), 1000))
+                .hasRootCauseInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
     void doesNotWaitForEver() {
         patience = Duration.ofMillis(500);
 
@@ -296,6 +318,7 @@ class SafeFetchTest {
                                             (in, out) ->
                                                     out.header("Content-Encoding", "gzip")
                                                             .sendString(Mono.just("x")))
+                                    .get("/busy", (in, out) -> out.status(503).send())
                                     .get("/silent", (in, out) -> Mono.never());
                         })
                 .bindNow();

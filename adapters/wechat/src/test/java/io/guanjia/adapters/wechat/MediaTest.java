@@ -148,6 +148,45 @@ class MediaTest {
     }
 
     @Test
+    void aFilmWithoutAStillGetsAPlainOneWhichIsUploadedOnce() {
+        platform.answers(
+                Api.MEDIA_UPLOAD.path(),
+                "{\"media_id\":\"film-1\"}",
+                "{\"thumb_media_id\":\"still\"}",
+                "{\"media_id\":\"film-2\"}");
+        var channel = channel(id -> Mono.just(file("video/mp4", PICTURE)));
+        var film = new Content.Video(new Media("film", null, null, null, null), null, null, null);
+
+        deliver(channel, film);
+        deliver(channel, film);
+
+        assertThat(platform.requests(Api.MEDIA_UPLOAD.path()))
+                .extracting(FakePlatform.Request::query)
+                .containsExactly(
+                        "access_token=token-1&type=video",
+                        "access_token=token-1&type=thumb",
+                        "access_token=token-1&type=video");
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()))
+                .extracting(said -> said.json().at("/video/thumb_media_id").asString())
+                .containsExactly("still", "still");
+    }
+
+    @Test
+    void aPlainPictureThatThePlatformHasForgottenIsUploadedAgain() {
+        platform.answers(
+                Api.MEDIA_UPLOAD.path(),
+                "{\"thumb_media_id\":\"still-1\"}",
+                "{\"thumb_media_id\":\"still-2\"}");
+        platform.answers(Api.CUSTOM_SEND.path(), GONE, Weixin.OK);
+
+        deliver(new Content.MiniProgram("t", "wx1", "p", null));
+
+        assertThat(platform.requests(Api.CUSTOM_SEND.path()))
+                .extracting(said -> said.json().at("/miniprogrampage/thumb_media_id").asString())
+                .containsExactly("still-1", "still-2");
+    }
+
+    @Test
     void refusesFilesThePlatformWouldNotTake() {
         assertThat(failure(id -> Mono.just(file("image/svg+xml", PICTURE))))
                 .isInstanceOf(Refused.class);
@@ -233,11 +272,49 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"40007, true", "45009, false", "-1, false"})
-    void saysWhetherAFileIsGoneForGood(int code, boolean lasting) {
+    @CsvSource({
+        "40007, true, 0",
+        "-1, false, 0",
+        "45011, false, 60",
+        "40164, false, 60",
+        "48001, false, 60"
+    })
+    void saysWhetherAFileIsGoneForGoodAndHowLongToAskForNone(
+            int code, boolean lasting, int restSeconds) {
         platform.answer(Api.MEDIA_GET.path(), "{\"errcode\":" + code + "}");
 
-        assertThat(fetchFailure(Media.onPlatform("m1", null)).lasting()).isEqualTo(lasting);
+        var failure = fetchFailure(Media.onPlatform("m1", null));
+
+        assertThat(failure.lasting()).isEqualTo(lasting);
+        assertThat(failure.rest()).hasSeconds(restSeconds);
+    }
+
+    @Test
+    void asksForNoFileMoreOnceTheDaysCallsAreUsedUp() {
+        platform.answer(Api.MEDIA_GET.path(), "{\"errcode\":45009}");
+
+        assertThat(fetchFailure(Media.onPlatform("m1", null)).rest())
+                .isGreaterThan(Duration.ZERO)
+                .isLessThanOrEqualTo(Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, true, 0",
+        "410, true, 0",
+        "302, false, 0",
+        "403, false, 0",
+        "408, false, 0",
+        "429, false, 60",
+        "503, false, 0"
+    })
+    void aStatusThatMayPassCostsNobodyTheFile(int status, boolean lasting, int restSeconds) {
+        platform.status(Api.MEDIA_GET.path(), status);
+
+        var failure = fetchFailure(Media.onPlatform("m1", null));
+
+        assertThat(failure.lasting()).isEqualTo(lasting);
+        assertThat(failure.rest()).hasSeconds(restSeconds);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -85,11 +86,13 @@ public final class CorpMedia {
     private final CorpApi api;
     private final ApiClient http;
     private final MediaStore files;
+    private final Clock clock;
 
-    public CorpMedia(CorpApi api, ApiClient http, MediaStore files) {
+    public CorpMedia(CorpApi api, ApiClient http, MediaStore files, Clock clock) {
         this.api = api;
         this.http = http;
         this.files = files;
+        this.clock = clock;
     }
 
     /**
@@ -186,7 +189,7 @@ public final class CorpMedia {
         }
         return api.token()
                 .use(token -> get(id, token, use))
-                .onErrorMap(DeliveryException.class, CorpMedia::noToken)
+                .onErrorMap(DeliveryException.class, this::noToken)
                 .onErrorMap(
                         Stale.class,
                         stale -> new MediaUnavailable("the access token is rejected", false));
@@ -201,11 +204,9 @@ public final class CorpMedia {
     }
 
     /** Errors come as JSON with status 200. */
-    private static <T> Mono<T> opened(Download answer, Function<MediaStream, Mono<T>> use) {
+    private <T> Mono<T> opened(Download answer, Function<MediaStream, Mono<T>> use) {
         if (answer.status() != 200) {
-            return Mono.error(
-                    new MediaUnavailable(
-                            "the platform answers: " + answer.status(), answer.status() < 500));
+            return Mono.error(MediaUnavailable.answered(answer.status()));
         }
         var headers = answer.headers();
         var disposition = headers.get(HttpHeaderNames.CONTENT_DISPOSITION);
@@ -225,19 +226,17 @@ public final class CorpMedia {
                         answer.body().retain().<DataBuffer>map(BUFFERS::wrap)));
     }
 
-    private static RuntimeException error(byte[] body) {
+    private RuntimeException error(byte[] body) {
         int code;
         try {
             code = JsonMapper.shared().readTree(body).path("errcode").asInt(-1);
         } catch (JacksonException e) {
             return new MediaUnavailable("the platform's answer cannot be read", false);
         }
-        return switch (CorpError.of(code)) {
-            case STALE_TOKEN -> new Stale(code);
-            case BUSY, TOO_FAST, TOO_MANY_AT_ONCE ->
-                    new MediaUnavailable(CorpError.describe(code), false);
-            default -> new MediaUnavailable(CorpError.describe(code), true);
-        };
+        var error = CorpError.of(code);
+        return error == CorpError.STALE_TOKEN
+                ? new Stale(code)
+                : unavailable(error.toException("media/get", CorpError.describe(code)));
     }
 
     private static String mimeType(@Nullable String header) {
@@ -270,7 +269,13 @@ public final class CorpMedia {
         }
     }
 
-    private static MediaUnavailable noToken(DeliveryException error) {
-        return new MediaUnavailable(error.reason(), false);
+    /** Whatever keeps us from a token says nothing of the file. */
+    private MediaUnavailable noToken(DeliveryException error) {
+        var failure = unavailable(error);
+        return failure.lasting() ? new MediaUnavailable(error.reason(), false) : failure;
+    }
+
+    private MediaUnavailable unavailable(DeliveryException error) {
+        return MediaUnavailable.of(error, clock.instant());
     }
 }

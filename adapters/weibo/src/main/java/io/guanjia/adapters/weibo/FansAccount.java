@@ -36,7 +36,7 @@ final class FansAccount {
         this.token = new AccessToken(settings, connections, json, clock);
         this.api = new FansServiceApi(settings, token, connections, json, clock);
         this.limits = new RateLimits(settings, token, connections, json, clock);
-        this.downloads = new MediaDownload(settings, token, connections, json);
+        this.downloads = new MediaDownload(settings, token, connections, json, clock);
     }
 
     WeiboAccount settings() {

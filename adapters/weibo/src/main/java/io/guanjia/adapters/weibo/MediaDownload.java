@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -67,16 +68,19 @@ final class MediaDownload {
     private final String base;
     private final AccessToken token;
     private final JsonMapper json;
+    private final Clock clock;
 
     MediaDownload(
             WeiboAccount account,
             AccessToken token,
             ConnectionProvider connections,
-            JsonMapper json) {
+            JsonMapper json,
+            Clock clock) {
         this.client = HttpClient.create(connections).responseTimeout(account.timeout());
         this.base = account.uploads().toString().replaceAll("/+$", "");
         this.token = token;
         this.json = json;
+        this.clock = clock;
     }
 
     /** Hands a file to {@code use}. Fails with {@link MediaUnavailable} or as that does. */
@@ -146,27 +150,14 @@ final class MediaDownload {
         var body = Answered.read(answer, json);
         var code = body == null ? 0 : Answered.error(body);
         if (code == 0) {
-            return new MediaUnavailable(
-                    "the platform answers: " + answer.status(),
-                    answer.status() >= 400 && answer.status() < 500);
+            return MediaUnavailable.answered(answer.status());
         }
         var error = WeiboError.of(code);
         if (error == WeiboError.TOKEN_REFUSED) {
             token.refused();
         }
-        var lasting =
-                switch (error) {
-                    case REFUSED, UNREACHABLE, WINDOW_CLOSED, TAKEN -> true;
-                    case BUSY,
-                            LOST,
-                            HOURLY_QUOTA,
-                            TOO_FAST,
-                            TOKEN_REFUSED,
-                            ACCOUNT_BLOCKED,
-                            API_BLOCKED ->
-                            false;
-                };
-        return new MediaUnavailable(WeiboError.describe(code), lasting);
+        var now = clock.instant();
+        return MediaUnavailable.of(error.toException(PATH, WeiboError.describe(code), now), now);
     }
 
     private static String mimeType(HttpClientResponse response) {

@@ -85,7 +85,7 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, true", "500, false", "302, false"})
+    @CsvSource({"404, true", "500, false", "302, false", "403, false", "429, false"})
     void readsAStatusWithoutWords(int status, boolean lasting) {
         platform.status(PATH, status);
 

@@ -32,6 +32,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -81,18 +82,21 @@ final class MediaDownload {
     private final ErrorTable errors;
     private final Strangers strangers;
     private final JsonMapper json;
+    private final Clock clock;
 
     MediaDownload(
             WeixinHttp http,
             AccountToken token,
             ErrorTable errors,
             Strangers strangers,
-            JsonMapper json) {
+            JsonMapper json,
+            Clock clock) {
         this.http = http;
         this.token = token;
         this.errors = errors;
         this.strangers = strangers;
         this.json = json;
+        this.clock = clock;
     }
 
     /** Hands a file to {@code use}. Fails with {@link MediaUnavailable} or as that does. */
@@ -115,7 +119,7 @@ final class MediaDownload {
 
     private <T> Mono<T> byId(String id, Function<MediaStream, Mono<T>> use) {
         return token.use(one -> get(id, one, use))
-                .onErrorMap(DeliveryException.class, MediaDownload::noToken)
+                .onErrorMap(DeliveryException.class, this::noToken)
                 .onErrorMap(
                         Stale.class,
                         stale -> new MediaUnavailable("the access token is rejected", false));
@@ -141,8 +145,7 @@ final class MediaDownload {
             HttpClientResponse response, ByteBufFlux body, Function<MediaStream, Mono<T>> use) {
         int status = response.status().code();
         if (status != 200) {
-            return Mono.error(
-                    new MediaUnavailable("the platform answers: " + status, status < 500));
+            return Mono.error(MediaUnavailable.answered(status));
         }
         var type = mimeType(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE));
         var bytes = body.retain().<DataBuffer>map(BUFFERS::wrap);
@@ -167,12 +170,9 @@ final class MediaDownload {
         }
         int code = answer.path("errcode").asInt(-1);
         return Mono.error(
-                switch (errors.of(code)) {
-                    case STALE_TOKEN -> new Stale(code);
-                    case BUSY, TOO_FAST, DAILY_QUOTA ->
-                            new MediaUnavailable(errors.describe(code), false);
-                    default -> new MediaUnavailable(errors.describe(code), true);
-                });
+                errors.of(code) == Meaning.STALE_TOKEN
+                        ? new Stale(code)
+                        : unavailable(errors.toException(Api.MEDIA_GET, code, clock.instant())));
     }
 
     private <T> Mono<T> byAddress(String address, Function<MediaStream, Mono<T>> use) {
@@ -250,7 +250,13 @@ final class MediaDownload {
         return new MediaUnavailable("the platform's answer cannot be read", false);
     }
 
-    private static MediaUnavailable noToken(DeliveryException error) {
-        return new MediaUnavailable(error.reason(), false);
+    /** Whatever keeps us from a token says nothing of the file. */
+    private MediaUnavailable noToken(DeliveryException error) {
+        var failure = unavailable(error);
+        return failure.lasting() ? new MediaUnavailable(error.reason(), false) : failure;
+    }
+
+    private MediaUnavailable unavailable(DeliveryException error) {
+        return MediaUnavailable.of(error, clock.instant());
     }
 }

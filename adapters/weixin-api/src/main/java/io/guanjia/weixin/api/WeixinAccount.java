@@ -54,9 +54,10 @@ public final class WeixinAccount {
                         around.tokens(), application.tokenKey(), tokens::fetch, around.clock());
         this.api = new WeixinApi(http, token, errors, around.clock());
         this.quotas = new ApiQuotas(api, http, around.json(), sendsBy);
-        this.uploads =
-                new MediaTransfer(api, http, around.files(), thumbnails, around.clock());
-        this.downloads = new MediaDownload(http, token, errors, around.strangers(), around.json());
+        this.uploads = new MediaTransfer(api, http, around.files(), thumbnails, around.clock());
+        this.downloads =
+                new MediaDownload(
+                        http, token, errors, around.strangers(), around.json(), around.clock());
     }
 
     /** What all accounts share. */

@@ -93,7 +93,7 @@ public final class WecomChannel
     private Application application(WecomAccount settings) {
         var http = new ApiClient(settings.apiBase(), settings.timeout(), connections);
         var api = new CorpApi(settings.corp(), tokens, http, clock);
-        var media = new CorpMedia(api, http, files);
+        var media = new CorpMedia(api, http, files, clock);
         var attachments = new Attachments(media);
         return new Application(
                 settings,

@@ -54,7 +54,7 @@ final class KfDesk {
         this.settings = settings;
         this.callbacks = new CorpCallbacks(settings.token(), settings.aesKey(), settings.corpId());
         this.api = new CorpApi(settings.corp(), around.tokens(), http, around.clock());
-        this.media = new CorpMedia(api, http, around.files());
+        this.media = new CorpMedia(api, http, around.files(), around.clock());
         this.sending =
                 new Sending(
                         settings,

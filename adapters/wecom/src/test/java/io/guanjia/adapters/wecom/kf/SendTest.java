@@ -458,6 +458,10 @@ class SendTest {
         platform.platform.answer(FakeKf.DOWNLOAD, "{\"errcode\":-1,\"errmsg\":\"system busy\"}");
         assertThat(catchThrowableOfType(MediaUnavailable.class, () -> fetch("M4")).lasting())
                 .isFalse();
+
+        platform.platform.answer(FakeKf.DOWNLOAD, "{\"errcode\":45009,\"errmsg\":\"limit\"}");
+        assertThat(catchThrowableOfType(MediaUnavailable.class, () -> fetch("M4")).rest())
+                .hasMinutes(1);
     }
 
     private String fetch(String mediaId) {
