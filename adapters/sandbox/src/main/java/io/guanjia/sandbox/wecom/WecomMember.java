@@ -40,8 +40,10 @@ public final class WecomMember implements PhoneCustomer {
                     "owner",
                     "dismiss");
 
-    /** 企业微信开发者中心, 访问频率限制 (90312): more in a minute are dropped without a word. */
+    /** 企业微信开发者中心, 访问频率限制 (90312): more are dropped without a word. */
     private static final int MOST_A_MINUTE = 30;
+
+    private static final int MOST_AN_HOUR = 1000;
 
     private final WecomAccount account;
     private final CorpEvents events;
@@ -220,8 +222,10 @@ public final class WecomMember implements PhoneCustomer {
     void hears(Bubble bubble) {
         synchronized (account) {
             var now = account.now();
-            told.removeIf(at -> !now.isBefore(at.plus(Duration.ofMinutes(1))));
-            if (told.size() < MOST_A_MINUTE) {
+            told.removeIf(at -> !now.isBefore(at.plus(Duration.ofHours(1))));
+            var aMinuteAgo = now.minus(Duration.ofMinutes(1));
+            if (told.size() < MOST_AN_HOUR
+                    && told.stream().filter(aMinuteAgo::isBefore).count() < MOST_A_MINUTE) {
                 told.add(now);
                 screen.show(bubble.line(now, "应用消息"));
             }

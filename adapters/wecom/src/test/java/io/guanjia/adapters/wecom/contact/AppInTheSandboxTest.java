@@ -213,6 +213,26 @@ class AppInTheSandboxTest {
     }
 
     @Test
+    void whatAMemberCouldNotBeShownThisHourWaitsToo() {
+        for (var i = 0; i < 1000; i++) {
+            if (i % 30 == 0) {
+                sandbox.clock().shiftTo(Duration.ofSeconds(63).multipliedBy(i / 30));
+            }
+            say("xiaoli", new Content.Text("第" + i + "条"));
+        }
+        sandbox.clock().shiftTo(Duration.ofSeconds(63).multipliedBy(40));
+
+        assertThatThrownBy(() -> say("xiaoli", new Content.Text("最后一条")))
+                .isInstanceOfSatisfying(
+                        Throttled.class,
+                        throttled -> assertThat(throttled.reason()).startsWith("1000 an hour"));
+
+        sandbox.clock().shiftTo(Duration.ofHours(1).plusSeconds(90));
+        say("xiaoli", new Content.Text("最后一条"));
+        assertThat(xiaoli.reads()).endsWith("最后一条");
+    }
+
+    @Test
     void waitsAMinuteWhereThereWereTooManyCallsAndAMomentWhereThereAreTooManyAtOnce() {
         var limits = platform.require("demo").limits();
         limits.perMinute().limit("message/send", 0);
