@@ -95,6 +95,15 @@ public interface Channel {
     }
 
     /**
+     * Whether this node is kept from an account's platform at present, while others may not be,
+     * such as by a login that is refused: then messages are left to them, or wait. Asked for every
+     * round, and answered from memory.
+     */
+    default boolean isCutOff(String account) {
+        return false;
+    }
+
+    /**
      * Delivers one message and emits the channel's id for it. Tries once, apart from refreshing a
      * stale access token. Fails only with {@link DeliveryException}.
      */

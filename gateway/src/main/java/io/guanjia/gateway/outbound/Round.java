@@ -69,7 +69,7 @@ final class Round {
     private Mono<Found> take(DueWay due, ChannelAccount account) {
         var way = due.way();
         var wanted = Math.min(outgoing.room(way), due.waiting());
-        if (wanted <= 0 || circuits.stoppedHere(way)) {
+        if (wanted <= 0 || circuits.stoppedHere(way) || isCutOff(way)) {
             return Mono.empty();
         }
         if (due.shut()) {
@@ -79,6 +79,10 @@ final class Round {
         return perSecond == null
                 ? lease(way, account, wanted, false)
                 : take(way, account, perSecond, wanted);
+    }
+
+    private boolean isCutOff(Way way) {
+        return channels.require(way.channel()).isCutOff(way.account());
     }
 
     /**

@@ -50,6 +50,9 @@ final class FakeChannel implements Channel {
     final AtomicInteger calls = new AtomicInteger();
     volatile Function<OutboundMessage, Mono<Accepted>> platform = this::take;
 
+    /** The account that this node is kept from. */
+    volatile String cutOff = "";
+
     /** What a message takes of the pace. */
     volatile int callsEach = 1;
 
@@ -58,6 +61,11 @@ final class FakeChannel implements Channel {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean isCutOff(String account) {
+        return account.equals(cutOff);
     }
 
     @Override

@@ -81,6 +81,11 @@ final class CarrierAccount {
         return submitting.submit(message);
     }
 
+    /** Whether none of its lines is let in. */
+    boolean isRefused() {
+        return lines.refusal() != null;
+    }
+
     HealthSign health() {
         var states = lines.states();
         if (states.stream().allMatch(LineState.UP::equals)) {

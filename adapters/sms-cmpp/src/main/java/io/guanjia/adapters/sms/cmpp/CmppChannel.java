@@ -101,6 +101,13 @@ public final class CmppChannel
                 .orElse(1);
     }
 
+    /** Carriers grant so many connections to all nodes together, and addresses one by one. */
+    @Override
+    public boolean isCutOff(String account) {
+        var found = working.get(account);
+        return found != null && found.isRefused();
+    }
+
     @Override
     public Mono<Accepted> deliver(OutboundMessage message) {
         return Mono.defer(

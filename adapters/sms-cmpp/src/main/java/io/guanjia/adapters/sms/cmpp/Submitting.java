@@ -9,7 +9,6 @@ import io.guanjia.cmpp.protocol.Segments;
 import io.guanjia.cmpp.protocol.UserData;
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException;
-import io.guanjia.gateway.channel.DeliveryException.Blocked;
 import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
@@ -213,7 +212,8 @@ final class Submitting {
                 var refusal = lines.refusal();
                 yield refusal == null
                         ? new Unavailable(failure.reason())
-                        : new Blocked("login refused: " + refusal.reason(), null, refusal.until());
+                        // Of this node; another may be let in.
+                        : new Unavailable("login refused: " + refusal.reason());
             }
         };
     }

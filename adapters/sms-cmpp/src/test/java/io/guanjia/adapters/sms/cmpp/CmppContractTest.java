@@ -208,7 +208,7 @@ class CmppContractTest extends ChannelContract {
                                     }
                                 },
                                 "refused"),
-                Blocked.class);
+                Unavailable.class);
     }
 
     @Override
@@ -230,7 +230,7 @@ class CmppContractTest extends ChannelContract {
                                                 context.writeAndFlush(
                                                         new Pdu.SubmitAnswer(1, 1, 0)),
                                         "refused"),
-                        Blocked.class));
+                        Unavailable.class));
     }
 
     private static BiConsumer<ChannelHandlerContext, Object> says(String bytes) {

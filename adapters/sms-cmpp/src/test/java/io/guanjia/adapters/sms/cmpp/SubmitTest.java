@@ -291,10 +291,10 @@ class SubmitTest {
     void saysWhatIsWrongWithTheLoginAndAsksRarely() {
         try (var bank = Bank.open(Map.of("secret", "wrong-secret", "connections", "8"))) {
             Bank.await(() -> HealthSign.ill("line", "refused").equals(bank.health()));
-            var blocked = catchThrowableOfType(Blocked.class, () -> bank.send(PHONE, "您好"));
+            var refused = catchThrowableOfType(Unavailable.class, () -> bank.send(PHONE, "您好"));
 
-            assertThat(blocked.reason()).isEqualTo("login refused: status 3 认证错");
-            assertThat(blocked.until()).isNotNull();
+            assertThat(refused.reason()).isEqualTo("login refused: status 3 认证错");
+            assertThat(bank.channel.isCutOff("main")).isTrue();
             assertThat(bank.lines()).isZero();
         }
     }
@@ -303,7 +303,7 @@ class SubmitTest {
     void refusesVersion3WhereTheCarrierSpeaks2() {
         try (var bank = Bank.open(Bank.speaking("2.0"), Map.of("version", "3.0"))) {
             assertThatThrownBy(() -> bank.send(PHONE, "您好"))
-                    .isInstanceOf(Blocked.class)
+                    .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("版本太高");
         }
     }
