@@ -4,6 +4,7 @@ import io.guanjia.gateway.channel.Channels;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
@@ -16,7 +17,7 @@ public final class Deliveries {
 
     private static final String FIND =
             """
-            select d.channel, d.account, m.content::text as content
+            select d.channel, d.account, d.state, m.content::text as content
             from delivery d join message m on m.id = d.message_id
             where d.message_id = :message and d.state in ('refused', 'expired', 'unknown')
                 -- what a platform was to know at that moment is not for later
@@ -42,7 +43,13 @@ public final class Deliveries {
                     Changes.Locked.WAIT,
                     "");
 
+    /** Once it is queued: that locks the conversation, which comes before its deliveries. */
+    private static final String AS_ANOTHER =
+            "update delivery set id = :id where message_id = :message and state in ('queued',"
+                    + " 'held')";
+
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
     private final Channels channels;
     private final Changes changes;
     private final StoredContent stored;
@@ -51,12 +58,14 @@ public final class Deliveries {
 
     Deliveries(
             DatabaseClient database,
+            TransactionalOperator transaction,
             Channels channels,
             Changes changes,
             StoredContent stored,
             OutboundSettings settings,
             Clock clock) {
         this.database = database;
+        this.transaction = transaction;
         this.channels = channels;
         this.changes = changes;
         this.stored = stored;
@@ -68,6 +77,10 @@ public final class Deliveries {
      * Sends a message again that was refused, has expired, or of which nobody knows whether it
      * arrived. It takes its place behind what the party has waiting by now. May run in the caller's
      * transaction; emits whether there was such a message.
+     *
+     * <p>What certainly did not arrive goes out as another delivery: a platform that keeps a
+     * message from arriving twice by the delivery's id has seen the old one, and would drop it in
+     * silence.
      */
     public Mono<Boolean> retry(UUID message) {
         return database.sql(FIND)
@@ -76,6 +89,7 @@ public final class Deliveries {
                 .one()
                 .flatMap(route -> route.map(found -> requeue(message, found)).orElse(Mono.just(0)))
                 .map(changed -> changed > 0)
+                .as(transaction::transactional)
                 .defaultIfEmpty(false);
     }
 
@@ -94,27 +108,47 @@ public final class Deliveries {
                                                                 route.api(),
                                                                 route.usesWindow(),
                                                                 found.canPush()
-                                                                        || !route.usesWindow())));
+                                                                        || !route.usesWindow(),
+                                                                Columns.required(
+                                                                                row,
+                                                                                "state",
+                                                                                String.class)
+                                                                        .equals(
+                                                                                DeliveryState
+                                                                                        .REFUSED
+                                                                                        .stored()))));
     }
 
     private Mono<Integer> requeue(UUID message, NewRoute route) {
         var now = clock.instant();
         return changes.apply(
-                RETRY,
-                sql -> {
-                    var common =
-                            sql.bind("message", message)
-                                    .bind("api", route.api)
-                                    .bind("window", route.usesWindow)
-                                    .bind("now", now)
-                                    .bind("expiring", now.plus(settings.retryLife()));
-                    return route.canPush
-                            ? common.bind("state", DeliveryState.QUEUED.stored())
-                                    .bindNull("reason", String.class)
-                            : common.bind("state", DeliveryState.HELD.stored())
-                                    .bind("reason", Reasons.NO_PUSH);
-                });
+                        RETRY,
+                        sql -> {
+                            var common =
+                                    sql.bind("message", message)
+                                            .bind("api", route.api)
+                                            .bind("window", route.usesWindow)
+                                            .bind("now", now)
+                                            .bind("expiring", now.plus(settings.retryLife()));
+                            return route.canPush
+                                    ? common.bind("state", DeliveryState.QUEUED.stored())
+                                            .bindNull("reason", String.class)
+                                    : common.bind("state", DeliveryState.HELD.stored())
+                                            .bind("reason", Reasons.NO_PUSH);
+                        })
+                .flatMap(
+                        changed ->
+                                changed > 0 && route.wasRefused
+                                        ? asAnother(message).thenReturn(changed)
+                                        : Mono.just(changed));
     }
 
-    private record NewRoute(String api, boolean usesWindow, boolean canPush) {}
+    private Mono<Void> asAnother(UUID message) {
+        return database.sql(AS_ANOTHER)
+                .bind("id", UUID.randomUUID())
+                .bind("message", message)
+                .then();
+    }
+
+    private record NewRoute(String api, boolean usesWindow, boolean canPush, boolean wasRefused) {}
 }

@@ -77,12 +77,14 @@ public class OutboundConfiguration {
     @Bean
     Deliveries deliveries(
             DatabaseClient database,
+            TransactionalOperator transaction,
             Channels channels,
             Changes changes,
             StoredContent stored,
             OutboundSettings settings,
             Clock clock) {
-        return new Deliveries(database, channels, changes, stored, settings, asStored(clock));
+        return new Deliveries(
+                database, transaction, channels, changes, stored, settings, asStored(clock));
     }
 
     @Bean

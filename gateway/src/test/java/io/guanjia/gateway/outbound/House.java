@@ -88,7 +88,14 @@ final class House implements AutoCloseable {
                             clock);
             receipts = parts.receipts(database.client, changes, settings, clock);
             deliveries =
-                    parts.deliveries(database.client, channels, changes, stored, settings, clock);
+                    parts.deliveries(
+                            database.client,
+                            database.transaction,
+                            channels,
+                            changes,
+                            stored,
+                            settings,
+                            clock);
             circuits = parts.circuits(database.client, pulse, settings, clock);
             leases =
                     parts.leases(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.guanjia.gateway.channel.Channel.Accepted;
 import io.guanjia.gateway.channel.DeliveryException.Blocked;
+import io.guanjia.gateway.channel.DeliveryException.OutcomeUnknown;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
 import io.guanjia.gateway.channel.DeliveryException.Throttled;
 import io.guanjia.gateway.channel.DeliveryException.Unavailable;
@@ -21,12 +22,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -311,6 +314,58 @@ class SenderTest {
         channel.platform = channel::take;
         house.clock.advance(Duration.ofSeconds(61));
         awaitState(waits, DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void aNoticeDoesNotWaitForAnotherThatMayNotGoBeforeMorning() {
+        var node = house.node().started();
+        var customer = house.at(FakeChannel.LINE, "lilei");
+        channel.platform =
+                message ->
+                        message.content().equals(new Content.Text("促销"))
+                                ? Mono.error(Throttled.alone("not at night", Duration.ofHours(9)))
+                                : channel.take(message);
+        var promotion = house.say(node, customer, new Content.Text("促销"), Lane.CAMPAIGN, null);
+        await().until(() -> channel.calls.get() == 1);
+        house.clock.advance(Duration.ofMinutes(10));
+
+        var code = house.say(node, customer, new Content.Text("验证码"), Lane.CAMPAIGN, null);
+
+        awaitState(code, DeliveryState.ACCEPTED);
+        awaitState(promotion, DeliveryState.QUEUED);
+    }
+
+    @Test
+    void noticesKeepTheirOrderWhileOneOnlyHasToBeTriedAgain() {
+        var node = house.node().started();
+        var customer = house.at(FakeChannel.LINE, "lilei");
+        channel.platform = message -> Mono.error(new Unavailable("busy"));
+        var first = house.say(node, customer, new Content.Text("扣款"), Lane.CAMPAIGN, null);
+        await().until(() -> channel.calls.get() == 1);
+        channel.platform = channel::take;
+
+        var second = house.say(node, customer, new Content.Text("退款"), Lane.CAMPAIGN, null);
+        house.clock.advance(Duration.ofMinutes(2));
+
+        awaitState(first, DeliveryState.ACCEPTED);
+        awaitState(second, DeliveryState.ACCEPTED);
+        assertThat(channel.said).containsExactly("扣款", "退款");
+    }
+
+    @Test
+    void aNodeThatIsKeptFromThePlatformLeavesMessagesToOthersAndShutsNothing() {
+        channel.cutOff = FakeChannel.LINE;
+        var node = house.node().started();
+        var message = house.say(node, house.at(FakeChannel.LINE, "lilei"), "您好");
+
+        awaitState(
+                house.say(node, house.at(FakeChannel.PACED, "hanmeimei"), "您好"),
+                DeliveryState.ACCEPTED);
+        awaitState(message, DeliveryState.QUEUED);
+        assertThat(House.now(node.circuits.open().collectList())).isEmpty();
+
+        channel.cutOff = "";
+        awaitState(message, DeliveryState.ACCEPTED);
     }
 
     @Test
@@ -612,6 +667,32 @@ class SenderTest {
         assertThat(channel.said).containsExactly("您好");
         assertThat(House.now(node.deliveries.retry(message))).isFalse();
         assertThat(House.now(node.deliveries.retry(UUID.randomUUID()))).isFalse();
+    }
+
+    /** A platform drops a second message with an id that it has seen, and says nothing. */
+    @Test
+    void whatIsSentAgainHasItsOldIdOnlyWhereItMayHaveArrived() {
+        var node = house.node().started();
+        var customer = house.at(FakeChannel.LINE, "lilei");
+        var ids = new CopyOnWriteArrayList<String>();
+        var failures =
+                new ArrayDeque<>(List.of(new Refused("failed"), new OutcomeUnknown("no answer")));
+        channel.platform =
+                message -> {
+                    ids.add(message.deliveryId());
+                    var failure = failures.poll();
+                    return failure == null ? channel.take(message) : Mono.error(failure);
+                };
+
+        var message = house.say(node, customer, "您好");
+        awaitState(message, DeliveryState.REFUSED);
+        assertThat(House.now(node.deliveries.retry(message))).isTrue();
+        awaitState(message, DeliveryState.UNKNOWN);
+        assertThat(House.now(node.deliveries.retry(message))).isTrue();
+        awaitState(message, DeliveryState.ACCEPTED);
+
+        assertThat(ids).hasSize(3);
+        assertThat(ids.get(1)).isNotEqualTo(ids.get(0)).isEqualTo(ids.get(2));
     }
 
     @Test
