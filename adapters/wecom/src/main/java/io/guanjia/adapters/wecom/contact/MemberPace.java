@@ -6,6 +6,7 @@ import io.guanjia.gateway.channel.SharedQuotas;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Keeps to what one application may send to one member. The platform says nothing about what is
@@ -36,16 +37,24 @@ final class MemberPace {
     /** Completes where one more may go to the member now; else only that message has to wait. */
     Mono<Void> take(String member) {
         var key = application + member;
-        return take(key, MOST_A_MINUTE, minute, "30 a minute to a member")
-                .then(take(key + "/hour", MOST_AN_HOUR, HOUR, "1000 an hour to a member"));
+        return take(
+                        key,
+                        MOST_A_MINUTE,
+                        minute,
+                        wait -> Throttled.alone("a member takes 30 messages a minute", wait))
+                .then(
+                        take(
+                                key + "/hour",
+                                MOST_AN_HOUR,
+                                HOUR,
+                                wait ->
+                                        Throttled.alone(
+                                                "a member takes 1000 messages an hour", wait)));
     }
 
-    private Mono<Void> take(String key, int most, Duration period, String reason) {
+    private Mono<Void> take(
+            String key, int most, Duration period, Function<Duration, Throttled> tooMuch) {
         return Mono.defer(() -> quotas.take(key, most, period))
-                .flatMap(
-                        wait ->
-                                wait.isZero()
-                                        ? Mono.empty()
-                                        : Mono.error(Throttled.alone(reason, wait)));
+                .flatMap(wait -> wait.isZero() ? Mono.empty() : Mono.error(tooMuch.apply(wait)));
     }
 }

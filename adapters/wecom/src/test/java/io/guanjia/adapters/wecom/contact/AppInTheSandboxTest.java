@@ -225,7 +225,7 @@ class AppInTheSandboxTest {
         assertThatThrownBy(() -> say("xiaoli", new Content.Text("最后一条")))
                 .isInstanceOfSatisfying(
                         Throttled.class,
-                        throttled -> assertThat(throttled.reason()).startsWith("1000 an hour"));
+                        throttled -> assertThat(throttled.reason()).contains("an hour"));
 
         sandbox.clock().shiftTo(Duration.ofHours(1).plusSeconds(90));
         say("xiaoli", new Content.Text("最后一条"));
