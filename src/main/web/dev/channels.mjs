@@ -26,6 +26,7 @@ const channels = [
     fields: [
       field('app-id', '开发者ID(AppID)'), field('secret', '开发者密码(AppSecret)', 'secret'), field('token', '令牌(Token)', 'secret'),
       field('aes-key', '消息加解密密钥(EncodingAESKey)', 'secret', false), field('mode', '消息加解密方式', 'choice', false, ['safe', 'compatible', 'plain']),
+      field('api-base', '接口地址', 'address', false),
       field('customer-service-messages', '客服消息权限', 'flag', false),
       seldom('timeout', '5s'), seldom('windows.message.messages', '5', 'number'), seldom('windows.message.lifetime', '48h'), seldom('pace.custom-send', '100', 'number'),
     ],

@@ -137,7 +137,7 @@ describe('the page of channels', () => {
     const terms = [...folded.querySelectorAll('label')].map((one) => one.textContent)
     expect(terms).toEqual(['接口超时', '来信后可发条数', '客服消息流速（条/秒）'])
     expect(field('来信后可发条数').placeholder).toBe('默认 5')
-    expect(document.querySelectorAll('form .field')).toHaveLength(7)
+    expect(document.querySelectorAll('form .field')).toHaveLength(8)
   })
 
   it('unfolds what is wrong in it, at its field', async () => {
@@ -202,6 +202,33 @@ describe('the page of channels', () => {
     await write('开发者ID(AppID)', 'wx2')
     await submit()
     expect(asked('PATCH')[0]?.body).toEqual({ revision: 3, settings: { 'app-id': 'wx2' } })
+  })
+
+  it('asks for the secrets again where their address changes, and says it at them', async () => {
+    const account = anAccount('main')
+    gateway.on('GET', /accounts\/main$/, () => ({ json: theDetails(account) }))
+    gateway.on('PATCH', /accounts\/main$/, () => ({
+      status: 422, json: { code: 'invalid', errors: ['secret', 'aes-key'].map((key) => ({ field: `settings.${key}`, message: '接口地址变了，请重新填写' })) },
+    }))
+    await open()
+    await press('修改')
+    const secret = () => field('开发者密码(AppSecret)').closest('.field')!
+    expect(secret().textContent).toContain('留空则不变')
+
+    await write('接口地址', 'https://proxy.example')
+    expect(field('接口地址').type).toBe('text')
+    expect(secret().querySelector('.hint')!.textContent).toContain('接口地址变了，请重新填写')
+    await submit()
+    expect(asked('PATCH')[0]?.body).toEqual({ revision: 3, settings: { 'api-base': 'https://proxy.example' } })
+    expect(secret().querySelector('.problem')!.textContent).toBe('接口地址变了，请重新填写')
+    expect(field('消息加解密密钥(EncodingAESKey)').closest('.field')!.querySelector('.problem')).not.toBeNull()
+
+    gateway.on('PATCH', /accounts\/main$/, () => ({ json: theDetails(account) }))
+    await write('开发者密码(AppSecret)', 's3cret')
+    await write('消息加解密密钥(EncodingAESKey)', 'k3y')
+    await submit()
+    expect(asked('PATCH')[1]?.body).toEqual({ revision: 3, settings: { 'api-base': 'https://proxy.example', secret: 's3cret', 'aes-key': 'k3y' } })
+    expect(document.querySelector('form')).toBeNull()
   })
 
   it('switches an account on without asking, and off only when sure', async () => {

@@ -22,7 +22,8 @@ export interface Field {
   key: string
   /** The platform's own word, in its own language. */
   term: string
-  kind: 'text' | 'secret' | 'number' | 'flag' | 'choice'
+  /** `address`: where the secrets go, which are written again with any change of it. */
+  kind: 'text' | 'address' | 'secret' | 'number' | 'flag' | 'choice'
   required: boolean
   choices: string[]
   /** Whether hardly anybody needs it. */

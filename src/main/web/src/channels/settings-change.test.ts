@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '@/api/problem'
 import { aWechat } from '@/testing/channels'
-import { fieldProblems, settingsChange } from './settings-change'
+import { fieldProblems, movesAddress, settingsChange } from './settings-change'
 
 const { fields } = aWechat()
 const none = { secret: false, 'aes-key': false }
@@ -18,6 +18,16 @@ describe('what is sent of a form', () => {
     expect(settingsChange(fields, { values: { ...values, secret: 'new' }, cleared: { ...none, 'aes-key': true } }, { 'app-id': 'wx1' })).toEqual({
       secret: 'new', 'aes-key': null,
     })
+  })
+})
+
+describe('where secrets go', () => {
+  const change = (values: Record<string, string>) => settingsChange(fields, { values: { 'app-id': 'wx1', ...values }, cleared: none }, { 'app-id': 'wx1', 'api-base': 'https://old.example' })
+
+  it('is another address when one is written or emptied, not when it is as before', () => {
+    expect(movesAddress(fields, change({ 'api-base': 'https://new.example' }))).toBe(true)
+    expect(movesAddress(fields, change({ 'api-base': '' }))).toBe(true)
+    expect(movesAddress(fields, change({ 'api-base': 'https://old.example', 'app-id': 'wx2' }))).toBe(false)
   })
 })
 

@@ -27,6 +27,11 @@ export function settingsChange(fields: readonly Field[], written: Written, befor
   return change
 }
 
+/** Whether the secrets would go somewhere else than before: they are then written again, all of them. */
+export function movesAddress(fields: readonly Field[], change: SettingsChange): boolean {
+  return fields.some(({ key, kind }) => kind === 'address' && key in change)
+}
+
 /** Where something must be written and is not. The server says so only once it finds nothing wrong with the name. */
 export function unfilled(fields: readonly Field[], values: Record<string, string>, words: string): Record<string, string> {
   const empty = fields.filter((field) => field.required && (values[field.key] ?? '').trim() === '')

@@ -112,6 +112,7 @@ const words: Words = {
     name: 'Name',
     nameHint: 'Letters, digits and . _ - only. It stands in the callback address and cannot be changed later.',
     secretSet: 'Set {time}; leave empty to keep it',
+    secretAgain: 'Set {time}; the address has changed, please enter this again',
     required: 'Required',
     secretHint: 'Not shown again once it is saved',
     clear: 'Clear',

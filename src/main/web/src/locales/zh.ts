@@ -110,6 +110,7 @@ export default {
     name: '名称',
     nameHint: '只用字母、数字和 . _ -。会出现在回调地址中，之后不能修改。',
     secretSet: '{time} 已设置，留空则不变',
+    secretAgain: '{time} 已设置；接口地址变了，请重新填写',
     required: '必填',
     secretHint: '保存后不再显示',
     clear: '清除',

@@ -43,6 +43,7 @@ export function aWechat(...accounts: Account[]): Channel {
       { key: 'secret', term: '开发者密码(AppSecret)', kind: 'secret', required: true, choices: [], ...plain },
       { key: 'aes-key', term: '消息加解密密钥(EncodingAESKey)', kind: 'secret', required: false, choices: [], ...plain },
       { key: 'mode', term: '消息加解密方式', kind: 'choice', required: false, choices: ['safe', 'plain'], ...plain },
+      { key: 'api-base', term: '接口地址', kind: 'address', required: false, choices: [], ...plain },
       { key: 'timeout', term: '接口超时', kind: 'text', required: false, choices: [], advanced: true, standard: '5s' },
       { key: 'windows.message.messages', term: '', kind: 'number', required: false, choices: [], advanced: true, standard: '5' },
       { key: 'pace.custom-send', term: '', kind: 'number', required: false, choices: [], advanced: true, standard: '100' },

@@ -8,6 +8,8 @@ import io.guanjia.running.Gateway;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +19,10 @@ final class AccountFormsTest {
 
     /** The name is asked for by itself; a line's address is its host and port. */
     private static final Set<String> OTHERWISE = Set.of("name", "sms-cmpp/api-base");
+
+    /** A push bears a signature made with its secret; a picture's address is only passed on. */
+    private static final Set<String> NO_SECRETS_GO_TO =
+            Set.of("app/push-webhook", "weibo/article-image");
 
     @Test
     void theConsoleHasAFieldForEverySettingOfAnAccount() {
@@ -48,6 +54,27 @@ final class AccountFormsTest {
         }
     }
 
+    /** Whoever changes an address says the secrets again, so that they go nowhere unknown. */
+    @Test
+    void theFormsKnowWhichAddressesTheSecretsGoTo() {
+        for (ManagedAccounts<?> channel : Gateway.shared().beans(ManagedAccounts.class)) {
+            var addresses =
+                    Arrays.stream(channel.type().getRecordComponents())
+                            .filter(AccountFormsTest::isWhereWeCall)
+                            .map(component -> key(component.getName()))
+                            .filter(
+                                    key ->
+                                            !NO_SECRETS_GO_TO.contains(
+                                                    channel.channel() + "/" + key))
+                            .toList();
+
+            assertThat(channel.fields())
+                    .as(channel.channel())
+                    .filteredOn(field -> addresses.contains(field.key()))
+                    .allMatch(field -> field.kind() == Field.Kind.ADDRESS);
+        }
+    }
+
     @Test
     void nothingThatHasToBeFilledInIsFoldedAway() {
         for (ManagedAccounts<?> channel : Gateway.shared().beans(ManagedAccounts.class)) {
@@ -55,6 +82,11 @@ final class AccountFormsTest {
                     .as(channel.channel())
                     .noneMatch(field -> field.advanced() && field.required());
         }
+    }
+
+    private static boolean isWhereWeCall(RecordComponent component) {
+        return component.getType() == URI.class
+                || Set.of("host", "port").contains(component.getName());
     }
 
     /** As settings write it: {@code appId} is {@code app-id}. */

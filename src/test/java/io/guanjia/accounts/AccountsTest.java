@@ -102,6 +102,25 @@ final class AccountsTest {
     }
 
     @Test
+    void aSecretIsSaidAgainWhenItsAddressChanges() {
+        var name = added();
+        var elsewhere = "http://127.0.0.1:10";
+
+        var refused = change(name, Map.of("settings", Map.of("api-base", elsewhere)));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(fields(refused))
+                .isEqualTo(
+                        Map.of(
+                                "settings.secret", "接口地址变了，请重新填写",
+                                "settings.token", "接口地址变了，请重新填写"));
+        assertThat(admin.get(ACCOUNTS + "/" + name).json().at("/settings/api-base").asString())
+                .isEqualTo("http://127.0.0.1:9");
+
+        var said = Map.of("api-base", elsewhere, "secret", SECRET, "token", TOKEN);
+        assertThat(change(name, Map.of("settings", said)).status()).isEqualTo(200);
+    }
+
+    @Test
     void anAccountThatIsSwitchedOffTakesNothing() {
         var name = added();
 

@@ -70,7 +70,8 @@ public abstract sealed class AccountRefusal extends RuntimeException {
      *
      * @param field where, such as {@code settings.app-id}
      * @param message what, in the channel's own words; null where {@code code} says it
-     * @param code {@code missing}, {@code malformed}, {@code unknown} or {@code sealed}
+     * @param code {@code missing}, {@code malformed}, {@code unknown}, {@code sealed} or {@code
+     *     address-changed}
      */
     public record Fault(String field, @Nullable String message, String code) {
 

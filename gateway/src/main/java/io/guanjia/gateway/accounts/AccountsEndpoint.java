@@ -106,8 +106,10 @@ final class AccountsEndpoint {
     @Operation(
             summary = "Change an account, or switch it on or off",
             description =
-                    "What is not named stays; null unsets. `revision` is the one that was shown;"
-                            + " when the account has changed since, nothing is done (409).")
+                    "What is not named stays; null unsets. Whoever changes a field of the kind"
+                            + " `address` says all secrets again, or nothing is done (422)."
+                            + " `revision` is the one that was shown; when the account has changed"
+                            + " since, nothing is done (409).")
     Mono<AccountDetails> change(
             @Parameter(hidden = true) Viewer viewer,
             @PathVariable String channel,

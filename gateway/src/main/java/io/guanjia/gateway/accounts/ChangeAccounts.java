@@ -140,7 +140,7 @@ final class ChangeAccounts {
                             secrets.remove(key);
                             value.ifPresent(
                                     words -> {
-                                        if (isSecret(channel, key)) {
+                                        if (isA(Field.Kind.SECRET, channel, key)) {
                                             secrets.put(key, sealed(account.id(), key, words));
                                         } else {
                                             settings.put(key, words);
@@ -158,14 +158,38 @@ final class ChangeAccounts {
                         account.changedBy());
         // What is only switched off may be as broken as it is.
         if (changed.enabled() || !said.values().isEmpty()) {
-            check(channel, changed);
+            check(channel, changed, unsaid(channel, account, said));
         }
         return changed;
     }
 
-    private void check(ManagedChannel<?> channel, StoredAccount account) {
+    /**
+     * The secrets that have to be said again. They are never given back, and would be to whoever
+     * may change where they are sent: an address changes together with all of them or not at all.
+     */
+    private static List<Fault> unsaid(ManagedChannel<?> channel, StoredAccount account, Said said) {
+        var moved =
+                said.values().entrySet().stream()
+                        .filter(each -> isA(Field.Kind.ADDRESS, channel, each.getKey()))
+                        .anyMatch(each -> differs(account, each.getKey(), each.getValue()));
+        if (!moved) {
+            return List.of();
+        }
+        return channel.fields().stream()
+                .map(Field::key)
+                .filter(key -> account.secrets().containsKey(key))
+                .filter(key -> !said.values().containsKey(key))
+                .map(key -> Fault.of(BindFaults.SETTINGS + key, "address-changed"))
+                .toList();
+    }
+
+    private static boolean differs(StoredAccount account, String key, Optional<String> value) {
+        return !value.equals(Optional.ofNullable(account.settings().get(key)));
+    }
+
+    private void check(ManagedChannel<?> channel, StoredAccount account, List<Fault> unsaid) {
         var values = new HashMap<>(account.settings());
-        var faults = new ArrayList<Fault>();
+        var unopened = new ArrayList<Fault>();
         account.secrets()
                 .forEach(
                         (key, secret) -> {
@@ -174,19 +198,18 @@ final class ChangeAccounts {
                                         key,
                                         vault.open(secret.toOpen(), account.id().placeOf(key)));
                             } catch (CannotOpen sealed) {
-                                faults.add(Fault.of(BindFaults.SETTINGS + key, "sealed"));
+                                unopened.add(Fault.of(BindFaults.SETTINGS + key, "sealed"));
                             }
                         });
-        if (faults.isEmpty()) {
-            faults.addAll(channel.faults(account.id().name(), values));
-        }
+        var faults = new ArrayList<>(unsaid);
+        faults.addAll(unopened.isEmpty() ? channel.faults(account.id().name(), values) : unopened);
         if (!faults.isEmpty()) {
             throw new Invalid(faults);
         }
     }
 
-    private static boolean isSecret(ManagedChannel<?> channel, String key) {
-        return channel.field(key).filter(field -> field.kind() == Field.Kind.SECRET).isPresent();
+    private static boolean isA(Field.Kind kind, ManagedChannel<?> channel, String key) {
+        return channel.field(key).filter(field -> field.kind() == kind).isPresent();
     }
 
     private StoredSecret sealed(AccountId id, String key, String words) {

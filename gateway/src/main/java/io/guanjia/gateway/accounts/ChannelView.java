@@ -26,7 +26,14 @@ record ChannelView(
     record Field(
             String key,
             @Schema(description = "The platform's own word") String term,
-            @Schema(allowableValues = {"text", "secret", "number", "flag", "choice"}) String kind,
+            @Schema(
+                            allowableValues = {
+                                "text", "address", "secret", "number", "flag", "choice"
+                            },
+                            description =
+                                    "address: where the secrets go, which are said again with any"
+                                            + " change of it")
+                    String kind,
             boolean required,
             List<String> choices,
             @Schema(description = "Whether hardly anybody needs it") boolean advanced,

@@ -52,6 +52,11 @@ public interface ManagedAccounts<A> {
 
         public enum Kind {
             TEXT,
+            /**
+             * Of a server that we call, or a part of it such as a port: where the account's secrets
+             * go. Nobody changes it without saying them again.
+             */
+            ADDRESS,
             /** Written and never read again; stored encrypted. */
             SECRET,
             NUMBER,
@@ -65,6 +70,10 @@ public interface ManagedAccounts<A> {
 
         public static Field text(String key, String term) {
             return new Field(key, term, Kind.TEXT, true, List.of(), false, null);
+        }
+
+        public static Field address(String key, String term) {
+            return new Field(key, term, Kind.ADDRESS, true, List.of(), false, null);
         }
 
         public static Field secret(String key, String term) {

@@ -5,6 +5,7 @@ import io.guanjia.gateway.channel.ManagedAccounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,12 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
             String name,
             String user,
             String password,
+            @Nullable String pin,
             @Nullable Speed speed,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue Map<String, Pace> pace,
-            @DefaultValue Map<String, Double> rate) {
+            @DefaultValue Map<String, Double> rate,
+            @Nullable URI gate) {
 
         enum Speed {
             SLOW,
@@ -61,6 +64,9 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
             }
             if (password == null || password.length() < 4) {
                 problems.add("password must be longer");
+            }
+            if (gate != null && gate.getHost() == null) {
+                problems.add("gate must be an address such as tcp://10.0.0.1:7890");
             }
             rate.forEach(
                     (way, each) -> {
@@ -95,15 +101,26 @@ final class Carrier implements ManagedAccounts<Carrier.Line> {
                 Field.text("name", "名称"),
                 Field.text("user", "企业代码"),
                 Field.secret("password", "密码"),
+                Field.secret("pin", "验证码").optional(),
                 Field.choice("speed", "速率", "slow", "fast"),
                 Field.text("timeout", "超时").optional(),
-                Field.number("rate.send", "流速"));
+                Field.number("rate.send", "流速"),
+                Field.address("gate", "网关地址").optional());
     }
 
     @Override
     public List<Line> fromSettings() {
         return List.of(
-                new Line("file", "000000", "from-file", null, Duration.ZERO, Map.of(), Map.of()));
+                new Line(
+                        "file",
+                        "000000",
+                        "from-file",
+                        null,
+                        null,
+                        Duration.ZERO,
+                        Map.of(),
+                        Map.of(),
+                        null));
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class MiniProgramChannel extends WeixinChannel<MiniProgramAccount, 
                         Field.secret("aes-key", "EncodingAESKey(消息加密密钥)").optional(),
                         Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
                         Field.choice("state", "跳转小程序类型", "formal", "trial", "developer"),
-                        Field.text("api-base", "接口地址").optional(),
+                        Field.address("api-base", "接口地址").optional(),
                         Field.text("callback-max-age", "回调最大时差").optional())
                 .timeout("5s")
                 .windows(MiniProgramAccount.WINDOWS)

@@ -52,7 +52,7 @@ public final class WechatChannel extends WeixinChannel<WechatAccount, OfficialAc
                         Field.choice("mode", "消息加解密方式", "safe", "compatible", "plain"),
                         Field.flag("customer-service-messages", "客服消息接口权限"),
                         Field.text("customer-service-account", "客服账号").optional(),
-                        Field.text("api-base", "接口地址").optional(),
+                        Field.address("api-base", "接口地址").optional(),
                         Field.text("callback-max-age", "回调最大时差").optional())
                 .timeout("5s")
                 .answerWithin("2s")

@@ -79,11 +79,11 @@ public final class WeiboChannel implements Channel, ManagedAccounts<WeiboAccount
                         Field.text("app-key", "App Key"),
                         Field.secret("app-secret", "App Secret"),
                         Field.secret("access-token", "access_token"),
-                        Field.text("api-base", "接口地址").optional(),
+                        Field.address("api-base", "接口地址").optional(),
                         Field.text("article-image", "图文默认图片").optional(),
                         Field.text("callback-max-age", "回调最大时差").optional())
-                .advanced(Field.text("upload-base", "文件接口地址"), null)
-                .advanced(Field.text("auth-base", "授权接口地址"), null)
+                .advanced(Field.address("upload-base", "文件接口地址"), null)
+                .advanced(Field.address("auth-base", "授权接口地址"), null)
                 .timeout("5s")
                 .answerWithin("2s")
                 .windows(WeiboAccount.WINDOWS)

@@ -155,8 +155,8 @@ public final class CmppChannel
     public List<Field> fields() {
         return AccountForm.of(
                         Field.text("name", "名称"),
-                        Field.text("host", "网关地址 (IP)"),
-                        Field.number("port", "网关端口"),
+                        Field.address("host", "网关地址 (IP)"),
+                        Field.address("port", "网关端口").optional(),
                         Field.choice("version", "协议版本", "2.0", "3.0"),
                         Field.text("source-addr", "企业代码 (SP_Id)"),
                         Field.secret("secret", "登录密码 (Shared Secret)"),

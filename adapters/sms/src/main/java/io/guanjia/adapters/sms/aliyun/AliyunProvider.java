@@ -45,7 +45,7 @@ public final class AliyunProvider implements SmsProvider<AliyunAccount> {
                         Field.text("sms-up-extend-code", "上行短信扩展码").optional(),
                         Field.secret("callback-key", "接收地址中的密钥（?key=…）"),
                         Field.text("callback-from", "回调来源地址").optional(),
-                        Field.text("api-base", "服务地址").optional())
+                        Field.address("api-base", "服务地址").optional())
                 .timeout("5s")
                 .pace(SmsAbilities.pace(Map.of(), AliyunAccount.PACE))
                 .fields();

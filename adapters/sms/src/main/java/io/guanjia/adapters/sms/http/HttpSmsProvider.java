@@ -36,7 +36,7 @@ public final class HttpSmsProvider implements SmsProvider<HttpSmsAccount> {
     @Override
     public List<Field> fields() {
         return AccountForm.of(
-                        Field.text("api-base", "接口地址"),
+                        Field.address("api-base", "接口地址"),
                         Field.secret("secret", "签名密钥"),
                         Field.text("sign-name", "短信签名").optional(),
                         Field.number("text-limit", "文字上限（字，含签名）"),

@@ -46,7 +46,7 @@ public final class TencentProvider implements SmsProvider<TencentAccount> {
                         Field.secret("callback-key", "回调地址中的密钥（?key=…）"),
                         Field.text("callback-from", "回调来源地址").optional(),
                         Field.text("region", "地域").optional(),
-                        Field.text("api-base", "接口请求域名").optional())
+                        Field.address("api-base", "接口请求域名").optional())
                 .advanced(Field.text("sender-id", "SenderId"), null)
                 .timeout("5s")
                 .pace(SmsAbilities.pace(Map.of(), TencentAccount.PACE))

@@ -131,7 +131,7 @@ public final class WecomChannel
                         Field.text("agent-id", "AgentId"),
                         Field.secret("token", "Token"),
                         Field.secret("aes-key", "EncodingAESKey"),
-                        Field.text("api-base", "接口地址").optional())
+                        Field.address("api-base", "接口地址").optional())
                 .timeout("5s")
                 .advanced(Field.text("poll-every", "群发结果查询间隔"), "1m")
                 .advanced(Field.text("task-lifetime", "群发确认期限"), "7d")

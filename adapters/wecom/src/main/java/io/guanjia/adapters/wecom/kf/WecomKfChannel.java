@@ -102,7 +102,7 @@ public final class WecomKfChannel
                         Field.choice("person", "人工接待", "desk", "servicers"),
                         Field.text("servicer-userid", "接待人员userid").optional(),
                         Field.flag("end-session", "结束会话"),
-                        Field.text("api-base", "接口地址").optional())
+                        Field.address("api-base", "接口地址").optional())
                 .timeout("5s")
                 .advanced(Field.text("sync-every", "消息拉取间隔"), "30s")
                 .advanced(Field.text("history", "首次读取范围"), "1h")
