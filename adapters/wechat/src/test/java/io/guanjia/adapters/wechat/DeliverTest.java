@@ -459,6 +459,28 @@ class DeliverTest {
         assertThat(failure(HELLO)).isInstanceOf(OutcomeUnknown.class);
     }
 
+    /** Whoever can change where an account calls is not handed what it still has. */
+    @Test
+    void keepsATokenFromAnAddressThatItDidNotComeFrom() {
+        deliver(HELLO);
+        try (var elsewhere = Weixin.platform()) {
+            Weixin.tokens(elsewhere, "token-of-elsewhere");
+            channel.replaceAccounts(
+                    List.of(
+                            Accounts.demo(
+                                    Map.of(
+                                            "api-base",
+                                            elsewhere.address().toString(),
+                                            "secret",
+                                            "made-up"))));
+            deliver(HELLO);
+
+            assertThat(elsewhere.all())
+                    .isNotEmpty()
+                    .noneMatch(request -> request.query().contains("token-1"));
+        }
+    }
+
     @Test
     void isNotLedAstrayByARedirect() {
         platform.script(

@@ -19,9 +19,12 @@ public record Application(
         URI apiBase,
         Duration timeout) {
 
-    /** With the AppID, so that a changed setting does not find the other application's token. */
+    /**
+     * With the AppID, so that a changed setting does not find the other application's token, and
+     * with the address, so that a token goes nowhere but to whom it came from.
+     */
     String tokenKey() {
-        return channel + "/" + account + "/" + appId;
+        return channel + "/" + account + "/" + appId + "/" + apiBase;
     }
 
     /** Leaves out the secret: this ends up in logs. */

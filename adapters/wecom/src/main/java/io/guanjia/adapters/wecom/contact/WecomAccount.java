@@ -78,8 +78,10 @@ public record WecomAccount(
     }
 
     Corp corp() {
-        // With the 企业ID, so that a changed setting does not find the other corporation's token.
-        return new Corp(WecomChannel.NAME + "/" + name + "/" + corpId, corpId, secret);
+        // With the 企业ID, so that a changed setting does not find the other corporation's token,
+        // and with the address, so that a token goes nowhere but to whom it came from.
+        return new Corp(
+                WecomChannel.NAME + "/" + name + "/" + corpId + "/" + apiBase, corpId, secret);
     }
 
     /** The account as the gateway sees it. Members can always be written to. */

@@ -111,8 +111,10 @@ public record WecomKfAccount(
     }
 
     Corp corp() {
-        // With the 企业ID, so that a changed setting does not find the other corporation's token.
-        return new Corp(WecomKfChannel.NAME + "/" + name + "/" + corpId, corpId, secret);
+        // With the 企业ID, so that a changed setting does not find the other corporation's token,
+        // and with the address, so that a token goes nowhere but to whom it came from.
+        return new Corp(
+                WecomKfChannel.NAME + "/" + name + "/" + corpId + "/" + apiBase, corpId, secret);
     }
 
     /** Whether an event that came for {@code corp} and {@code kfid} is about this account. */

@@ -50,6 +50,24 @@ class SendTest {
         platform.close();
     }
 
+    /** Whoever can change where an account calls is not handed what it still has. */
+    @Test
+    void keepsATokenFromAnAddressThatItDidNotComeFrom() {
+        deliver(new Content.Text("您好"));
+        try (var elsewhere = new FakeKf()) {
+            elsewhere.platform.answer(
+                    FakeKf.GET_TOKEN,
+                    "{\"errcode\":0,\"access_token\":\"ELSEWHERE\",\"expires_in\":7200}");
+            var moved = Map.of("api-base", elsewhere.address().toString(), "secret", "made-up");
+            kit.channel.replaceAccounts(List.of(Accounts.demo(moved)));
+            deliver(new Content.Text("您好"));
+
+            assertThat(elsewhere.platform.requests(FakeKf.SEND))
+                    .extracting(FakePlatform.Request::query)
+                    .containsExactly("access_token=ELSEWHERE");
+        }
+    }
+
     @Test
     void saysWordsUnderAnIdThatIsTheSameForEveryTry() {
         assertThat(deliver(new Content.Text("您好 <b>\"引号\"</b>")).platformId()).isEqualTo("MSG-1");
