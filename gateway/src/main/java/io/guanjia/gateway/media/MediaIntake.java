@@ -189,7 +189,7 @@ public final class MediaIntake extends BackgroundWork {
         }
         var done = files.stream().noneMatch(Fetched::again);
         var rest = files.stream().map(Fetched::rest).reduce(Duration.ZERO, MediaIntake::longer);
-        heed(due, rest);
+        heed(due, rest, done || !kept.isEmpty());
         if (kept.isEmpty()) {
             return done ? awaited.forget(due) : again(due, rest);
         }
@@ -199,12 +199,12 @@ public final class MediaIntake extends BackgroundWork {
                 .then(Mono.defer(() -> doorbell.ring(List.of(due.conversation()))));
     }
 
-    private void heed(Due due, Duration rest) {
+    private void heed(Due due, Duration rest, boolean answered) {
         var account = new Source(due.from().channel(), due.from().account());
-        if (rest.isZero()) {
-            accounts.answered(account);
-        } else {
+        if (!rest.isZero()) {
             accounts.spare(account, clock.instant().plus(rest));
+        } else if (answered) {
+            accounts.answered(account);
         }
     }
 

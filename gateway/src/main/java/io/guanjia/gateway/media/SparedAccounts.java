@@ -52,7 +52,7 @@ final class SparedAccounts implements Errands.Queue<Source, Due> {
         resting.merge(account, new Rest(end, false), Rest::orLater);
     }
 
-    /** The platform takes calls, whatever came of this one. */
+    /** The platform has looked at a file. */
     void answered(Source account) {
         resting.computeIfPresent(account, (_, rest) -> rest.trying() ? null : rest);
     }

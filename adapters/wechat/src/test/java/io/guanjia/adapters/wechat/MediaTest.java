@@ -371,6 +371,21 @@ class MediaTest {
                 .isEqualTo(PICTURE);
     }
 
+    /** An account without 获取临时素材 (48001), or whose calls are used up, still has its pictures. */
+    @Test
+    void takesPicturesFromTheirAddressesWhereNoCallsAreLeft() {
+        platform.answer(Api.MEDIA_GET.path(), "{\"errcode\":48001}");
+        var internet = new Internet();
+        internet.files.put("http://mmbiz.qpic.cn/p/0", new Download("image/png", flux(PICTURE)));
+        var channel = channel(internet);
+
+        assertThat(take(channel, Media.onPlatform("m1", "http://mmbiz.qpic.cn/p/0")))
+                .isEqualTo(PICTURE);
+        assertThat(take(channel, Media.onPlatform("m2", "http://mmbiz.qpic.cn/p/0")))
+                .isEqualTo(PICTURE);
+        assertThat(platform.requests(Api.MEDIA_GET.path())).as("asked once").hasSize(1);
+    }
+
     @Test
     void takesAFilmFromAnotherHostLikeAnyStrangers() {
         platform.answer(Api.MEDIA_GET.path(), "{\"video_url\":\"https://cdn.example/film\"}");

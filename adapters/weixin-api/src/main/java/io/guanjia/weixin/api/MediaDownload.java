@@ -33,6 +33,8 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -84,6 +86,9 @@ final class MediaDownload {
     private final JsonMapper json;
     private final Clock clock;
 
+    /** Until when the platform wants to be asked for no file by its id. */
+    private volatile Instant restsUntil = Instant.EPOCH;
+
     MediaDownload(
             WeixinHttp http,
             AccountToken token,
@@ -112,17 +117,37 @@ final class MediaDownload {
                 .onErrorResume(
                         MediaUnavailable.class,
                         error ->
-                                error.lasting() && source != null
-                                        ? byAddress(source, use)
-                                        : Mono.error(error));
+                                source == null
+                                        ? Mono.error(error)
+                                        : byAddress(source, use)
+                                                .onErrorMap(
+                                                        MediaUnavailable.class,
+                                                        there -> error.lasting() ? there : error));
     }
 
     private <T> Mono<T> byId(String id, Function<MediaStream, Mono<T>> use) {
-        return token.use(one -> get(id, one, use))
-                .onErrorMap(DeliveryException.class, this::noToken)
-                .onErrorMap(
-                        Stale.class,
-                        stale -> new MediaUnavailable("the access token is rejected", false));
+        return Mono.defer(
+                () -> {
+                    var left = Duration.between(clock.instant(), restsUntil);
+                    return left.isPositive()
+                            ? Mono.error(MediaUnavailable.limited("too many calls", left))
+                            : token.use(one -> get(id, one, use))
+                                    .onErrorMap(DeliveryException.class, this::noToken)
+                                    .onErrorMap(Stale.class, MediaDownload::rejected)
+                                    .onErrorResume(MediaUnavailable.class, this::heeded);
+                });
+    }
+
+    /** Whoever has an address to turn to as well need not wait, and must not ask here meanwhile. */
+    private <T> Mono<T> heeded(MediaUnavailable error) {
+        if (error.rest().isPositive()) {
+            restsUntil = clock.instant().plus(error.rest());
+        }
+        return Mono.error(error);
+    }
+
+    private static MediaUnavailable rejected(Stale stale) {
+        return new MediaUnavailable("the access token is rejected", false);
     }
 
     private <T> Mono<T> get(String id, String token, Function<MediaStream, Mono<T>> use) {
