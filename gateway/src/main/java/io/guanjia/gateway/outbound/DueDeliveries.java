@@ -15,8 +15,9 @@ final class DueDeliveries {
     /**
      * Due, and next in its party's order; of two that draw on one window only one, so that both
      * cannot take its last message. A notice, such as a code to sign in with, does not wait for
-     * what has to wait for long itself, such as until morning; parts of one message stay together.
-     * May be past its time: the sweep ends those.
+     * another that the platform has put off for long, such as until morning; parts of one message
+     * stay together, and what has failed keeps its place. May be past its time: the sweep ends
+     * those.
      */
     private static final String READY =
             """
@@ -25,10 +26,9 @@ final class DueDeliveries {
                 select 1 from delivery e
                 where e.party_id = d.party_id and e.state in ('queued', 'sending')
                     and (e.state = 'sending'
-                        or (e.seq < d.seq and case
-                            when d.lane = 2 then e.created_at = d.created_at
-                                or e.not_before <= :now + interval '1 minute'
-                            else e.lane < 2 end)
+                        or (e.seq < d.seq and (e.lane < 2 or d.lane = 2
+                            and (e.attempts > 0 or e.created_at = d.created_at
+                                or e.not_before <= :now + interval '1 minute')))
                         or (d.lane = 2 and e.lane < 2 and d.uses_window and e.uses_window
                             and e.not_before <= :now))
             )
