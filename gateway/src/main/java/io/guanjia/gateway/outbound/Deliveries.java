@@ -17,7 +17,7 @@ public final class Deliveries {
 
     private static final String FIND =
             """
-            select d.channel, d.account, d.state, m.content::text as content
+            select d.channel, d.account, m.content::text as content
             from delivery d join message m on m.id = d.message_id
             where d.message_id = :message and d.state in ('refused', 'expired', 'unknown')
                 -- what a platform was to know at that moment is not for later
@@ -36,7 +36,8 @@ public final class Deliveries {
                     """
                     state = :state, reason = :reason, api = :api, uses_window = :window,
                     seq = default, attempts = 0, not_before = :now, expires_at = :expiring,
-                    answers = null, lease = null, lease_until = null, platform_id = null
+                    answers = null, lease = null, lease_until = null, platform_id = null,
+                    may_have_arrived = d.may_have_arrived or d.state = 'unknown'
                     """
                             .strip(),
                     "d.state in ('refused', 'expired', 'unknown')",
@@ -45,8 +46,10 @@ public final class Deliveries {
 
     /** Once it is queued: that locks the conversation, which comes before its deliveries. */
     private static final String AS_ANOTHER =
-            "update delivery set id = :id where message_id = :message and state in ('queued',"
-                    + " 'held')";
+            """
+            update delivery set id = :id
+            where message_id = :message and state in ('queued', 'held') and not may_have_arrived
+            """;
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -78,9 +81,8 @@ public final class Deliveries {
      * arrived. It takes its place behind what the party has waiting by now. May run in the caller's
      * transaction; emits whether there was such a message.
      *
-     * <p>What certainly did not arrive goes out as another delivery: a platform that keeps a
-     * message from arriving twice by the delivery's id has seen the old one, and would drop it in
-     * silence.
+     * <p>What certainly never arrived goes out as another delivery: a platform that keeps a message
+     * from arriving twice by the delivery's id has seen the old one, and would drop it in silence.
      */
     public Mono<Boolean> retry(UUID message) {
         return database.sql(FIND)
@@ -108,15 +110,7 @@ public final class Deliveries {
                                                                 route.api(),
                                                                 route.usesWindow(),
                                                                 found.canPush()
-                                                                        || !route.usesWindow(),
-                                                                Columns.required(
-                                                                                row,
-                                                                                "state",
-                                                                                String.class)
-                                                                        .equals(
-                                                                                DeliveryState
-                                                                                        .REFUSED
-                                                                                        .stored()))));
+                                                                        || !route.usesWindow())));
     }
 
     private Mono<Integer> requeue(UUID message, NewRoute route) {
@@ -138,7 +132,7 @@ public final class Deliveries {
                         })
                 .flatMap(
                         changed ->
-                                changed > 0 && route.wasRefused
+                                changed > 0
                                         ? asAnother(message).thenReturn(changed)
                                         : Mono.just(changed));
     }
@@ -150,5 +144,5 @@ public final class Deliveries {
                 .then();
     }
 
-    private record NewRoute(String api, boolean usesWindow, boolean canPush, boolean wasRefused) {}
+    private record NewRoute(String api, boolean usesWindow, boolean canPush) {}
 }

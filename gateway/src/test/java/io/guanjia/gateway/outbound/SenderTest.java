@@ -336,20 +336,31 @@ class SenderTest {
     }
 
     @Test
-    void noticesKeepTheirOrderWhileOneOnlyHasToBeTriedAgain() {
+    void aNoticeThatFailedKeepsItsPlaceHoweverLongItHasToWait() {
         var node = house.node().started();
         var customer = house.at(FakeChannel.LINE, "lilei");
         channel.platform = message -> Mono.error(new Unavailable("busy"));
         var first = house.say(node, customer, new Content.Text("扣款"), Lane.CAMPAIGN, null);
-        await().until(() -> channel.calls.get() == 1);
+        await().until(() -> house.count("attempts = 1") == 1);
         channel.platform = channel::take;
+        // As after many more tries.
+        House.run(
+                house.database
+                        .client
+                        .sql("update delivery set not_before = not_before + interval '5 minutes'")
+                        .then());
 
         var second = house.say(node, customer, new Content.Text("退款"), Lane.CAMPAIGN, null);
         house.clock.advance(Duration.ofMinutes(2));
+        awaitState(
+                house.say(node, house.at(FakeChannel.LINE, "hanmeimei"), "您好"),
+                DeliveryState.ACCEPTED);
+        awaitState(second, DeliveryState.QUEUED);
 
+        house.clock.advance(Duration.ofMinutes(10));
         awaitState(first, DeliveryState.ACCEPTED);
         awaitState(second, DeliveryState.ACCEPTED);
-        assertThat(channel.said).containsExactly("扣款", "退款");
+        assertThat(channel.said).containsExactly("您好", "扣款", "退款");
     }
 
     @Test
@@ -676,7 +687,11 @@ class SenderTest {
         var customer = house.at(FakeChannel.LINE, "lilei");
         var ids = new CopyOnWriteArrayList<String>();
         var failures =
-                new ArrayDeque<>(List.of(new Refused("failed"), new OutcomeUnknown("no answer")));
+                new ArrayDeque<>(
+                        List.of(
+                                new Refused("failed"),
+                                new OutcomeUnknown("no answer"),
+                                new Refused("failed again")));
         channel.platform =
                 message -> {
                     ids.add(message.deliveryId());
@@ -689,10 +704,13 @@ class SenderTest {
         assertThat(House.now(node.deliveries.retry(message))).isTrue();
         awaitState(message, DeliveryState.UNKNOWN);
         assertThat(House.now(node.deliveries.retry(message))).isTrue();
+        awaitState(message, DeliveryState.REFUSED);
+        assertThat(House.now(node.deliveries.retry(message))).isTrue();
         awaitState(message, DeliveryState.ACCEPTED);
 
-        assertThat(ids).hasSize(3);
-        assertThat(ids.get(1)).isNotEqualTo(ids.get(0)).isEqualTo(ids.get(2));
+        assertThat(ids).hasSize(4);
+        assertThat(ids.get(1)).isNotEqualTo(ids.get(0));
+        assertThat(ids.subList(2, 4)).containsOnly(ids.get(1));
     }
 
     @Test
