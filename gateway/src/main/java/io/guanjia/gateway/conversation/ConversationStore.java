@@ -186,13 +186,13 @@ final class ConversationStore {
         return didAfter(party, then, "content ->> 'type' <> 'unfollowed' and " + THEIRS);
     }
 
-    /** By the platform's clock, whatever came first. */
+    /** By the platform's clock, whatever came first; nobody did anything after we heard of it. */
     private Mono<Boolean> didAfter(UUID party, Instant then, String what) {
         return db.sql(
                         """
                         select exists (
                             select 1 from message
-                            where party_id = $1 and direction = 'in' and sent_at > $2 and %s)
+                            where party_id = $1 and direction = 'in' and least(sent_at, received_at) > $2 and %s)
                         """
                                 .formatted(what))
                 .bind(0, party)
