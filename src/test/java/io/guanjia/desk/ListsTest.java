@@ -106,6 +106,19 @@ final class ListsTest {
         assertThat(answer.json().get("agent").asString()).isEqualTo("xiaowang");
     }
 
+    /** Nobody would tell them, and they would wait on. */
+    @Test
+    void whoWaitsIsNotSentAwayByWhoeverHasNotTakenThem() {
+        var conversation = samples.conversation(unique(), "waiting", null);
+        var close = "/api/v1/conversations/" + conversation + "/close";
+
+        var refused = gateway.signedIn("xiaoli").post(close);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("not-yours");
+        assertThat(gateway.signedIn("zhuguan").post(close).status()).isEqualTo(200);
+    }
+
     @Test
     void searchingTakesWordsAsTheyAre() {
         var name = "100%_" + unique();

@@ -110,7 +110,11 @@ final class DeskWork implements DeskCommands {
                 conversation,
                 now ->
                         switch (now) {
-                            case WithBot _, Waiting _ -> dialogue.closed(now, by.username());
+                            // Whoever waits would wait on: nobody tells them.
+                            case WithBot _, Waiting _ -> {
+                                requireHolder(now, by);
+                                yield dialogue.closed(now, by.username());
+                            }
                             case WithAgent agent -> {
                                 if (!agent.username().equals(by.username()) && !by.supervises()) {
                                     throw new DeskRefusal.Taken(agent.username());
