@@ -131,6 +131,8 @@ async function refreshOpen(): Promise<void> {
   if (id !== null) {
     try {
       conversations.hear(await desk.conversation(id).then(withChanges))
+      // Whoever lost sight of it meanwhile is told nothing more until they ask again.
+      await useThreads().follow(id)
     } catch {
       // what is on screen stays; the next push or reconnect tries again
     }

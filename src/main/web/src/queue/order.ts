@@ -12,7 +12,7 @@ export function belongs(conversation: Conversation, view: View, me: Me | null): 
     case 'closed':
       return conversation.state === 'closed'
     case 'all':
-      return true
+      return conversation.state !== 'closed'
   }
 }
 
