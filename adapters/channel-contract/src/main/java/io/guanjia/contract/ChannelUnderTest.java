@@ -77,6 +77,14 @@ abstract class ChannelUnderTest {
     }
 
     /**
+     * Something else that {@link #party()} did, such as to tap on the menu right after following.
+     * Asked together with {@link #happens}.
+     */
+    protected List<? extends Inbound> happensToo(Instant at) {
+        throw new AssertionError("events are declared to be received, and no second sample");
+    }
+
+    /**
      * What {@link #party()} did that lets us write to them. Asked for every trigger that a reply
      * window of the account begins with.
      */

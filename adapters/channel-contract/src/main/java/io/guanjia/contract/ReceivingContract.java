@@ -55,6 +55,9 @@ abstract class ReceivingContract extends AuthenticityContract {
         assertThat(kindOf(first.content())).isEqualTo(Kind.EVENT);
         assertThat(only(happens(SAID)).dedupeKey()).isEqualTo(first.dedupeKey());
         assertThat(only(happens(SAID.plusSeconds(1))).dedupeKey()).isNotEqualTo(first.dedupeKey());
+        assertThat(only(happensToo(SAID)).dedupeKey())
+                .as("two things in one second")
+                .isNotEqualTo(first.dedupeKey());
         assertThat(only(hears(new Said("在吗", SAID, 1))).dedupeKey())
                 .isNotEqualTo(first.dedupeKey());
     }

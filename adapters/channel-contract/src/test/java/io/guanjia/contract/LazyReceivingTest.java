@@ -141,19 +141,27 @@ class LazyReceivingTest {
     @Test
     void theContractCatchesAChannelThatCountsEveryArrivalAsNew() {
         catches(
-                keying((id, hash) -> UUID.randomUUID().toString()),
+                keying((id, at, hash) -> UUID.randomUUID().toString()),
                 PaperContract::tellsARepeatFromSomethingElse);
     }
 
     @Test
     void theContractCatchesAChannelThatCountsAllEventsAsOne() {
         catches(
-                keying((id, hash) -> id.isEmpty() ? "event" : id),
+                keying((id, at, hash) -> id.isEmpty() ? "event" : id),
+                PaperContract::tellsARepeatedEventFromAnother);
+    }
+
+    /** Of two things in one second the second would be lost. */
+    @Test
+    void theContractCatchesAChannelThatTellsEventsByTheirTimeAlone() {
+        catches(
+                keying((id, at, hash) -> id.isEmpty() ? "event:" + at : id),
                 PaperContract::tellsARepeatedEventFromAnother);
     }
 
     private interface Key {
-        String of(String id, String hash);
+        String of(String id, String at, String hash);
     }
 
     private static PaperContract keying(Key key) {
@@ -161,8 +169,8 @@ class LazyReceivingTest {
                 address ->
                         new PaperChannel(address) {
                             @Override
-                            String key(String id, String hash) {
-                                return key.of(id, hash);
+                            String key(String id, String at, String hash) {
+                                return key.of(id, at, hash);
                             }
                         });
     }

@@ -142,7 +142,7 @@ class PaperChannel implements Channel, AutoCloseable {
         var content = content(lines[3], lines[4]);
         return new InboundMessage(
                 new Address(NAME, ACCOUNT, PARTY),
-                key(lines[1], hash(String.join("\n", lines))),
+                key(lines[1], lines[2], hash(String.join("\n", lines))),
                 lines[1].isEmpty() ? null : lines[1],
                 content,
                 content instanceof Content.Text ? opens() : null,
@@ -159,7 +159,7 @@ class PaperChannel implements Channel, AutoCloseable {
         };
     }
 
-    String key(String id, String hash) {
+    String key(String id, String at, String hash) {
         return id.isEmpty() ? "event:" + hash : "message:" + id;
     }
 

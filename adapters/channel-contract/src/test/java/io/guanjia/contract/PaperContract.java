@@ -97,6 +97,12 @@ class PaperContract extends ChannelContract implements AutoCloseable {
                 proven(String.join("\n", PaperChannel.ACCOUNT, "", at.toString(), "event", "in")));
     }
 
+    @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        return read(
+                proven(String.join("\n", PaperChannel.ACCOUNT, "", at.toString(), "event", "out")));
+    }
+
     private List<Inbound> read(Callback callback) {
         return Objects.requireNonNull(channel.read(callback).block(PATIENCE)).inbound();
     }

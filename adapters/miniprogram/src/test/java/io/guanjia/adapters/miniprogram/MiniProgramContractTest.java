@@ -141,6 +141,11 @@ class MiniProgramContractTest extends ChannelContract {
     }
 
     @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        return read(withoutId(at, "event").put("Event", "wxa_privacy_apply"));
+    }
+
+    @Override
     protected List<? extends Inbound> opens(Trigger trigger) {
         return trigger == Trigger.ENTER ? happens(Shop.NOW) : super.opens(trigger);
     }

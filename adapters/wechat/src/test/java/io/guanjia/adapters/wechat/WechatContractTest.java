@@ -139,6 +139,15 @@ class WechatContractTest extends ChannelContract {
     }
 
     @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        return read(
+                envelope(new Said("", at, 0), "event")
+                        .cdata("Event", "CLICK")
+                        .cdata("EventKey", "bill")
+                        .toXml());
+    }
+
+    @Override
     protected List<? extends Inbound> opens(Trigger trigger) {
         return switch (trigger) {
             case MENU -> read(Callbacks.sample("click"));

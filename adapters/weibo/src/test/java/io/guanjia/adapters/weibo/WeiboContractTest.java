@@ -145,6 +145,13 @@ class WeiboContractTest extends ChannelContract {
     }
 
     @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        var event = message("event", new Said("点击菜单事件消息", at, 0));
+        event.putObject("data").put("subtype", "click").put("key", "bill");
+        return read(event.toString());
+    }
+
+    @Override
     protected List<? extends Inbound> opens(Trigger trigger) {
         return switch (trigger) {
             case FOLLOW -> read(Callbacks.sample("event_follow"));

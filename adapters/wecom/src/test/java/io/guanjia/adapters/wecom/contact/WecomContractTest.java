@@ -135,6 +135,11 @@ class WecomContractTest extends ChannelContract {
         return reads(xml(new Said("", at, 0), "event").cdata("Event", "subscribe"));
     }
 
+    @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        return reads(xml(new Said("", at, 0), "event").cdata("Event", "enter_agent"));
+    }
+
     /**
      * The platform tells of what members were asked to send; of anything else only that it took it.
      */

@@ -140,6 +140,11 @@ class WecomKfContractTest extends ChannelContract {
     }
 
     @Override
+    protected List<? extends Inbound> happensToo(Instant at) {
+        return fetched(FakeKf.enters("kf-enters-too-" + at.getEpochSecond(), "CODE-2", at));
+    }
+
+    @Override
     protected List<? extends Inbound> opens(Trigger trigger) {
         return trigger == Trigger.ENTER ? happens(SAID_AT) : super.opens(trigger);
     }
