@@ -130,6 +130,7 @@ public final class Cluster implements AutoCloseable {
         var all = new LinkedHashMap<String, String>(servers.springProperties());
         all.put("guanjia.journal.spool", scratch.resolve("spool-" + name).toString());
         all.put("guanjia.bot.knowledge", scratch.resolve("knowledge").toString());
+        all.put("guanjia.media.folder", scratch.resolve("media").toString());
         for (int i = 0; i < accounts.size(); i++) {
             put(all, "guanjia.channels.wechat.accounts[" + i + "].", accounts.get(i));
         }
