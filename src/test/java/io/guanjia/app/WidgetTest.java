@@ -3,10 +3,12 @@ package io.guanjia.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
@@ -17,10 +19,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -167,13 +173,8 @@ class WidgetTest {
         page.locator(".launcher").click();
         say(page, "登录之前问的");
         assertThat(panel(page).locator(".said:not(.own) .bubble").first()).isVisible();
-        var token =
-                Client.token(
-                        "widget-customer",
-                        java.time.Instant.now().plusSeconds(600),
-                        Gateway.LOGIN_KEY);
 
-        page.evaluate("token => window.Guanjia.login(token)", token);
+        page.evaluate("token => window.Guanjia.login(token)", token("widget-customer"));
         assertThat(panel(page).getByText("登录之前问的")).hasCount(1);
         say(page, "登录之后问的");
         assertThat(panel(page).locator(".own .state")).hasCount(0);
@@ -186,13 +187,154 @@ class WidgetTest {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tabsThatBeginAtOnceAreOneVisitor(boolean withLocks) {
+        var first = open(1280, 800, withLocks ? "" : "delete Navigator.prototype.locks");
+        var second = anotherTab(first);
+        var newcomers = new ArrayList<Route>();
+        first.context().route("**/app/v1/visitors?*", newcomers::add);
+        first.locator(".launcher").click();
+        second.locator(".launcher").click();
+        first.waitForCondition(() -> newcomers.size() == (withLocks ? 1 : 2));
+
+        newcomers.getFirst().resume();
+        say(first, "第一个标签页问的");
+        assertThat(panel(first).locator(".own .state")).hasCount(0);
+        newcomers.stream().skip(1).forEach(Route::resume);
+
+        assertThat(panel(second).getByText("第一个标签页问的")).hasCount(1);
+        say(second, "第二个标签页问的");
+        assertThat(panel(first).getByText("第二个标签页问的")).hasCount(1);
+        first.context().close();
+    }
+
+    @Test
+    void aTabThatWasOpenBeforeTheFirstChatGoesOnWithIt() {
+        var first = open(1280, 800);
+        var second = anotherTab(first);
+        first.locator(".launcher").click();
+        say(first, "先在这里问");
+        assertThat(panel(first).locator(".own .state")).hasCount(0);
+
+        second.locator(".launcher").click();
+
+        assertThat(panel(second).getByText("先在这里问")).hasCount(1);
+        first.context().close();
+    }
+
+    @Test
+    void whoLogsOutInOneTabLeavesNothingInTheOthers() {
+        var first = open(1280, 800);
+        var second = anotherTab(first);
+        for (var page : List.of(first, second)) {
+            page.evaluate("token => window.Guanjia.login(token)", token("tabs-logout"));
+            page.locator(".launcher").click();
+        }
+        say(first, "只有我能看的");
+        assertThat(panel(second).getByText("只有我能看的")).hasCount(1);
+
+        first.evaluate("window.Guanjia.logout()");
+
+        assertThat(panel(second)).containsText("您好，请问有什么可以帮您？");
+        assertThat(panel(second).getByText("只有我能看的")).hasCount(0);
+        say(second, "下一位问的");
+        assertThat(panel(second).locator(".own .state")).hasCount(0);
+        assertThat(panel(second).getByText("只有我能看的")).hasCount(0);
+        first.context().close();
+    }
+
+    @Test
+    void aVisitorWhoLoggedInInOneTabDoesNotComeBackInAnother() {
+        var first = open(1280, 800);
+        var second = anotherTab(first);
+        for (var page : List.of(first, second)) {
+            page.locator(".launcher").click();
+        }
+        say(first, "还没有登录");
+        assertThat(panel(second).getByText("还没有登录")).hasCount(1);
+
+        first.evaluate("token => window.Guanjia.login(token)", token("tabs-login"));
+
+        assertThat(panel(second)).containsText("您好，请问有什么可以帮您？");
+        assertThat(panel(first).getByText("还没有登录")).hasCount(1);
+        say(second, "另一页问的");
+        assertThat(panel(second).locator(".own .state")).hasCount(0);
+        assertThat(panel(second).getByText("还没有登录")).hasCount(0);
+        first.context().close();
+    }
+
+    @Test
+    void whatTwoTabsWroteOfflineGoesOut() {
+        var first = open(1280, 800);
+        var second = anotherTab(first);
+        var context = first.context();
+        context.setOffline(true);
+        for (var page : List.of(first, second)) {
+            page.locator(".launcher").click();
+        }
+        say(first, "离线的第一页");
+        say(second, "离线的第二页");
+        first.close();
+        second.close();
+
+        context.setOffline(false);
+        var third = at(context);
+        third.locator(".launcher").click();
+
+        assertThat(panel(third).locator(".own")).hasCount(2);
+        assertThat(panel(third).locator(".own .state")).hasCount(0);
+        assertThat(panel(third).getByText("离线的第一页")).hasCount(1);
+        assertThat(panel(third).getByText("离线的第二页")).hasCount(1);
+        context.close();
+    }
+
+    @Test
+    void aBrowserThatStoresNothingServesAsLongAsThePage() {
+        var page =
+                open(
+                        1280,
+                        800,
+                        """
+                        const forbidden = () => { throw new DOMException('', 'SecurityError') }
+                        Object.defineProperty(window, 'localStorage', { get: forbidden })
+                        LockManager.prototype.request = async () => forbidden()
+                        """);
+        page.locator(".launcher").click();
+        say(page, "怎么还信用卡");
+        assertThat(panel(page).locator(".said:not(.own) .bubble").first()).containsText("还款");
+
+        page.context().setOffline(true);
+        say(page, "断网时写的");
+        page.context().setOffline(false);
+
+        assertThat(panel(page).locator(".own .state")).hasCount(0);
+        assertThat(panel(page).getByText("断网时写的")).hasCount(1);
+        assertThat(panel(page).getByText("怎么还信用卡")).hasCount(1);
+        page.context().close();
+    }
+
     private Page open(int width, int height) {
+        return open(width, height, "");
+    }
+
+    /** In a browser that is as the script makes it. */
+    private Page open(int width, int height, String script) {
         var context =
                 browser.newContext(
                         new Browser.NewContextOptions()
                                 .setViewportSize(width, height)
                                 .setLocale("zh-CN"));
         context.setDefaultTimeout(20_000);
+        context.addInitScript(script);
+        return at(context);
+    }
+
+    private Page anotherTab(Page page) {
+        return at(page.context());
+    }
+
+    private Page at(BrowserContext context) {
         var page = context.newPage();
         page.onConsoleMessage(
                 message -> {
@@ -204,6 +346,10 @@ class WidgetTest {
         page.onPageError(complaints::add);
         page.navigate(gateway.address().resolve("/widget-demo").toString());
         return page;
+    }
+
+    private static String token(String customer) {
+        return Client.token(customer, Instant.now().plusSeconds(600), Gateway.LOGIN_KEY);
     }
 
     private static Locator panel(Page page) {

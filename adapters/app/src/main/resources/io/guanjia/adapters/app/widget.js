@@ -54,21 +54,29 @@
 
   // --- What is kept between pages --------------------------------------------------------------
 
-  /** Storage may be forbidden; then everything lasts as long as the page. */
+  /** All tabs of a browser share it. Storage may be forbidden; then everything lasts as long as the page. */
   const memory = {
     key: `guanjia:${account}`,
     state: {},
+    /** What could not be stored. */
+    unsaved: {},
     load() {
+      let stored
       try {
-        this.state = JSON.parse(localStorage.getItem(this.key)) || {}
+        stored = JSON.parse(localStorage.getItem(this.key))
       } catch {
-        this.state = {}
+        // As long as the page, then.
       }
+      this.state = { ...stored, ...this.unsaved }
+      return this.state
     },
+    /** Nothing but the change: the rest is as another tab may have left it since. */
     save(change) {
-      Object.assign(this.state, change)
+      Object.assign(this.unsaved, change)
+      this.load()
       try {
         localStorage.setItem(this.key, JSON.stringify(this.state))
+        this.unsaved = {}
       } catch {
         // As long as the page, then.
       }
@@ -117,40 +125,64 @@
           return this.token
         }
       }
-      if (!memory.state.visitor) {
-        memory.save({ visitor: (await call('POST', 'visitors')).token })
+      return memory.load().visitor || this.visitor()
+    },
+
+    /** One for all tabs: whoever comes second finds the first one's. */
+    visitor() {
+      const find = async () => {
+        if (!memory.load().visitor) {
+          const { token } = await call('POST', 'visitors')
+          // Without a lock another tab may have been faster.
+          if (!memory.load().visitor) memory.save({ visitor: token })
+        }
+        return memory.state.visitor
       }
-      return memory.state.visitor
+      if (!navigator.locks) return find()
+      return navigator.locks.request(memory.key, find).catch((failure) => {
+        // Where storage is forbidden, locks are as well.
+        if (failure.name === 'SecurityError') return find()
+        throw failure
+      })
     },
 
     /** Who wrote before they logged in goes on where they were. */
     async introduce() {
-      const visitor = memory.state.visitor
+      const { visitor } = memory.load()
       if (!visitor) return
       try {
         await call('POST', 'login', { token: this.token, body: { visitor } })
       } catch (failure) {
         if (!(failure instanceof Refused) || failure.status >= 500 || failure.status === 429) throw failure
       }
-      memory.save({ visitor: null })
+      this.drop(visitor)
     },
 
-    /** The token is no good any more. */
-    forget() {
-      if (this.token) this.token = null
-      else memory.save({ visitor: null })
+    /** That token is no good any more. */
+    forget(token) {
+      if (token === this.token) this.token = null
+      else this.drop(token)
+    },
+
+    /** Not the one who may have come since. */
+    drop(visitor) {
+      if (memory.load().visitor === visitor) memory.save({ visitor: null })
     },
   }
 
   // --- The thread ------------------------------------------------------------------------------
 
   const thread = {
+    /** Whose it is, by their token; null for who has logged in. */
+    visitor: undefined,
     items: [],
     last: 0,
     read: 0,
     older: true,
     /** What was written here and is not in the thread yet. */
     pending: memory.state.outbox || [],
+    /** What of it has been in the outbox, by its id. */
+    kept: new Set((memory.state.outbox || []).map((one) => one.id)),
 
     /** False where something in between is missing. */
     add(frame) {
@@ -178,11 +210,18 @@
       return this.items.filter((item) => item.from !== 'customer' && item.sequence > this.read).length
     },
 
+    /** Other tabs have words in the outbox as well, and what one of them took out stays out. */
     keep() {
-      memory.save({ outbox: this.pending.filter((one) => one.state !== 'accepted' && !one.preview) })
+      const stored = memory.load().outbox || []
+      const there = new Set(stored.map((one) => one.id))
+      const own = this.pending.filter(
+        (one) => one.state !== 'accepted' && !one.preview && (there.has(one.id) || !this.kept.has(one.id)))
+      memory.save({ outbox: [...stored.filter((one) => !this.kept.has(one.id)), ...own] })
+      for (const one of own) this.kept.add(one.id)
     },
 
-    reset() {
+    reset(visitor) {
+      this.visitor = visitor
       line.received = 0
       this.items = []
       this.last = 0
@@ -249,6 +288,8 @@
         return this.failed(failure)
       }
       if (!this.wanted || mine !== this.generation) return
+      const visitor = token === identity.token ? null : token
+      if (visitor !== thread.visitor) thread.reset(visitor)
       const after = thread.items.length > 0 ? `&after=${thread.last}` : ''
       const address = `${base.replace(/^http/, 'ws')}/app/v1/socket?account=${encodeURIComponent(account)}${after}`
       const socket = new WebSocket(address, ['guanjia.v1', `bearer.${token}`])
@@ -261,7 +302,7 @@
       socket.onmessage = (event) => this.hear(event.data)
       socket.onclose = (event) => {
         this.drop()
-        if (event.code === 1008 && event.reason === 'token expired') identity.forget()
+        if (event.code === 1008 && event.reason === 'token expired') identity.forget(token)
         if (opened) {
           this.retry(event.code === 1001 || event.code === 1012)
         } else {
@@ -276,16 +317,14 @@
         await call('GET', 'messages', { token, query: '&limit=1' })
         this.retry(false)
       } catch (failure) {
-        this.failed(failure)
+        this.failed(failure, token)
       }
     },
 
-    failed(failure) {
+    failed(failure, token) {
       if (failure instanceof Refused) {
         if (failure.status === 401) {
-          const visitor = memory.state.visitor
-          identity.forget()
-          if (visitor && !memory.state.visitor) thread.reset()
+          identity.forget(token)
         } else if (failure.status === 403 || failure.status === 404) {
           this.wanted = false
           view.refused = true
@@ -806,8 +845,24 @@
     identity.source = source
     identity.token = null
     thread.reset()
-    if (view.shown || memory.state.talked || source) line.start()
+    if (source || (memory.state.visitor && (view.shown || memory.state.talked))) line.start()
     view.update()
+  }
+
+  /** Another one whenever somebody logs out, in whichever tab. */
+  let left = memory.state.left
+
+  function leave() {
+    left = memory.state.left
+    thread.pending = []
+    become(null)
+  }
+
+  /** The tabs of a browser are one person's: who comes or goes in one does so in all. */
+  function follow() {
+    memory.load()
+    if (memory.state.left !== left) leave()
+    else if (thread.visitor && thread.visitor !== memory.state.visitor) become(identity.source)
   }
 
   window.Guanjia = Object.freeze({
@@ -819,9 +874,8 @@
     login: (token) => become(typeof token === 'function' ? token : async () => token),
     /** The next one at this screen sees nothing of it. */
     logout: () => {
-      thread.pending = []
-      memory.save({ visitor: null, outbox: [], talked: false })
-      become(null)
+      memory.save({ visitor: null, outbox: [], talked: false, left: newId() })
+      leave()
     },
   })
 
@@ -831,6 +885,10 @@
       line.drop()
       line.connect()
     }
+  })
+  addEventListener('storage', (event) => {
+    // Without a key everything was cleared.
+    if (event.key === memory.key || event.key === null) follow()
   })
   document.addEventListener('visibilitychange', () => {
     if (view.reads()) line.confirm()
