@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -228,6 +229,24 @@ final class AppRestTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo("unauthorized");
         assertThat(answer.header("set-cookie")).isNull();
+    }
+
+    @Test
+    void whoCannotLogInLearnsWhichTokenIsNoGood() {
+        var visitor = Client.visitor(gateway);
+        var expired = Client.token("C", Instant.now().minusSeconds(60), Gateway.LOGIN_KEY);
+
+        var late =
+                Client.withToken(gateway, expired)
+                        .post("login", Map.of("visitor", visitor.token()));
+        var nobody = Client.customer(gateway).post("login", Map.of("visitor", "nonsense"));
+        var twoVisitors = visitor.post("login", Map.of("visitor", visitor.token()));
+
+        assertThat(late.status()).isEqualTo(401);
+        assertThat(late.code()).isEqualTo("unauthorized");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.code()).isEqualTo("no-such-visitor");
+        assertThat(twoVisitors.status()).isEqualTo(401);
     }
 
     @Test

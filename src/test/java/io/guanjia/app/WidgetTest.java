@@ -187,6 +187,39 @@ class WidgetTest {
         page.context().close();
     }
 
+    @Test
+    void whoLogsInWithAnExpiredTokenAtFirstKeepsWhatTheyWrote() {
+        var page = open(1280, 800);
+        page.locator(".launcher").click();
+        say(page, "登录过期之前问的");
+        assertThat(panel(page).locator(".own .state")).hasCount(0);
+        var expired = token("widget-late", Instant.now().minusSeconds(60));
+
+        page.evaluate(
+                "tokens => window.Guanjia.login(async () => tokens.shift())",
+                List.of(expired, token("widget-late")));
+
+        assertThat(panel(page).getByText("登录过期之前问的")).hasCount(1);
+        say(page, "登录之后接着问的");
+        assertThat(panel(page).locator(".own .state")).hasCount(0);
+        var thread = Client.customer(gateway, "widget-late").get("messages", "").body();
+        Assertions.assertThat(thread).contains("登录过期之前问的", "登录之后接着问的");
+        page.context().close();
+    }
+
+    @Test
+    void aVisitorWhoIsKnownNoMoreDoesNotHinderALogin() {
+        var page = open(1280, 800);
+        page.evaluate("localStorage.setItem('guanjia:web', '{\"visitor\":\"of-before\"}')");
+
+        page.evaluate("token => window.Guanjia.login(token)", token("widget-stranger"));
+        page.locator(".launcher").click();
+        say(page, "换了钥匙之后问的");
+
+        assertThat(panel(page).locator(".own .state")).hasCount(0);
+        page.context().close();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tabsThatBeginAtOnceAreOneVisitor(boolean withLocks) {
@@ -349,7 +382,11 @@ class WidgetTest {
     }
 
     private static String token(String customer) {
-        return Client.token(customer, Instant.now().plusSeconds(600), Gateway.LOGIN_KEY);
+        return token(customer, Instant.now().plusSeconds(600));
+    }
+
+    private static String token(String customer, Instant until) {
+        return Client.token(customer, until, Gateway.LOGIN_KEY);
     }
 
     private static Locator panel(Page page) {

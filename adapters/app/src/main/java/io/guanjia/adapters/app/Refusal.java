@@ -16,6 +16,8 @@ final class Refusal extends RuntimeException {
         NO_SUCH_FILE(HttpStatus.UNPROCESSABLE_CONTENT),
         TOO_LONG(HttpStatus.UNPROCESSABLE_CONTENT),
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+        /** Whoever logs in shows a token of no visitor of ours, or one that has expired. */
+        NO_SUCH_VISITOR(HttpStatus.UNPROCESSABLE_CONTENT),
         /** The visitor has logged in as somebody else before. */
         VISITOR_TAKEN(HttpStatus.CONFLICT),
         TOO_MANY(HttpStatus.TOO_MANY_REQUESTS),

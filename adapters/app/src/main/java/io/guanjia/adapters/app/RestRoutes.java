@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The same as over the socket, one request at a time. {@code openapi.yaml} describes it. */
 final class RestRoutes {
@@ -97,24 +98,29 @@ final class RestRoutes {
                                         .bodyValue(Map.of("token", token)));
     }
 
-    /** Shows both tokens: the login's as ever, and in the body the one from before. */
+    /**
+     * Shows both tokens: the login's as ever, and in the body the one from before. Only the login's
+     * is answered with 401, so a client knows which of the two to get again and which to forget.
+     */
     private Mono<ServerResponse> login(ServerRequest request) {
         return require(request)
+                .filter(customer -> !customer.visitor())
+                .switchIfEmpty(Mono.error(() -> new Refusal(Code.UNAUTHORIZED)))
                 .zipWith(body(request))
                 .flatMap(
-                        both -> {
-                            var customer = both.getT1();
-                            var visitor =
-                                    site(request)
-                                            .tokens()
-                                            .check(both.getT2().path("visitor").asString(""))
-                                            .filter(Customer::visitor);
-                            if (customer.visitor() || visitor.isEmpty()) {
-                                return Mono.error(new Refusal(Code.UNAUTHORIZED));
-                            }
-                            return inbox.identify(visitor.get(), customer);
-                        })
+                        both ->
+                                Mono.justOrEmpty(visitor(request, both.getT2()))
+                                        .switchIfEmpty(
+                                                Mono.error(() -> new Refusal(Code.NO_SUCH_VISITOR)))
+                                        .flatMap(visitor -> inbox.identify(visitor, both.getT1())))
                 .then(ServerResponse.noContent().build());
+    }
+
+    private static Optional<Customer> visitor(ServerRequest request, JsonNode body) {
+        return site(request)
+                .tokens()
+                .check(body.path("visitor").asString(""))
+                .filter(Customer::visitor);
     }
 
     private Mono<ServerResponse> send(ServerRequest request) {

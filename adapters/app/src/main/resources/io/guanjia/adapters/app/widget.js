@@ -148,12 +148,15 @@
 
     /** Who wrote before they logged in goes on where they were. */
     async introduce() {
+      const { token } = this
       const { visitor } = memory.load()
       if (!visitor) return
       try {
-        await call('POST', 'login', { token: this.token, body: { visitor } })
+        await call('POST', 'login', { token, body: { visitor } })
       } catch (failure) {
-        if (!(failure instanceof Refused) || failure.status >= 500 || failure.status === 429) throw failure
+        if (failure.status === 401) this.forget(token)
+        // These two are about the visitor. With another token or later the rest may go well.
+        if (failure.status !== 409 && failure.status !== 422) throw failure
       }
       this.drop(visitor)
     },
@@ -285,7 +288,8 @@
       try {
         token = await identity.current()
       } catch (failure) {
-        return this.failed(failure)
+        if (mine === this.generation) this.failed(failure)
+        return
       }
       if (!this.wanted || mine !== this.generation) return
       const visitor = token === identity.token ? null : token
