@@ -202,8 +202,32 @@ class WidgetTest {
         assertThat(panel(page).getByText("登录过期之前问的")).hasCount(1);
         say(page, "登录之后接着问的");
         assertThat(panel(page).locator(".own .state")).hasCount(0);
-        var thread = Client.customer(gateway, "widget-late").get("messages", "").body();
-        Assertions.assertThat(thread).contains("登录过期之前问的", "登录之后接着问的");
+        Assertions.assertThat(thread("widget-late")).contains("登录过期之前问的", "登录之后接着问的");
+        page.context().close();
+    }
+
+    @Test
+    void aTokenThatComesLateIsNotTheNextOnes() {
+        var page = open(1280, 800);
+        page.evaluate(
+                """
+                ([first, second]) => {
+                  const answers = []
+                  const slowly = () => new Promise((answer) => answers.push(answer))
+                  window.Guanjia.login(slowly)
+                  window.Guanjia.logout()
+                  window.Guanjia.login(slowly)
+                  answers[1](second)
+                  answers[0](first)
+                }
+                """,
+                List.of(token("widget-first"), token("widget-second")));
+        page.locator(".launcher").click();
+        say(page, "第二位问的");
+        assertThat(panel(page).locator(".own .state")).hasCount(0);
+
+        Assertions.assertThat(thread("widget-first")).doesNotContain("第二位问的");
+        Assertions.assertThat(thread("widget-second")).contains("第二位问的");
         page.context().close();
     }
 
@@ -379,6 +403,10 @@ class WidgetTest {
         page.onPageError(complaints::add);
         page.navigate(gateway.address().resolve("/widget-demo").toString());
         return page;
+    }
+
+    private static String thread(String customer) {
+        return Client.customer(gateway, customer).get("messages", "").body();
     }
 
     private static String token(String customer) {

@@ -118,11 +118,15 @@
     token: null,
 
     async current() {
-      if (this.source) {
-        this.token = this.token || (await this.source())
-        if (this.token) {
-          await this.introduce()
-          return this.token
+      const { source } = this
+      if (source) {
+        const token = this.token || (await source())
+        // The page may have said meanwhile that it is somebody else, or nobody.
+        if (source !== this.source) return this.current()
+        this.token = token
+        if (token) {
+          await this.introduce(token)
+          return token
         }
       }
       return memory.load().visitor || this.visitor()
@@ -147,8 +151,7 @@
     },
 
     /** Who wrote before they logged in goes on where they were. */
-    async introduce() {
-      const { token } = this
+    async introduce(token) {
       const { visitor } = memory.load()
       if (!visitor) return
       try {
