@@ -7,6 +7,7 @@ import io.guanjia.gateway.channel.DeliveryException.Unavailable;
 import io.guanjia.gateway.channel.MediaStore;
 import io.guanjia.gateway.channel.MediaStream;
 import io.guanjia.gateway.channel.MediaUnavailable;
+import io.guanjia.gateway.channel.PlainPicture;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Media;
 import io.netty.buffer.ByteBuf;
@@ -87,14 +88,19 @@ public final class MediaTransfer {
         this.http = http;
         this.files = files;
         this.thumbnails = thumbnails;
-        this.plainStill = new PlainPicture("film.jpg", clock);
-        this.plainCard = new PlainPicture("card.jpg", clock);
+        this.plainStill = plain("film.jpg", clock);
+        this.plainCard = plain("card.jpg", clock);
+    }
+
+    private static PlainPicture plain(String name, Clock clock) {
+        return new PlainPicture(MediaTransfer.class, name, "image/jpeg", clock);
     }
 
     /**
      * The same content with all its media on the platform. What has a platform id keeps it unless
      * {@code afresh}, which uploads again everything that we hold. A film or a card without a
-     * picture gets one of ours. Fails with {@link DeliveryException}.
+     * picture gets one of ours: 客服消息 takes neither without {@code thumb_media_id}. Fails with
+     * {@link DeliveryException}.
      */
     Mono<Content> placed(Content content, boolean afresh) {
         return uploaded(content, afresh)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.guanjia.adapters.wecom.CorpMedia;
 import io.guanjia.gateway.channel.DeliveryException.Refused;
+import io.guanjia.gateway.channel.PlainPicture;
 import io.guanjia.gateway.message.Content;
 import io.guanjia.gateway.message.Event;
 import io.guanjia.gateway.message.Media;
@@ -34,7 +35,7 @@ final class KfMessage {
 
     KfMessage(CorpMedia media, Clock clock) {
         this.media = media;
-        this.picture = new PlainPicture(media, clock);
+        this.picture = new PlainPicture(KfMessage.class, "card.png", "image/png", clock);
     }
 
     /** A message but for whom it goes to: its {@code msgtype}, and that type's fields. */
@@ -81,8 +82,7 @@ final class KfMessage {
                     media.place(CorpMedia.Kind.FILE, file.media(), file.name(), afresh)
                             .map(id -> new Said("file", object().put("media_id", id)));
             case Content.Location place -> said("location", location(place));
-            case Content.Link link ->
-                    picture.place(afresh).map(id -> new Said("link", link(link, id)));
+            case Content.Link link -> picture(afresh).map(id -> new Said("link", link(link, id)));
             case Content.MiniProgram card ->
                     thumbnail(card.thumbnail(), afresh)
                             .map(id -> new Said("miniprogram", miniProgram(card, id)));
@@ -108,9 +108,14 @@ final class KfMessage {
                 .map(id -> new Said(type, object().put("media_id", id)));
     }
 
+    /** The platform wants one on every card. */
+    private Mono<String> picture(boolean afresh) {
+        return picture.place(opening -> media.place(CorpMedia.Kind.IMAGE, opening), afresh);
+    }
+
     private Mono<String> thumbnail(@Nullable Media thumbnail, boolean afresh) {
         return thumbnail == null
-                ? picture.place(afresh)
+                ? picture(afresh)
                 : media.place(CorpMedia.Kind.IMAGE, thumbnail, null, afresh);
     }
 

@@ -1,6 +1,4 @@
-package io.guanjia.weixin.api;
-
-import io.guanjia.gateway.channel.MediaStream;
+package io.guanjia.gateway.channel;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -17,25 +15,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * A picture of ours for films and cards that bring none, because the platform takes neither without
- * ({@code thumb_media_id}; 微信开放文档, 发送客服消息). Uploaded again before the platform forgets it.
+ * A picture of ours for what brings none, where a platform takes nothing without. Uploaded again
+ * before the platform forgets it. Of one account; safe for use by several threads.
  */
-final class PlainPicture {
+public final class PlainPicture {
 
-    /** The platform keeps it for three days. */
+    /** Platforms keep what is uploaded for three days. */
     private static final Duration KEPT = Duration.ofDays(2);
 
     private final String name;
+    private final String mimeType;
     private final byte[] bytes;
     private final Clock clock;
     private final AtomicReference<@Nullable Placed> placed = new AtomicReference<>();
 
     /**
-     * @param name of a JPEG that lies beside this class
+     * @param beside the class that the file lies beside
      */
-    PlainPicture(String name, Clock clock) {
+    public PlainPicture(Class<?> beside, String name, String mimeType, Clock clock) {
         this.name = name;
-        this.bytes = read(name);
+        this.mimeType = mimeType;
+        this.bytes = read(beside, name);
         this.clock = clock;
     }
 
@@ -47,7 +47,7 @@ final class PlainPicture {
      * @param upload hands it to the platform
      * @param afresh even though the platform should have it
      */
-    Mono<String> place(Function<Mono<MediaStream>, Mono<String>> upload, boolean afresh) {
+    public Mono<String> place(Function<Mono<MediaStream>, Mono<String>> upload, boolean afresh) {
         return Mono.defer(
                 () -> {
                     var known = placed.get();
@@ -65,13 +65,13 @@ final class PlainPicture {
     private MediaStream stream() {
         return new MediaStream(
                 name,
-                "image/jpeg",
+                mimeType,
                 (long) bytes.length,
                 Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes))));
     }
 
-    private static byte[] read(String name) {
-        try (var file = PlainPicture.class.getResourceAsStream(name)) {
+    private static byte[] read(Class<?> beside, String name) {
+        try (var file = beside.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException(name + " is missing");
             }
